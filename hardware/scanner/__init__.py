@@ -1,0 +1,1 @@
+"""Barcode readers: they deliver text, the shop gives it a meaning."""

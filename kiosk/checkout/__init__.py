@@ -1,0 +1,1 @@
+"""Selling: money rules, basket, tender, sale, receipt and shift."""

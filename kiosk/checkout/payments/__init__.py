@@ -1,0 +1,1 @@
+"""Ways to pay behind one interface, and the codecs of payment QR codes."""

@@ -1,0 +1,1 @@
+"""The screen: app, theme, screens and widgets."""
