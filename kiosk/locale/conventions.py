@@ -50,7 +50,7 @@ def _table() -> dict[str, dict[str, Any]]:
 
 @cache
 def of(locale: str) -> Conventions:
-    """Return the conventions of a locale such as `de_AT`; a place CLDR does not know writes as its language does."""
+    """Return the conventions of a locale such as `de_AT`; an unknown place writes as its language does."""
     row = _table().get(locale)
     if row is None:
         from kiosk.locale.cldr import describe
