@@ -1,0 +1,79 @@
+"""Text to the bytes of a printer's code page, without ever handing the printer a command.
+
+Names and prices come from outside. Control characters (an ESC in a product name would be a printer command),
+joiners and direction marks vanish; a letter the page lacks becomes its closest ASCII; only what has none
+becomes ``?``.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+CODECS = {"CP437": "cp437", "CP850": "cp850", "CP852": "cp852", "CP858": "cp858", "CP1252": "cp1252"}
+"""The pages receipt printers have and Python can write, by the name the settings use."""
+
+_SIGNS = """
+€ EUR £ GBP ¥ JPY ₹ Rs ₽ RUB ₩ KRW ₺ TL ₴ UAH ₫ VND ฿ THB ¢ c ¤ *
+‘ ' ’ ' ‚ ' ‛ ' ′ ' ʻ ' ʼ ' “ " ” " „ " ″ " « " » " ‹ < › >
+‐ - ‑ - ‒ - – - — - ― - − - ─ - ━ - ═ = │ | → -> ← <- ≤ <= ≥ >= ≈ ~
+× x ÷ / ⁄ / · . • * … ... ° o ✓ v ✔ v ✗ x ¡ ! ¿ ? © (c) ® (R) № No § S µ u
+ß ss ẞ SS æ ae Æ AE œ oe Œ OE ø o Ø O đ d Đ D ð d Ð D þ th Þ Th ł l Ł L ı i ħ h Ħ H ŋ ng Ŋ NG
+ə e Ə E
+"""
+_LETTERS = """
+а a б b в v г g д d е e ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch
+ъ _ ы y ь _ э e ю yu я ya ё yo є ye і i ї yi ґ g ў u
+α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch ψ ps ω o
+"""
+"""Cyrillic and Greek as passports and road signs romanise them; ``_`` is a letter without a sound."""
+
+
+def _pairs(table: str) -> dict[str, str]:
+    """A table of character and ASCII pairs."""
+    words = table.split()
+    return {character: plain.strip("_") for character, plain in zip(words[::2], words[1::2], strict=True)}
+
+
+_CLOSEST = (
+    _pairs(_SIGNS)
+    | _pairs(_LETTERS)
+    | {letter.upper(): plain.capitalize() for letter, plain in _pairs(_LETTERS).items()}
+)
+"""Written out where Unicode itself has no decomposition to ASCII."""
+
+
+def encode(text: str, page: str) -> bytes:
+    """Text as bytes of a code page named as in `CODECS`. Every byte is 0x20 or above."""
+    if text.isascii() and text.isprintable():
+        return text.encode("ascii")
+    codec = CODECS[page]
+    return b"".join(_one(character, codec) for character in unicodedata.normalize("NFC", text))
+
+
+@lru_cache(maxsize=4096)
+def _one(character: str, codec: str) -> bytes:
+    """One character's bytes: itself, else its closest ASCII; nothing if invisible, ``?`` if there is none."""
+    category = unicodedata.category(character)
+    if character in "\t\n\r" or category.startswith("Z"):
+        return b" "
+    if category.startswith("C"):
+        return b""
+    try:
+        return character.encode(codec)
+    except UnicodeEncodeError:
+        return _ascii(character)
+
+
+def _ascii(character: str) -> bytes:
+    """The closest ASCII of one character that the page lacks."""
+    if character in _CLOSEST:
+        return _CLOSEST[character].encode("ascii")
+    plain = "".join(
+        _CLOSEST.get(part, part)
+        for part in unicodedata.normalize("NFKD", character)
+        if not unicodedata.category(part).startswith(("M", "C"))
+    )
+    if plain.isascii() and (plain.isprintable() or not plain):
+        return plain.encode("ascii")
+    return b"?"

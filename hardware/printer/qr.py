@@ -1,0 +1,79 @@
+"""QR codes on paper: drawn by the printer where it can, sent as a picture where it cannot.
+
+Native commands: ``GS ( k`` functions 165, 167, 169, 180, 181 (Epson). Picture: ``GS v 0``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from hardware.printer.profile import Profile
+
+CAPACITY = (
+    *(14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666),
+    *(711, 779, 857, 911, 997),
+)
+"""Bytes that fit in versions 1 to 25 at error correction M (ISO/IEC 18004, table 7)."""
+QUIET = 4
+"""Modules of white that a reader needs on each side."""
+LEAST_DOTS = 3
+"""0.375 mm at 203 dpi: below it a phone has to be held too close. Version 25 still fits 58 mm paper."""
+MOST_DOTS = 6
+"""0.75 mm: larger reads no better and wastes paper."""
+
+
+class QrTooLong(ValueError):
+    """A payload that no readable QR code on this paper can hold."""
+
+
+def encode(payload: str, profile: Profile) -> bytes:
+    """One QR code with a blank line above and below, standing where the last alignment says."""
+    content = clean(payload)
+    dots = module_dots(len(content), profile.dots)
+    return b"\n" + (_native(content, dots) if profile.native_qr else _picture(content, dots)) + b"\n"
+
+
+def clean(payload: str) -> bytes:
+    """The payload as UTF-8 without control characters, except the line feed of an EPC code and the GS of GS1.
+
+    A printer obeys real-time commands (DLE ...) even inside another command's contents, so none may pass.
+    """
+    return "".join(c for c in payload if (c >= " " and c != "\x7f") or c in "\n\x1d").encode()
+
+
+def module_dots(length: int, width: int) -> int:
+    """Dots per module for a payload of so many bytes: about three quarters of the paper, never unreadable."""
+    version = bisect_left(CAPACITY, length) + 1
+    if version > len(CAPACITY):
+        raise QrTooLong(f"a QR code of {length} bytes cannot be read from paper; {CAPACITY[-1]} is the most")
+    modules = 17 + 4 * version + 2 * QUIET
+    return max(LEAST_DOTS, min(MOST_DOTS, width * 3 // 4 // modules))
+
+
+def _native(content: bytes, dots: int) -> bytes:
+    """Model 2, module size, correction M, contents, print."""
+    size = len(content) + 3
+    return b"".join(
+        (
+            b"\x1d(k\x04\x001A2\x00",
+            b"\x1d(k\x03\x001C%c" % dots,
+            b"\x1d(k\x03\x001E1",
+            b"\x1d(k%c%c1P0" % (size & 0xFF, size >> 8),
+            content,
+            b"\x1d(k\x03\x001Q0",
+        )
+    )
+
+
+def _picture(content: bytes, dots: int) -> bytes:
+    """The same code as a raster. A module is 3 dots wide or more, so no byte is a DLE (0x10, a lone dot)."""
+    import segno
+
+    matrix = segno.make(content, error="m", mode="byte", micro=False, boost_error=False).matrix
+    width = (len(matrix) * dots + 7) // 8
+    rows = []
+    for line in matrix:
+        bits = "".join(("1" if module else "0") * dots for module in line).ljust(width * 8, "0")
+        rows.append(int(bits, 2).to_bytes(width, "big") * dots)
+    height = len(matrix) * dots
+    return b"\x1dv0\x00%c%c%c%c" % (width & 0xFF, width >> 8, height & 0xFF, height >> 8) + b"".join(rows)
