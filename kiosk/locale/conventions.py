@@ -62,9 +62,10 @@ def of(locale: str) -> Conventions:
 
 def from_row(row: Mapping[str, Any]) -> Conventions:
     """Build conventions from one row of the table, where pairs are lists."""
-    return Conventions(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    )
+    values: dict[str, Any] = {}
+    for key, value in row.items():
+        values[key] = tuple(value) if isinstance(value, list) else value
+    return Conventions(**values)
 
 
 def known() -> tuple[str, ...]:
