@@ -52,9 +52,9 @@ class DraftDamaged(ValueError):
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
         super().__init__(
-            _(
-                "this sale cannot be opened ({problem}); it is kept as it is: discard it or ask for help"
-            ).format(problem=problems[0] if problems else "?")
+            _("this sale cannot be opened ({problem}); it is kept: discard it or ask for help").format(
+                problem=problems[0]
+            )
         )
 
 
@@ -86,7 +86,7 @@ def basket_of(body: Mapping[str, object], pricing: Pricing) -> Basket:
         _line(row, f"lines[{n}]", problems, pricing) for n, row in enumerate(fields.rows("lines", MOST_LINES))
     ]
     known = {line.uid for line in lines if line is not None}
-    if len(known) < len(lines) or any(uid >= next_uid for uid in known):
+    if not problems and (len(known) < len(lines) or max(known, default=0) >= next_uid):
         fields.problem("lines", "are not numbered one by one")
     if problems:
         raise DraftDamaged(problems)
@@ -96,7 +96,11 @@ def basket_of(body: Mapping[str, object], pricing: Pricing) -> Basket:
 
 def _kept(**fields: object) -> dict[str, object]:
     """Return the fields that say something."""
-    return {name: value for name, value in fields.items() if value is not None and value not in ("", False)}
+    return {
+        name: value
+        for name, value in fields.items()
+        if value is not None and value is not False and value != ""
+    }
 
 
 def _discount_body(discount: Discount | None) -> dict[str, object] | None:
