@@ -2,6 +2,9 @@
 -- Money is integer minor units, quantities are thousandths, rates are millionths. No REAL anywhere (STRICT sees to it).
 -- A sale, a shift and a cash movement carry the journal seq of the event that made them as their id: one identity, no second key.
 
+-- 'Brow' in the file's header: this is a ledger of ours and no other program's database.
+PRAGMA application_id = 1114795895;
+
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE boot (id INTEGER PRIMARY KEY, boot_id TEXT NOT NULL UNIQUE) STRICT;

@@ -1,0 +1,146 @@
+"""What can go wrong with the ledger: one exception per cause, saying what failed, what is safe, what to do."""
+
+# ruff: noqa: N818 - the name is the cause, and `LedgerFull` reads better where it is caught than an -Error
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.i18n import _
+
+
+class LedgerError(Exception):
+    """Any trouble with the ledger; its text is meant for the person at the till."""
+
+
+class LedgerMissing(LedgerError, FileNotFoundError):
+    """There is no file where the ledger should be."""
+
+    def __init__(self, path: Path) -> None:
+        text = _(
+            "There is no ledger at {path}. Nothing was changed. Make a shop with `kiosk init`, "
+            "or bring a copy back with `kiosk backup --restore FILE`."
+        )
+        super().__init__(text.format(path=path))
+
+
+class LedgerExists(LedgerError, FileExistsError):
+    """A new ledger was asked for where one stands already."""
+
+    def __init__(self, path: Path) -> None:
+        text = _(
+            "There is a ledger at {path} already. It was not touched. Open it, or choose another folder."
+        )
+        super().__init__(text.format(path=path))
+
+
+class LedgerDamaged(LedgerError, OSError):
+    """The file is cut short, overwritten or otherwise not what SQLite wrote."""
+
+    def __init__(self, path: Path, reason: object) -> None:
+        text = _(
+            "The ledger {path} is damaged ({reason}). Nothing was written to it. Keep the file, "
+            "then bring the last copy back with `kiosk backup --restore FILE`."
+        )
+        super().__init__(text.format(path=path, reason=reason))
+
+
+class LedgerForeign(LedgerError, ValueError):
+    """The file is a sound SQLite database, but of another program."""
+
+    def __init__(self, path: Path) -> None:
+        text = _("{path} is not a ledger of this program. It was not touched. Check the path.")
+        super().__init__(text.format(path=path))
+
+
+class LedgerTooNew(LedgerError, RuntimeError):
+    """The file was last written by a newer version of this program."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        text = _(
+            "The ledger {path} has format {found}; this program knows formats up to {known}. "
+            "Nothing was changed. Install the newer version again."
+        )
+        super().__init__(text.format(path=path, found=found, known=known))
+
+
+class LedgerReadOnly(LedgerError, PermissionError):
+    """The file, its folder or the whole disk can only be read."""
+
+    def __init__(self, path: Path) -> None:
+        text = _(
+            "The ledger {path} cannot be written: the file, its folder or the disk is read-only. "
+            "Everything stored is safe. Give write permission, or remount the disk."
+        )
+        super().__init__(text.format(path=path))
+
+
+class LedgerBusy(LedgerError, TimeoutError):
+    """Another program kept the ledger locked for longer than we wait (5 s)."""
+
+    def __init__(self, path: Path) -> None:
+        text = _(
+            "Another program is holding the ledger {path}. This step was not stored, everything before it is "
+            "safe. Close the other program and try again."
+        )
+        super().__init__(text.format(path=path))
+
+
+class LedgerFull(LedgerError, OSError):
+    """There is no room left for this transaction."""
+
+    def __init__(self, path: Path) -> None:
+        text = _(
+            "The disk of the ledger {path} is full. This step was not stored, everything before it is safe. "
+            "Free some space and try again."
+        )
+        super().__init__(text.format(path=path))
+
+
+class LedgerDiskFailed(LedgerError, OSError):
+    """The disk or memory card refused to read or write."""
+
+    def __init__(self, path: Path, reason: object) -> None:
+        text = _(
+            "The disk of the ledger {path} did not answer properly ({reason}). This step was not stored. "
+            "Make a copy with `kiosk backup TARGET` now, then change the card or disk."
+        )
+        super().__init__(text.format(path=path, reason=reason))
+
+
+class DuplicateEvent(LedgerError, ValueError):
+    """An event with this id is in the journal already, so the same thing was asked for twice."""
+
+    def __init__(self, event_id: object) -> None:
+        text = _(
+            "Event {event} is in the ledger already. It was not stored a second time. "
+            "Nothing to do: look at the stored one."
+        )
+        super().__init__(text.format(event=event_id))
+
+
+class TransactionMissing(LedgerError, RuntimeError):
+    """A mistake in the program: a journal row outside a transaction."""
+
+    def __init__(self) -> None:
+        super().__init__("record() was called outside `with ledger.transaction()`; nothing was stored")
+
+
+class TransactionNested(LedgerError, RuntimeError):
+    """A mistake in the program: a transaction inside a transaction, which could only half roll back."""
+
+    def __init__(self) -> None:
+        super().__init__("transaction() was called inside another one; the outer one is rolled back")
+
+
+class AlreadyRunning(LedgerError, RuntimeError):
+    """Another till has this ledger open."""
+
+    def __init__(self, path: Path, pid: int | None) -> None:
+        self.pid = pid  # None: the other till could not be asked
+        who = _("process {pid}").format(pid=pid) if pid else _("another process")
+        text = _(
+            "A till is running on {path} already ({who}). It was not disturbed. "
+            "Use that one, or end it before starting another."
+        )
+        super().__init__(text.format(path=path, who=who))
