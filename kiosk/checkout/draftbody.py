@@ -29,20 +29,13 @@ _MOST_ID = 2**63 - 1
 """Row ids are SQLite integers."""
 _HEAD = ("v", "currency", "name", "next", "last", "discount", "lines")
 _LINE = (
-    "uid",
-    "item",
-    "quantity",
-    "price",
-    "discount",
-    "note",
-    "voided",
-    "approver",
-    "age_checked",
-    "source",
+    *("uid", "item", "quantity", "price", "discount", "note"),
+    *("voided", "approver", "age_checked", "source"),
 )
 _ITEM = (
-    "sku", "name", "unit", "price", "tax_class", "article", "product", "min_age", "prompt", "demo", "category",
-)  # fmt: skip
+    *("sku", "name", "unit", "price", "tax_class", "article", "product"),
+    *("min_age", "prompt", "demo", "category"),
+)
 _DISCOUNT = ("percent", "amount", "reason", "approver")
 
 
