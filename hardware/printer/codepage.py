@@ -18,12 +18,12 @@ _SIGNS = """
 ‘ ' ’ ' ‚ ' ‛ ' ′ ' ʻ ' ʼ ' “ " ” " „ " ″ " « " » " ‹ < › >
 ‐ - ‑ - ‒ - – - — - ― - − - ─ - ━ - ═ = │ | → -> ← <- ≤ <= ≥ >= ≈ ~
 × x ÷ / ⁄ / · . • * … ... ° o ✓ v ✔ v ✗ x ¡ ! ¿ ? © (c) ® (R) № No § S µ u
-ß ss ẞ SS æ ae Æ AE œ oe Œ OE ø o Ø O đ d Đ D ð d Ð D þ th Þ Th ł l Ł L ı i ħ h Ħ H ŋ ng Ŋ NG
-ə e Ə E
+ß ss ẞ SS æ ae Æ AE œ oe Œ OE ø o Ø O đ d Đ D ð d Ð D þ th Þ Th ł l Ł L ı i ħ h Ħ H
+ŋ ng Ŋ NG ə e Ə E
 """
 _LETTERS = """
-а a б b в v г g д d е e ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch
-ъ _ ы y ь _ э e ю yu я ya ё yo є ye і i ї yi ґ g ў u
+а a б b в v г g д d е e ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch
+ш sh щ shch ъ _ ы y ь _ э e ю yu я ya ё yo є ye і i ї yi ґ g ў u
 α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch ψ ps ω o
 """
 """Cyrillic and Greek as passports and road signs romanise them; ``_`` is a letter without a sound."""

@@ -1,0 +1,66 @@
+"""Reads one device's table from the settings: every option typed and bounded, all problems found at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class BadOptions(ValueError):
+    """A device's settings cannot be used; `problems` names each key and what is allowed."""
+
+    def __init__(self, device: str, problems: Iterable[str]) -> None:
+        """Keep the problems apart for the doctor, and join them for the log."""
+        self.problems = tuple(problems)
+        super().__init__(f"device {device!r}: " + "; ".join(self.problems))
+
+
+class Options:
+    """The keys of one device. Ask for each, then call `done`."""
+
+    def __init__(self, device: str, table: Mapping[str, object]) -> None:
+        """Take a table as the TOML file gave it; ``kind`` is the registry's own key."""
+        self._device = device
+        self._table = dict(table)
+        self._table.pop("kind", None)
+        self._problems: list[str] = []
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text of 1 to 255 characters; required when there is no default."""
+        value = self._table.pop(key, default)
+        if isinstance(value, str) and 0 < len(value) <= 255:
+            return value
+        return self._wrong(key, value, "a text", default or "")
+
+    def number(self, key: str, default: int, least: int, most: int) -> int:
+        """A whole number within bounds."""
+        value = self._table.pop(key, default)
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        return self._wrong(key, value, f"a number from {least} to {most}", default)
+
+    def flag(self, key: str, default: bool) -> bool:
+        """True or false."""
+        value = self._table.pop(key, default)
+        return value if isinstance(value, bool) else self._wrong(key, value, "true or false", default)
+
+    def choice(self, key: str, default: str, allowed: Iterable[str]) -> str:
+        """One of a few words."""
+        value, words = self._table.pop(key, default), tuple(allowed)
+        if isinstance(value, str) and value in words:
+            return value
+        return self._wrong(key, value, "one of " + ", ".join(words), default)
+
+    def done(self) -> None:
+        """Raise `BadOptions` if anything was wrong or left over."""
+        self._problems += [f"{key}: no such option" for key in self._table]
+        if self._problems:
+            raise BadOptions(self._device, self._problems)
+
+    def _wrong(self, key: str, value: object, allowed: str, instead: T) -> T:
+        """Note a problem and go on with the default, so that the next key is looked at too."""
+        got = "missing" if value is None else f"{value!r}"
+        self._problems.append(f"{key}: {got}, must be {allowed}")
+        return instead

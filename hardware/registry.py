@@ -1,0 +1,54 @@
+"""Makes a device from its settings: a ``kind`` names the factory, and only that one's module is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from importlib.metadata import entry_points
+from types import MappingProxyType
+
+from hardware.device import Device
+
+Factory = Callable[[str, Mapping[str, object]], Device]
+"""Takes the device's name and its table from the settings; raises ``ValueError`` when the table is wrong."""
+
+GROUP = "barrow.devices"
+"""Entry point group in which other distributions add kinds: ``my-kind = "my_package.module:make"``."""
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "printer-tcp": "hardware.printer.factory:tcp",
+        "printer-serial": "hardware.printer.factory:serial",
+        "printer-usb": "hardware.printer.factory:usb",
+        "printer-file": "hardware.printer.factory:file",
+        "scanner-serial": "hardware.scanner.serial:make",
+        "meter-lines": "hardware.power.lines:make",
+    }
+)
+"""The kinds that come with the product, and where each is made."""
+
+
+class UnknownKind(ValueError):
+    """No factory for that kind."""
+
+
+def kinds() -> tuple[str, ...]:
+    """Every kind there is, own and added, in alphabetical order."""
+    return tuple(sorted({*KINDS, *(point.name for point in entry_points(group=GROUP))}))
+
+
+def make(kind: str, name: str, table: Mapping[str, object]) -> Device:
+    """A device, not yet opened. Raises `UnknownKind`, or ``ValueError`` for a table that cannot be used."""
+    return _factory(kind)(name, table)
+
+
+def _factory(kind: str) -> Factory:
+    """The factory of a kind; own kinds come first, so that no package can quietly take one over."""
+    if kind in KINDS:
+        module, function = KINDS[kind].split(":")
+        own: Factory = getattr(import_module(module), function)
+        return own
+    for point in entry_points(group=GROUP, name=kind):
+        added: Factory = point.load()
+        return added
+    raise UnknownKind(f"no device kind {kind!r}; there are {', '.join(kinds())}")
