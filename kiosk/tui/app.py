@@ -1,0 +1,181 @@
+"""The application: themes, modes, scans, the clock's minute, and the way from device threads to screens.
+
+Nothing here waits for anything. Scans are taken strictly one after the other, in the order they came.
+Screens are imported when they are first shown; this module pulls in what the first frame needs and no more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Final
+
+os.environ.setdefault(
+    "TEXTUAL_FPS", "30"
+)  # read when textual is imported; 60 costs power and shows nothing more
+os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+
+from textual import events
+from textual.app import App
+
+from kiosk.i18n import time as clock_text
+from kiosk.tui.keys import Scan, Wedge
+from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled, StationSaid
+from kiosk.tui.places import MODES
+from kiosk.tui.screens.frame import Frame
+from kiosk.tui.theme import DAY, NIGHT, theme_of
+from kiosk.tui.widgets.painted import Painted
+from kiosk.tui.widgets.statusline import Standing
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+    from textual.screen import Screen
+
+    from kiosk.tui.ports import Station
+
+WIDTHS: Final[list[tuple[int, str]] | None] = [(0, "-w80"), (96, "-w100"), (120, "-w128")]
+HEIGHTS: Final[list[tuple[int, str]] | None] = [(0, "-h24"), (28, "-h30"), (42, "-h50")]
+"""Classes on the screen from these columns and rows on: designed for 80x24, 100x30 and 128x50."""
+
+
+def monotonic_ms() -> int:
+    """Milliseconds of a clock that never jumps."""
+    return time.monotonic_ns() // 1_000_000
+
+
+class BarrowApp(App[int], inherit_bindings=False):
+    """The till's screen."""
+
+    TITLE = "Barrow"
+    CSS_PATH = "base.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+    ALLOW_SELECT = False
+    ESCAPE_TO_MINIMIZE = False
+    NOTIFICATION_TIMEOUT = 0
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[object]]]] = MODES
+
+    def __init__(
+        self,
+        station: Station,
+        *,
+        theme: str = DAY.name,
+        driver_class: type[Driver] | None = None,
+        wedge: Wedge[events.Key] | None = None,
+    ) -> None:
+        """Make the application for a station; nothing is started before `run`."""
+        super().__init__(driver_class=driver_class)
+        self.station = station
+        self.wedge: Wedge[events.Key] = wedge or Wedge()
+        self._scans: asyncio.Queue[CodeScanned] = asyncio.Queue()
+        self._unsubscribe: Callable[[], None] | None = None
+        for palette in (DAY, NIGHT):
+            self.register_theme(theme_of(palette))
+        self.theme = theme
+
+    def on_mount(self) -> None:
+        """Listen to the station, start taking scans and keep the minute."""
+        self._unsubscribe = self.station.subscribe(self._station_says)
+        self.run_worker(self._take_scans(), name="scans", group="app")
+        self._next_minute()
+        self.switch_mode("lock" if self.station.register.person is None else "till")
+
+    def on_unmount(self) -> None:
+        """Stop listening; the station is closed by whoever opened it."""
+        if self._unsubscribe:
+            self._unsubscribe()
+
+    # -- standing ------------------------------------------------------------------------------------------
+
+    def standing(self) -> Standing:
+        """What the status line of any screen says now."""
+        stamp = self.station.clock.now()
+        person = self.station.register.person
+        return Standing(
+            place=self.station.settings.name,
+            person=person.name if person else "",
+            lamps=tuple(self.station.lamps),
+            time=clock_text(stamp.wall_ms),
+            clock_trusted=stamp.trusted,
+        )
+
+    def _next_minute(self) -> None:
+        """The one timer of the screen: wake when the shown minute changes."""
+        left_ms = 60_000 - self.station.clock.now().wall_ms % 60_000
+        self.set_timer(left_ms / 1000 + 0.05, self._minute, name="minute")
+
+    def _minute(self) -> None:
+        self.on_lamps_changed()
+        self._next_minute()
+
+    def on_lamps_changed(self) -> None:
+        """Something in the status line changed."""
+        if isinstance(self.screen, Frame):
+            self.screen.refresh_standing()
+
+    def change_theme(self) -> None:
+        """From day to night or back."""
+        self.theme = NIGHT.name if self.theme == DAY.name else DAY.name
+
+    def _watch_theme(self, theme_name: str) -> None:
+        """Painted widgets do not follow style sheets: draw them again."""
+        super()._watch_theme(theme_name)
+        for screen in self.screen_stack if self._running else ():
+            for widget in screen.query(Painted):
+                widget.refresh()
+
+    # -- what comes in -------------------------------------------------------------------------------------
+
+    def _station_says(self, event: object) -> None:
+        """Any thread: hand a station event to the loop."""
+        self.post_message(_message_of(event))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key passes the wedge collector first; all else is Textual's."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._collect(event)
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            if event.text.strip():
+                self.post_message(CodeScanned(event.text.strip(), monotonic_ms()))
+        else:
+            await super().on_event(event)
+
+    async def _collect(self, event: events.Key) -> None:
+        at_ms = int(event.time * 1000)
+        for item in self.wedge.feed(event, event.key, event.character, at_ms):
+            if isinstance(item, Scan):
+                self.post_message(CodeScanned(item.raw, at_ms))
+            else:
+                await super().on_event(item)
+        if self.wedge.waiting:
+            self.set_timer(self.wedge.gap_ms / 1000 + 0.005, self.flush_keys, name="wedge")
+
+    async def flush_keys(self, at_ms: int | None = None) -> None:
+        """Hand on the keys that turned out to be a person's."""
+        for key in self.wedge.flush(monotonic_ms() if at_ms is None else at_ms):
+            await super().on_event(key)
+
+    def on_code_scanned(self, event: CodeScanned) -> None:
+        """Queue a scan behind those before it."""
+        self._scans.put_nowait(event)
+
+    async def _take_scans(self) -> None:
+        while True:
+            scan = await self._scans.get()
+            screen = self.screen
+            if isinstance(screen, Frame):
+                await screen.take_code(scan.raw, scan.at_ms)
+
+
+def _message_of(event: object) -> CodeScanned | PowerSampled | LampsChanged | StationSaid:
+    """The message that carries a station event; told by its name, so that no device type is imported here."""
+    kind = type(event).__name__
+    if kind == "CodeScanned":
+        return CodeScanned(event.raw, event.at_ms)  # type: ignore[attr-defined]
+    if kind == "StateChanged":
+        return LampsChanged()
+    return StationSaid(event)

@@ -1,0 +1,49 @@
+"""What travels inside the screen. A message wraps a frozen value; the value is what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+@dataclass
+class CodeScanned(Message):
+    """A whole code arrived, from a scanner's thread or from a wedge scanner's keys.
+
+    Never merged, never dropped.
+    """
+
+    raw: str
+    """As the scanner sent it, without its ending."""
+    at_ms: int
+    """Monotonic milliseconds when its last character came: the echo rule is measured from here."""
+
+
+@dataclass
+class StationSaid(Message):
+    """Something happened below: a device changed, a job was printed, a sale was committed."""
+
+    event: object
+    """A frozen event of the station or of a device."""
+
+
+@dataclass
+class LampsChanged(Message):
+    """The status line has something new to say. Only the newest matters, so a waiting one is replaced."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Tell that a newer one makes this one superfluous."""
+        return isinstance(message, LampsChanged)
+
+
+@dataclass
+class PowerSampled(Message):
+    """A power reading. Only the newest matters: power never queues behind a scan."""
+
+    reading: object
+    """The frozen reading, None inside where unknown."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Tell that a newer reading makes this one superfluous."""
+        return isinstance(message, PowerSampled)

@@ -1,0 +1,71 @@
+"""What the screen needs from below, and nothing more: the station, seen through a keyhole.
+
+The screen talks to one object. It never opens the ledger, a device or a file; whatever could take longer
+than a keystroke comes back as a concurrent future, which a worker awaits with `asyncio.wrap_future`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from kiosk.catalogue.resolve import Found
+    from kiosk.catalogue.search import Hit
+    from kiosk.checkout.register import Register
+    from kiosk.ledger.clock import Clock
+    from kiosk.settings import Settings
+
+T = TypeVar("T")
+
+LampState = Literal["ok", "warn", "bad", "unknown", "off"]
+"""`unknown` is a state of its own: no answer is not "fine". `off` is a thing this shop has not configured."""
+
+
+class Lamp(Protocol):
+    """One item of the status line."""
+
+    @property
+    def name(self) -> str:
+        """What it is about: `printer`, `scanner`, `queue`, `power`, `clock`."""
+
+    @property
+    def state(self) -> LampState:
+        """How it is."""
+
+    @property
+    def words(self) -> str:
+        """The same in words, as short as can be: `printer ok`, `no paper`, `3 waiting`."""
+
+
+class Station(Protocol):
+    """The one object behind the screen."""
+
+    @property
+    def settings(self) -> Settings:
+        """The shop's settings, frozen."""
+
+    @property
+    def register(self) -> Register:
+        """The till in memory. Touched on the loop only; it never does I/O."""
+
+    @property
+    def clock(self) -> Clock:
+        """The ledger's clock: wall time and whether it can be believed."""
+
+    @property
+    def lamps(self) -> Sequence[Lamp]:
+        """The present state of everything the status line tells, most important first. Cheap to ask."""
+
+    def submit(self, function: Callable[..., T], /, *args: object) -> Future[T]:
+        """Run `function(ledger, *args)` in the ledger's writer thread."""
+
+    def find(self, raw: str) -> Future[Found]:
+        """What a scanned or typed code stands for."""
+
+    def search(self, text: str) -> Future[Sequence[Hit]]:
+        """The products that match what was typed so far, best first."""
+
+    def subscribe(self, callback: Callable[[object], None]) -> Callable[[], None]:
+        """Have every frozen station event told to `callback`, in any thread; returns how to stop that."""

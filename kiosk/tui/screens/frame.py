@@ -1,0 +1,227 @@
+"""The frame every screen hangs in: status line above, flash line, commands, codes, leave from a supervisor.
+
+How to write a screen:
+
+1. Put its commands into `kiosk/tui/commands/<place>.py` and that table into `commands.TABLES`.
+2. Subclass `Frame`, set `PLACE`, `BINDINGS = bindings(PLACE)` and, for a style sheet beside it, `CSS_PATH`.
+3. `body()` yields the widgets. Paint with `Painted` widgets and fields of `TouchKey`s (`KeyGrid`); no stock
+   Input, Button or DataTable, nothing that can have the focus.
+4. For each command write `do_<id>(self)`, plain or `async`; an async one runs as a worker and may `await`
+   `self.work(...)` (the ledger's thread), `self.ask(SomeDialogue(...))` and `self.with_leave(...)`.
+5. `can(name)` tells whether a command makes sense now; its keys, hints and bindings follow.
+6. Touch keys made by `self.key(name)` have a command's id, and the frame runs the command when one is
+   pressed. Keys of another meaning arrive in `pressed(key)`.
+7. Scans arrive in `take_code`; characters no binding wants arrive in `typed`. State lives in the register,
+   in the ledger or in a frozen value the screen holds, never in a widget.
+8. Say what happened with `say(...)`; there are no pop-up toasts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.screen import Screen, ScreenResultType
+
+from kiosk.checkout.people import NotAllowed
+from kiosk.i18n import _
+from kiosk.tui.commands import Command, bindings, command
+from kiosk.tui.widgets.flash import Flash, Said, Tone
+from kiosk.tui.widgets.keygrid import KeyGrid
+from kiosk.tui.widgets.statusline import StatusLine
+from kiosk.tui.widgets.touchkey import TouchKey
+
+if TYPE_CHECKING:
+    from kiosk.checkout.people import Approval
+    from kiosk.tui.app import BarrowApp
+    from kiosk.tui.ports import Station
+    from kiosk.tui.screens.dialogue import Dialogue
+
+T = TypeVar("T")
+
+SLOW_S = 0.1
+"""After this long a person is told that something is being saved; below, the words would only flicker."""
+
+
+class Frame(Screen[ScreenResultType], inherit_bindings=False):
+    """A screen with a status line, one flash line and commands from the table."""
+
+    PLACE: ClassVar[str] = "*"
+    AUTO_FOCUS = None
+    ALLOW_SELECT = False
+    BINDINGS = bindings("*")
+
+    app: BarrowApp
+
+    def compose(self) -> ComposeResult:
+        """The status line, then the screen's own body."""
+        yield StatusLine(id="status")
+        yield from self.body()
+
+    def body(self) -> ComposeResult:
+        """The widgets below the status line; a screen without a `Flash` of its own cannot `say`."""
+        yield Flash(id="flash")
+
+    @property
+    def station(self) -> Station:
+        """What is behind the screen."""
+        return self.app.station
+
+    def on_mount(self) -> None:
+        """Fill the status line before the first frame."""
+        self.refresh_standing()
+
+    def on_screen_resume(self) -> None:
+        """Come back to the front: what changed meanwhile is shown."""
+        self.refresh_standing()
+        self.show_state()
+
+    def refresh_standing(self) -> None:
+        """Put the present standing into the status line."""
+        self.query_one(StatusLine).show(self.app.standing())
+
+    def show_state(self) -> None:
+        """Show the model anew. Called when the screen comes to the front and after every command."""
+
+    # -- commands ------------------------------------------------------------------------------------------
+
+    def can(self, _name: str, /) -> bool:
+        """Whether a command makes sense now.
+
+        Rights are no matter here: who lacks one is asked for a supervisor.
+        """
+        return True
+
+    def key(self, name: str, **changes: object) -> TouchKey:
+        """The touch key of a command, with its hint; `changes` are fields of `TouchKey`."""
+        row = command(self.PLACE, name)
+        look = {"label": row.title, "hint": row.hint, "hue": row.hue, "enabled": self.can(name), **changes}
+        return TouchKey(row.id, **look)  # type: ignore[arg-type]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A command that makes no sense now leaves its key to the screens and bindings behind it."""
+        if action == "do":
+            return self.can(str(parameters[0]))
+        return True
+
+    def action_do(self, name: str) -> None:
+        """Run a command by its id: what a key, a touch, the palette and a test all come to."""
+        if not self.can(name):
+            return
+        outcome = getattr(self, f"do_{name}")()
+        if inspect.iscoroutine(outcome):
+            self.work_on(outcome, name)
+        else:
+            self.show_state()
+
+    def work_on(self, job: Coroutine[object, object, object], name: str) -> None:
+        """Run an async command as a worker of this screen and show the model when it is done."""
+
+        async def run() -> None:
+            await job
+            if self.is_attached:
+                self.show_state()
+
+        self.run_worker(run(), name=name, group="commands")
+
+    @on(KeyGrid.Pressed)
+    def _key_pressed(self, event: KeyGrid.Pressed) -> None:
+        event.stop()
+        known = {row.id for row in self.commands()}
+        if event.key.id in known:
+            self.action_do(event.key.id)
+        else:
+            self.pressed(event.key)
+
+    @on(Flash.Offered)
+    def _offer_taken(self, event: Flash.Offered) -> None:
+        event.stop()
+        self.action_do(event.command)
+
+    def commands(self) -> tuple[Command, ...]:
+        """The rows of the table that belong to this screen."""
+        from kiosk.tui.commands import commands
+
+        return commands(self.PLACE)
+
+    def pressed(self, _key: TouchKey, /) -> None:
+        """A touch key that is not a command: a product, a line, a digit."""
+
+    def do_help(self) -> None:
+        """Show this screen's help."""
+        from kiosk.tui.screens.help import HelpScreen
+
+        self.app.push_screen(
+            HelpScreen(self.PLACE, tuple(row.id for row in self.commands() if self.can(row.id)))
+        )
+
+    def do_theme(self) -> None:
+        """Change between day and night."""
+        self.app.change_theme()
+
+    def do_back(self) -> None:
+        """Leave this screen; the first screen of a mode stays."""
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+
+    # -- what comes in -------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Characters without a binding go to `typed`."""
+        if event.character and event.is_printable and self.typed(event.character):
+            event.stop()
+            event.prevent_default()
+
+    def typed(self, _character: str, /) -> bool:
+        """One printable character; True when the screen had a use for it."""
+        return False
+
+    async def take_code(self, _raw: str, _at_ms: int, /) -> None:
+        """A scanned code. A screen that cannot use one says so, and nothing happens."""
+        self.say(_("Not used: this screen takes no codes."), "warn")
+
+    # -- saying and asking ---------------------------------------------------------------------------------
+
+    def say(self, text: str, tone: Tone = "note", offer: str = "") -> None:
+        """Say one line, with a command to offer beside it."""
+        said = Said(text, tone)
+        if offer:
+            row = command(self.PLACE, offer)
+            said = Said(text, tone, offer, f"{row.title} [{row.hint}]")
+        self.query_one(Flash).say(said)
+
+    async def work(self, function: Callable[..., T], *args: object) -> T:
+        """Run `function(ledger, *args)` in the ledger's thread and wait for it without holding up the
+        screen.
+        """
+        future = asyncio.wrap_future(self.station.submit(function, *args))
+        done, _waiting = await asyncio.wait({future}, timeout=SLOW_S)
+        if not done:
+            self.say(_("Saving…"))
+        return await future
+
+    async def ask(self, dialogue: Dialogue[T]) -> T | None:
+        """Ask something; None when the person went back. Only from a command, which is a worker."""
+        return await self.app.push_screen_wait(dialogue)
+
+    async def with_leave(self, action: Callable[[Approval | None], T]) -> T | None:
+        """Do something; when a right is missing, ask a supervisor for leave for this one action and do it
+        then.
+
+        Args:
+            action: Called with None first, and with the approval after a refusal.
+
+        Returns:
+            What the action returned, or None when leave was not given.
+        """
+        try:
+            return action(None)
+        except NotAllowed as refused:
+            from kiosk.tui.screens.leave import LeaveDialogue
+
+            approval = await self.ask(LeaveDialogue(refused.right))
+            return action(approval) if approval else None
