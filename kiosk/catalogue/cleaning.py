@@ -1,8 +1,8 @@
 """What the catalogue lets in: one gate for products that come from the screen, the command line or a file.
 
-Names are data. Markup, right-to-left letters and emoji are kept as they are and shown as text; what could move
-a cursor, hide text or turn its direction round (control characters, direction overrides) is taken out. Every
-other fault is refused with the field and the reason, all of them at once.
+Names are data. Markup, right-to-left letters and emoji are kept as they are and shown as text; what could
+move a cursor, hide text or turn its direction round (control characters, direction overrides) is taken out.
+Every other fault is refused with the field and the reason, all of them at once.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 One article may be printed as `036000291452`, `0036000291452` or, shortened, as a UPC-E: the catalogue keeps
 every number as a GTIN-14, so that all of them find it. A number with a wrong check digit is refused and the
-message says what the digit should be, because such a number was misread or mistyped. Source of the check digit
-and of the expansion of UPC-E: GS1 General Specifications, sections 7.9.1 and 7.10.
+message says what the digit should be, because such a number was misread or mistyped. Sources of the check
+digit and of the expansion of UPC-E: GS1 General Specifications, sections 7.9.1 and 7.10.
 """
 
 from __future__ import annotations
@@ -45,6 +45,11 @@ class Number:
     other: str = ""  # what the same text also could be, where eight digits are valid in two ways
 
 
+def shown(text: str) -> str:
+    """Return what may be repeated of a foreign text in a message: short, and printable all through."""
+    return "".join(letter if letter.isprintable() else "·" for letter in text[:40])
+
+
 def digits_only(text: str) -> bool:
     """Tell whether a text is ASCII digits and nothing else (`str.isdigit` alone lets `²` and `٣` pass)."""
     return text.isascii() and text.isdigit()
@@ -68,7 +73,7 @@ def require_check_digit(number: str) -> None:
 
 
 def expand_upc_e(code: str) -> str:
-    """Return the UPC-A (12 digits) behind a UPC-E of eight digits; the check digit is taken over unchecked."""
+    """Return the UPC-A (12 digits) behind a UPC-E of eight digits; its check digit is not looked at."""
     system, body, check = code[0], code[1:7], code[7]
     last = body[5]
     if last in "012":
@@ -101,7 +106,7 @@ def read_eight(code: str) -> Number:
 def read(code: str) -> Number:
     """Read a number of 8, 12, 13 or 14 digits; BadCheckDigit when it is wrong, BadCode when it is none."""
     if len(code) not in LENGTHS or not digits_only(code):
-        raise BadCode(_("{code} is not a number of 8, 12, 13 or 14 digits").format(code=code[:PLAIN_MOST]))
+        raise BadCode(_("{code} is not a number of 8, 12, 13 or 14 digits").format(code=shown(code)))
     if len(code) == 8:
         return read_eight(code)
     require_check_digit(code)

@@ -1,8 +1,8 @@
 """One line of paper, said without a printer: what receipts, slips and QR sheets are made of.
 
-A row is neutral on purpose. The catalogue and the checkout lay text out to a number of columns and hand rows
-over; the screen shows them as a preview and the printer's encoder turns the same rows into bytes, so that what
-was previewed is what is printed. Neither side imports the other.
+A row is neutral on purpose. The catalogue and the checkout lay text out to a number of columns and hand
+rows over; the screen shows them as a preview and the printer's encoder turns the same rows into bytes, so
+that what was previewed is what is printed. Neither side imports the other.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The goods a stall sells, and the one place where they are changed.
 
 What the till needs to sell something is an `Offer`; what the owner edits is a `Product`, an offer with
-everything else that is kept about it. Every change is one transaction that also writes the search index and a
-journal row with the whole product, so that a hub or another till can follow. What a product was called when it
-was sold is an `article`, which never changes: another name, unit, tax class or SKU makes a new one.
+everything else that is kept about it. Every change is one transaction that also writes the search index and
+a journal row with the whole product, so that a hub or another till can follow. What a product was called
+when it was sold is an `article`, which never changes: another name, unit, tax class or SKU makes a new one.
 """
 
 from __future__ import annotations
@@ -96,8 +96,13 @@ _OWNER = "SELECT p.sku FROM barcode b JOIN product p ON p.id = b.product WHERE b
 def product_of(row: tuple[Any, ...]) -> Product:
     """Make a product of a row of the select above."""
     tracked, active, codes = row[OFFER_WIDTH:]
-    barcodes = tuple(codes.split()) if codes else ()
-    return Product(*row[:OFFER_WIDTH], stock_tracked=bool(tracked), active=bool(active), barcodes=barcodes)
+    fields: tuple[Any, ...] = (
+        *row[:OFFER_WIDTH],
+        bool(tracked),
+        bool(active),
+        tuple(codes.split()) if codes else (),
+    )
+    return Product(*fields)
 
 
 class Catalogue:
@@ -143,7 +148,7 @@ class Catalogue:
             return self.store(replace(product, active=False), author=author)
 
     def store(self, product: Product, *, author: int | None = None) -> Product:
-        """Do what `put` does inside the caller's transaction; storing what is there already changes nothing."""
+        """Do what `put` does inside the caller's transaction; storing what is there changes nothing."""
         product = cleaning.clean(product)
         product = replace(product, barcodes=tuple(sorted(product.barcodes)))
         before = self.by_sku(product.sku) if product.id is None else self.by_id(product.id)
