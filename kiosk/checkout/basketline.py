@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kiosk.checkout.money import MAX_MINOR, MAX_QUANTITY, MILLION, half_up
 from kiosk.i18n import _
+
+if TYPE_CHECKING:
+    from kiosk.catalogue.products import Offer
 
 Unit = Literal["each", "kg", "l", "m"]
 UNITS: tuple[Unit, ...] = ("each", "kg", "l", "m")
@@ -46,6 +49,23 @@ class Item:
     prompt: str = ""  # what the seller is asked to note, such as "serial number"
     demo: str | None = None  # demo appliance shown with it
     category: str = ""
+
+    @classmethod
+    def of(cls, offer: Offer) -> Item:
+        """Return what the catalogue offers as something a basket can hold."""
+        return cls(
+            sku=offer.sku,
+            name=offer.name,
+            unit=next(unit for unit in UNITS if unit == offer.unit),  # the ledger allows no other
+            price=offer.price,
+            tax_class=offer.tax_class,
+            article=offer.article,
+            product=offer.id,
+            min_age=offer.min_age,
+            prompt=offer.prompt,
+            demo=offer.demo or None,
+            category=offer.category,
+        )
 
 
 @dataclass(frozen=True, slots=True)

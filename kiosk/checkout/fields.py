@@ -40,6 +40,7 @@ class Fields:
         self.where = where  # path of this object, "" at the top
         self._problems = problems
         self._found: dict[str, object] = {}
+        self.found = isinstance(found, dict)  # False: nothing of it can be read, and that was noted
         if not isinstance(found, dict):
             problems.append(f"{where or 'the input'}: must be an object, not {kind_of(found)}")
             return
@@ -82,6 +83,17 @@ class Fields:
             self.problem(name, f"longer than {most} characters")
             return ""
         return found
+
+    def figure(self, name: str, most: int) -> str | None:
+        """Return a number given as text, still to be parsed; None, with the problem noted, when it is not."""
+        found = self.raw(name)
+        if isinstance(found, str) and 0 < len(found) <= most:
+            return found
+        if isinstance(found, str):
+            self.problem(name, "is empty" if not found else f"longer than {most} characters")
+        elif found is not None:
+            self.problem(name, f'must be a number in quotes such as "12.50", not {kind_of(found)}')
+        return None
 
     def whole(self, name: str, low: int, high: int) -> int:
         """Return a whole number within bounds."""
