@@ -34,7 +34,7 @@ class Found:
     """One hit of a search for a sale."""
 
     id: int
-    label: str
+    number: str  # as printed: A-000123
     kind: str  # sale, refund, training
     wall_ms: int
     total: int

@@ -85,8 +85,7 @@ class StoredSale:
     """One committed sale, refund or training sale."""
 
     id: int  # journal seq
-    series: str
-    number: int
+    number: str  # as printed: A-000123
     kind: str  # sale, refund, training
     refunds: str | None  # the number of the sale this refund takes back
     remedy: str | None  # refund: why the goods came back; None on a sale
@@ -105,11 +104,6 @@ class StoredSale:
     payments: tuple[StoredPayment, ...]
     currency: str
     exponent: int
-
-    @property
-    def label(self) -> str:
-        """The number as printed, such as ``A-000123``."""
-        return label_of(self.series, self.number)
 
     @property
     def training(self) -> bool:
@@ -168,8 +162,7 @@ def load(ledger: Ledger, wanted: int | str) -> StoredSale:
     person, prices, rounding, net, tax, total, remedy = rest
     return StoredSale(
         id=key,
-        series=series,
-        number=number,
+        number=label_of(series, number),
         kind=kind,
         refunds=None if first_number is None else label_of(first_series, first_number),
         remedy=remedy,

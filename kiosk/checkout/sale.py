@@ -1,0 +1,175 @@
+"""Committing a sale: one transaction holds the sale, its number, its journal row and what is to be printed.
+
+Either all of it is on disk when `commit` returns, or nothing is. Constant SQL on the ledger's own connection,
+not models: the customer waits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from kiosk.checkout.find_sale import Found, find
+from kiosk.checkout.new_sale import EmptySale, NewSale, NotPaid, check_paid, overrides
+from kiosk.checkout.printqueue import ENQUEUE
+from kiosk.checkout.sale_rows import LineRow, SaleRows, rows_of
+from kiosk.checkout.stored_sale import NoSuchSale, StoredSale, label_of, load
+from kiosk.checkout.tender import CASH
+from kiosk.i18n import _
+from kiosk.ledger.errors import DuplicateEvent
+
+if TYPE_CHECKING:
+    from kiosk.ledger.connection import Event, Ledger
+
+__all__ = [
+    "EmptySale",
+    "Found",
+    "NewSale",
+    "NoShift",
+    "NoSuchSale",
+    "NotPaid",
+    "Receipt",
+    "StoredSale",
+    "commit",
+    "find",
+    "load",
+]
+
+
+class NoShift(RuntimeError):
+    """No shift is open, so there is no day to book on; nothing was stored, the basket stands."""
+
+    def __init__(self) -> None:
+        super().__init__(_("no shift is open; nothing was booked; count the float and open one"))
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came of a commit. `load` reads the whole sale."""
+
+    id: int  # journal seq of the sale
+    event_id: UUID
+    number: str  # A-000123
+    kind: str  # sale, refund, training
+    total: int
+    business_date: str  # ISO
+    wall_ms: int
+    clock_trusted: bool
+    repeated: bool = False  # it was stored before already, and is stored once
+
+
+TRAINING_PREFIX = "T"
+"""Leads the series of training sales, so that practice leaves no gap in the real numbers."""
+
+_SHIFT = """
+SELECT s.id, s.business_date, (SELECT coalesce(max(number), 0) + 1 FROM sale WHERE series = ?)
+FROM session s WHERE s.id = (SELECT max(id) FROM session)
+AND NOT EXISTS (SELECT 1 FROM closing c WHERE c.session = s.id)"""
+_SALE = """
+INSERT INTO sale (id, session, series, number, kind, refunds, person, prices, rounding, net, tax, total)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_LINE = """
+INSERT INTO sale_line (sale, line, article, quantity, price, line_discount, sale_discount, net, tax,
+                       refunds_line, approver, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_TAX = "INSERT INTO sale_tax (sale, tax_class, part, rate, net, tax) VALUES (?, ?, ?, ?, ?, ?)"
+_PAYMENT = "INSERT INTO payment (sale, n, method, kind, amount, reference) VALUES (?, ?, ?, ?, ?, ?)"
+_ARTICLE = "INSERT OR IGNORE INTO article (sku, name, unit, tax_class) VALUES (?, ?, ?, ?)"
+_ARTICLE_ID = "SELECT id FROM article WHERE sku = ? AND name = ? AND unit = ? AND tax_class = ?"
+_NO_DRAFT = "DELETE FROM draft WHERE id = ?"
+_OPEN_ATTEMPT = "SELECT 1 FROM payment_attempt WHERE id = ? AND state IN ('pending', 'unknown')"
+_PAID_BY = "UPDATE payment_attempt SET sale = ? WHERE id = ?"
+_KNOWN = """
+SELECT s.id, s.series, s.number, s.kind, s.total, e.business_date, j.wall_ms, j.clock_trusted
+FROM journal j JOIN sale s ON s.id = j.seq JOIN session e ON e.id = s.session WHERE j.event_id = ?"""
+
+
+def commit(ledger: Ledger, sale: NewSale, session: int | None = None) -> Receipt:
+    """Store a paid sale and return its receipt; the same sale again gives the first receipt.
+
+    `session` is the shift it was rung up in, if the caller knows it: NoShift when that one is closed.
+    Raises NotPaid, EmptySale, NotAllowed, NoShift, or the ledger's own errors; nothing is stored then.
+    """
+    check_paid(sale)
+    rows = rows_of(sale, overrides(ledger, sale))
+    try:
+        with ledger.transaction():
+            return _write(ledger, sale, rows, session)
+    except (DuplicateEvent, NoShift):
+        known = _stored(ledger, sale.event_id)
+        if known is None or known.total != rows.net + rows.tax:
+            raise
+        return known
+
+
+def _write(ledger: Ledger, sale: NewSale, rows: SaleRows, session: int | None) -> Receipt:
+    """Write everything of a sale inside the transaction."""
+    receipt = write_rows(ledger, rows, sale.event_id, sale.person.id, session, _articles(ledger, sale, rows))
+    jobs = (["drawer"] if sale.opens_drawer and not sale.training else []) + (
+        ["receipt"] if sale.receipt else []
+    )
+    if jobs:
+        ledger.executemany(ENQUEUE, [(kind, receipt.id, 0, None) for kind in jobs])
+    if sale.draft is not None:
+        ledger.execute(_NO_DRAFT, (sale.draft,))
+    for attempt in sale.attempts:
+        if attempt.method != CASH:
+            if ledger.row(_OPEN_ATTEMPT, (attempt.id,)) is not None:
+                raise NotPaid(_("a payment is still open; nothing was stored; ask the terminal first"))
+            ledger.execute(_PAID_BY, (receipt.id, attempt.id))
+    return receipt
+
+
+def write_rows(
+    ledger: Ledger,
+    rows: SaleRows,
+    event_id: UUID,
+    person: int,
+    session: int | None,
+    lines: list[LineRow],
+    refunds: int | None = None,
+) -> Receipt:
+    """Write journal row, sale, lines, taxes and payments inside the caller's transaction."""
+    series = TRAINING_PREFIX + ledger.series if rows.kind == "training" else ledger.series
+    shift = ledger.row(_SHIFT, (series,))
+    if shift is None or session not in (None, shift[0]):
+        raise NoShift
+    session, date, count = shift
+    number = label_of(series, count)
+    total = rows.net + rows.tax
+    rows.body["n"], rows.body["d"] = number, date
+    event: Event = ledger.record(rows.kind, rows.body, event_id=event_id)
+    key = event.seq
+    head = (rows.kind, refunds, person, rows.prices, rows.rounding, rows.net, rows.tax, total)
+    ledger.execute(_SALE, (key, session, series, count, *head))
+    ledger.executemany(_LINE, [(key, n, *line) for n, line in enumerate(lines, 1)])
+    ledger.executemany(_TAX, [(key, *tax) for tax in rows.taxes])
+    ledger.executemany(_PAYMENT, [(key, n, *payment) for n, payment in enumerate(rows.payments, 1)])
+    return Receipt(key, event_id, number, rows.kind, total, date, event.wall_ms, event.clock_trusted)
+
+
+def _articles(ledger: Ledger, sale: NewSale, rows: SaleRows) -> list[LineRow]:
+    """Return the lines with an article each: something sold without the catalogue gets its own here."""
+    if all(line[0] is not None for line in rows.lines):
+        return rows.lines
+    lines: list[LineRow] = []
+    for line, row in zip(sale.basket.live, rows.lines, strict=True):
+        article = row[0]
+        if article is None:
+            called = (line.item.sku, line.item.name, line.item.unit, line.item.tax_class)
+            ledger.execute(_ARTICLE, called)
+            found = ledger.row(_ARTICLE_ID, called)
+            article = None if found is None else int(found[0])
+        lines.append((article, *row[1:]))
+    return lines
+
+
+def _stored(ledger: Ledger, event_id: UUID) -> Receipt | None:
+    """Return the receipt of a sale that was committed before."""
+    row = ledger.row(_KNOWN, (event_id.bytes,))
+    if row is None:
+        return None
+    key, series, number, kind, total, date, wall_ms, trusted = row
+    return Receipt(
+        key, event_id, label_of(series, number), kind, total, date, wall_ms, bool(trusted), repeated=True
+    )
