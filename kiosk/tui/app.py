@@ -117,6 +117,10 @@ class BarrowApp(App[int], inherit_bindings=False):
         if isinstance(self.screen, Frame):
             self.screen.refresh_standing()
 
+    def go(self, mode: str) -> None:
+        """Go to another mode, which is imported and made when it is first shown."""
+        self.switch_mode(mode)
+
     def change_theme(self) -> None:
         """From day to night or back."""
         self.theme = NIGHT.name if self.theme == DAY.name else DAY.name
@@ -140,7 +144,7 @@ class BarrowApp(App[int], inherit_bindings=False):
             await self._collect(event)
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             if event.text.strip():
-                self.post_message(CodeScanned(event.text.strip(), monotonic_ms()))
+                self.post_message(CodeScanned(event.text.strip(), "paste", monotonic_ms()))
         else:
             await super().on_event(event)
 
@@ -148,7 +152,7 @@ class BarrowApp(App[int], inherit_bindings=False):
         at_ms = int(event.time * 1000)
         for item in self.wedge.feed(event, event.key, event.character, at_ms):
             if isinstance(item, Scan):
-                self.post_message(CodeScanned(item.raw, at_ms))
+                self.post_message(CodeScanned(item.raw, "wedge", at_ms))
             else:
                 await super().on_event(item)
         if self.wedge.waiting:
@@ -168,14 +172,14 @@ class BarrowApp(App[int], inherit_bindings=False):
             scan = await self._scans.get()
             screen = self.screen
             if isinstance(screen, Frame):
-                await screen.take_code(scan.raw, scan.at_ms)
+                await screen.take_code(scan)
 
 
 def _message_of(event: object) -> CodeScanned | PowerSampled | LampsChanged | StationSaid:
     """The message that carries a station event; told by its name, so that no device type is imported here."""
     kind = type(event).__name__
     if kind == "CodeScanned":
-        return CodeScanned(event.raw, event.at_ms)  # type: ignore[attr-defined]
+        return CodeScanned(event.raw, event.device, event.at_ms)  # type: ignore[attr-defined]
     if kind == "StateChanged":
         return LampsChanged()
     return StationSaid(event)

@@ -16,6 +16,8 @@ class CodeScanned(Message):
 
     raw: str
     """As the scanner sent it, without its ending."""
+    scanner: str
+    """Which scanner read it: two scanners may read the same code at once, one of them may read an echo."""
     at_ms: int
     """Monotonic milliseconds when its last character came: the echo rule is measured from here."""
 

@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from hardware.power.reading import PowerRead
     from kiosk.catalogue.resolve import Found
     from kiosk.catalogue.search import Hit
     from kiosk.checkout.register import Register
@@ -58,11 +59,18 @@ class Station(Protocol):
     def lamps(self) -> Sequence[Lamp]:
         """The present state of everything the status line tells, most important first. Cheap to ask."""
 
+    @property
+    def power(self) -> PowerRead | None:
+        """The newest power reading; None while there never was one."""
+
     def submit(self, function: Callable[..., T], /, *args: object) -> Future[T]:
         """Run `function(ledger, *args)` in the ledger's writer thread."""
 
+    def read(self, function: Callable[..., T], /, *args: object) -> Future[T]:
+        """Run `function(ledger, *args)` on the reader's connection; it blocks no sale."""
+
     def find(self, raw: str) -> Future[Found]:
-        """What a scanned or typed code stands for."""
+        """What a scanned or typed code stands for; the future raises BadCode for one that cannot be right."""
 
     def search(self, text: str) -> Future[Sequence[Hit]]:
         """The products that match what was typed so far, best first."""

@@ -47,6 +47,8 @@ class Command:
     """What a person must be allowed to do; who is not is asked for a supervisor's PIN by the service."""
     hue: str = "plain"
     """The colour of its touch key."""
+    goes: str = ""
+    """The mode this command leads to, when that is all it does; then no `do_<id>` is needed."""
 
     @property
     def title(self) -> str:

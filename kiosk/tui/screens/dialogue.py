@@ -17,6 +17,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from kiosk.i18n import _
+from kiosk.tui.messages import CodeScanned
 from kiosk.tui.screens.frame import Frame
 from kiosk.tui.text import clean
 from kiosk.tui.widgets.flash import Flash
@@ -86,6 +87,8 @@ class Dialogue(Frame[Result]):
         """Leave without an answer; nothing has changed."""
         self.dismiss(None)
 
-    async def take_code(self, raw: str, _at_ms: int, /) -> None:
+    async def take_code(self, scan: CodeScanned, /) -> None:
         """A scan while a question is open is not lost silently."""
-        self.say(_("Not added: answer this first, then scan again. {code}").format(code=clean(raw)), "warn")
+        self.say(
+            _("Not added: answer this first, then scan again. {code}").format(code=clean(scan.raw)), "warn"
+        )

@@ -38,6 +38,7 @@ from kiosk.tui.widgets.touchkey import TouchKey
 if TYPE_CHECKING:
     from kiosk.checkout.people import Approval
     from kiosk.tui.app import BarrowApp
+    from kiosk.tui.messages import CodeScanned
     from kiosk.tui.ports import Station
     from kiosk.tui.screens.dialogue import Dialogue
 
@@ -112,6 +113,9 @@ class Frame(Screen[ScreenResultType], inherit_bindings=False):
         """Run a command by its id: what a key, a touch, the palette and a test all come to."""
         if not self.can(name):
             return
+        if goes := command(self.PLACE, name).goes:
+            self.app.go(goes)
+            return
         outcome = getattr(self, f"do_{name}")()
         if inspect.iscoroutine(outcome):
             self.work_on(outcome, name)
@@ -180,7 +184,7 @@ class Frame(Screen[ScreenResultType], inherit_bindings=False):
         """One printable character; True when the screen had a use for it."""
         return False
 
-    async def take_code(self, _raw: str, _at_ms: int, /) -> None:
+    async def take_code(self, _scan: CodeScanned, /) -> None:
         """A scanned code. A screen that cannot use one says so, and nothing happens."""
         self.say(_("Not used: this screen takes no codes."), "warn")
 

@@ -1,0 +1,213 @@
+"""Everything that puts goods into the basket: scans, taps, typed codes, the search, and the questions they
+raise.
+
+The register decides; this asks what it wants to know (a weight, a price, an age, a note) and says what came
+of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from kiosk.catalogue.resolve import BundleFound, ListFound, ProductFound, Unknown
+from kiosk.checkout.outcome import Outcome, Step
+from kiosk.checkout.people import Right
+from kiosk.i18n import _, amount, money, quantity
+from kiosk.tui.app import monotonic_ms
+from kiosk.tui.items import item_of
+from kiosk.tui.screens.frame import Frame
+from kiosk.tui.text import clean
+
+if TYPE_CHECKING:
+    from kiosk.catalogue.products import Offer
+    from kiosk.checkout.basket import Item, Source
+    from kiosk.checkout.register import Register
+    from kiosk.tui.messages import CodeScanned
+
+TYPED = "typed"
+"""The scanner's name of a code entered by hand: it never echoes."""
+
+
+class Adding(Frame[None]):
+    """The part of the till that adds."""
+
+    unknown_code = ""
+    """The code last scanned that nobody knows; `add_product` offers to give it a product."""
+
+    @property
+    def register(self) -> Register:
+        """The till in memory."""
+        return self.station.register
+
+    @property
+    def exponent(self) -> int:
+        """Decimals of the currency."""
+        return self.station.settings.currency.exponent
+
+    async def take_code(self, scan: CodeScanned, /) -> None:
+        """A scan, or a code typed by hand: add what it stands for, or say what is wrong with it."""
+        found = await asyncio.wrap_future(self.station.find(scan.raw))
+        if self.app.screen is not self:
+            self.say(_("Not added: answer this first, then scan again."), "warn")
+            return
+        if isinstance(found, ProductFound):
+            item = item_of(found.product)
+            if scan.scanner == TYPED:
+                self.add(item, found.quantity, found.price, "typed")
+            else:
+                self.guarded(
+                    lambda: self.register.scan(
+                        scan.raw, scan.scanner, scan.at_ms, item, found.quantity, found.price
+                    )
+                )
+        elif isinstance(found, ListFound):
+            self.open_list(found.quicklist.id)
+        elif isinstance(found, BundleFound):
+            self.add_bundle(found)
+        else:
+            self.refuse(found)
+
+    def open_list(self, list_id: int) -> None:
+        """Open a quick-list whose code was scanned; the till's keys do that."""
+
+    def add_bundle(self, bundle: BundleFound) -> None:
+        """Add everything a bundle's code stands for, as single lines."""
+        for key in bundle.keys:
+            self.add(item_of(key.product), key.quantity, None, "scan")
+
+    def refuse(self, unknown: Unknown) -> None:
+        """A code nobody knows: the basket stays as it is, loudly."""
+        self.app.bell()
+        self.unknown_code = unknown.code
+        text = _("{code}: {reason}").format(code=clean(unknown.code), reason=unknown.reason)
+        self.say(text, "bad", "add_product" if self.can("add_product") else "")
+        self.show_state()
+
+    def add(self, item: Item, count: int | None, price: int | None, source: Source) -> None:
+        """Add an item that was tapped, found or typed."""
+        at_ms = monotonic_ms()
+        if source == "tap":
+            self.guarded(lambda: self.register.tap(item, at_ms, count))
+        else:
+            self.guarded(lambda: self.register.add(item, at_ms, quantity=count, price=price, source=source))
+
+    def add_offer(self, offer: Offer, count: int | None, source: Source) -> None:
+        """Add what a quick key or the search stands for."""
+        self.add(item_of(offer), count, None, source)
+
+    def guarded(self, action: object) -> None:
+        """Do something to the register and say what came of it, or why it was refused."""
+        assert callable(action)
+        try:
+            outcome = action()
+        except (ValueError, LookupError, PermissionError) as refused:
+            self.say(str(refused), "bad")
+            self.app.bell()
+            return
+        self.tell(outcome)
+
+    def tell(self, outcome: Outcome) -> None:
+        """Show what came of an action, and ask what it needs."""
+        self.unknown_code = ""
+        self.station.basket_changed()
+        if outcome.kind in {"ask-weight", "ask-price"} and outcome.item:
+            self.work_on(self._ask_missing(outcome.item, outcome.kind), outcome.kind)
+            return
+        self.say_outcome(outcome)
+        self.show_state()
+        if outcome.steps:
+            self.work_on(self._ask_steps(outcome.steps), "steps")
+
+    def say_outcome(self, outcome: Outcome) -> None:
+        """One line about what happened, with undo where it helps."""
+        line = outcome.line
+        name = clean(line.item.name) if line else clean(outcome.item.name) if outcome.item else ""
+        if outcome.kind in {"added", "counted"} and line:
+            total = amount(line.amount, self.station.settings.currency)
+            count = quantity(line.quantity, line.item.unit)
+            text = f"{name}  {total}" if line.quantity == 1000 else f"{count} × {name}  {total}"
+            if outcome.undo:
+                self.say(_("Twice? {what}").format(what=text), "warn", "undo")
+            else:
+                self.say(text, "good", "undo")
+            return
+        words = {
+            "echo": _("{name}: read twice, counted once"),
+            "changed": _("{name}: changed"),
+            "discounted": _("{name}: discount"),
+            "sale-discounted": _("Discount on the whole sale"),
+            "voided": _("{name}: struck out"),
+            "noted": _("{name}: noted"),
+            "age-checked": _("{name}: age checked"),
+            "undone": _("Taken back"),
+            "nothing": _("There is nothing to take back"),
+        }
+        undoable = outcome.kind in {"changed", "discounted", "sale-discounted", "voided", "noted"}
+        self.say(words[outcome.kind].format(name=name), "note", "undo" if undoable else "")
+
+    async def _ask_missing(self, item: Item, kind: str) -> None:
+        """Ask for the weight or the price of what was scanned or tapped, and add it then."""
+        from kiosk.tui.screens.prompts import NumberDialogue
+
+        currency = self.station.settings.currency
+        if kind == "ask-weight":
+            each = "" if item.price is None else f"{money(item.price, currency)}/{item.unit}"
+            dialogue = NumberDialogue(clean(item.name), decimals=3, unit=item.unit, words=each)
+        else:
+            dialogue = NumberDialogue(clean(item.name), decimals=self.exponent, unit=currency.code)
+        number = await self.ask(dialogue)
+        if number is None:
+            self.say(_("{name}: not added").format(name=clean(item.name)))
+        elif kind == "ask-weight":
+            self.add(item, number, None, "typed")
+        else:
+            self.add(item, None, number, "typed")
+
+    async def _ask_steps(self, steps: tuple[Step, ...]) -> bool:
+        """Ask what lines still need; False as soon as one is left open."""
+        from kiosk.tui.screens.prompts import TextDialogue
+
+        for step in steps:
+            if step.kind == "age":
+                done = await self._ask_age(step)
+            else:
+                name = clean(self.register.basket.line(step.uid).item.name)
+                note = await self.ask(TextDialogue(step.prompt, words=name, most=200))
+                done = bool(note)
+                if note:
+                    self.guarded(lambda note=note: self.register.write_note(step.uid, note, monotonic_ms()))  # noqa: B023
+            if not done:
+                return False
+        return True
+
+    async def _ask_age(self, step: Step) -> bool:
+        """Ask whether the buyer is old enough."""
+        from kiosk.tui.screens.prompts import ChoiceDialogue, Option
+
+        years, uid = step.years or 0, step.uid
+        name = clean(self.register.basket.line(uid).item.name)
+        options = (
+            Option("checked", _("Checked: {n} or older").format(n=years), hue="accent"),
+            Option("void", _("Too young: strike it out"), hue="bad"),
+            Option("skip", _("Sell without checking"), detail=_("supervisor")),
+        )
+        title = _("Is the buyer {n} or older?").format(n=years)
+        answer = await self.ask(ChoiceDialogue(title, options, words=name, columns=1))
+        if answer == "checked":
+            self.guarded(lambda: self.register.confirm_age(uid, monotonic_ms()))
+        elif answer == "void":
+            self.guarded(lambda: self.register.void(uid, monotonic_ms()))
+        elif answer == "skip":
+            outcome = await self.with_leave(
+                lambda approval: self.register.skip_age(uid, monotonic_ms(), approval)
+            )
+            if outcome is None:
+                return False
+            self.tell(outcome)
+        return answer is not None
+
+    def may(self, right: Right) -> bool:
+        """Whether the person signed in has a right; the service checks it again."""
+        person = self.register.person
+        return person is not None and person.may(right)

@@ -1,0 +1,181 @@
+"""The basket, painted row by row and page by page.
+
+Pages instead of scrolling: a new line changes one row on the screen, not all of them (two against five
+milliseconds, 355 against 4,700 bytes). A new page begins when one is full; lines and what belongs to them
+are never torn apart unless one line alone is longer than a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+
+from kiosk.tui.basketrows import BasketRow
+from kiosk.tui.text import centre, left, right
+from kiosk.tui.widgets.listing import page_mark
+from kiosk.tui.widgets.painted import Painted
+
+COUNT = 4  # cells for "how many": 9999
+FOOT = 2  # rows of the page mark: high enough for a finger
+
+
+def pages_of(rows: Sequence[BasketRow], height: int) -> list[list[BasketRow]]:
+    """The rows cut into pages that fit `height`, with room left for the page mark when there are several."""
+    if len(rows) <= height:
+        return [list(rows)]
+    room = max(height - FOOT, 1)
+    pages: list[list[BasketRow]] = [[]]
+    for group in _groups(rows):
+        if pages[-1] and len(pages[-1]) + len(group) > room:
+            pages.append([])
+        for row in group:
+            if len(pages[-1]) == room:
+                pages.append([])
+            pages[-1].append(row)
+    return pages
+
+
+def _groups(rows: Sequence[BasketRow]) -> list[list[BasketRow]]:
+    """Rows of the same line together."""
+    groups: list[list[BasketRow]] = []
+    for row in rows:
+        if groups and row.uid and groups[-1][0].uid == row.uid:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+class BasketView(Painted):
+    """What is being sold. It is shown rows; it knows nothing of products and prices."""
+
+    DEFAULT_CSS = "BasketView { height: 1fr; width: 1fr; }"
+    surface = "panel"
+
+    @dataclass
+    class LinePicked(Message):
+        """A line was touched; 0 is the discount on the whole sale."""
+
+        uid: int
+
+    _rows: tuple[BasketRow, ...] = ()
+    _page: tuple[BasketRow, ...] = ()
+    _at = 0
+    _pages = 1
+    _chosen = 0
+    _fresh = 0
+    empty_text = ""
+    """What an empty basket says: the next thing to do."""
+
+    def show(
+        self, rows: Sequence[BasketRow], *, fresh: int, chosen: int = 0, page: int | None = None
+    ) -> None:
+        """Show rows; only those that differ from what stands there are painted.
+
+        Args:
+            rows: All rows of the basket.
+            fresh: The line changed last: its page is shown, and it is marked.
+            chosen: The line the keys act upon; 0 for none.
+            page: Another page than that of the chosen or the fresh line.
+        """
+        self._rows = tuple(rows)
+        pages = pages_of(rows, self.size.height)
+        at = self._page_with(pages, chosen or fresh) if page is None else page % len(pages)
+        new, old = tuple(pages[at]), self._page
+        marks = (
+            {self._chosen, chosen, self._fresh, fresh}
+            if (self._chosen, self._fresh) != (chosen, fresh)
+            else set()
+        )
+        foot = (self._at, self._pages) != (at, len(pages)) or (not old) != (not new)
+        self._page, self._at, self._pages, self._chosen, self._fresh = new, at, len(pages), chosen, fresh
+        for y in range(max(len(old), len(new))):
+            before, after = (part[y] if y < len(part) else None for part in (old, new))
+            if before != after or (after is not None and after.uid in marks):
+                self.repaint(y, 1)
+        if foot:
+            self.repaint()
+
+    @property
+    def page(self) -> int:
+        """The page shown, from 0."""
+        return self._at
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return self._pages
+
+    def turn(self, by: int) -> None:
+        """Show a later or an earlier page, as far as there is one."""
+        page = min(max(self._at + by, 0), self._pages - 1)
+        self.show(self._rows, fresh=self._fresh, chosen=self._chosen, page=page)
+
+    def on_resize(self) -> None:
+        """What fits has changed."""
+        self.show(self._rows, fresh=self._fresh, chosen=self._chosen)
+        self.repaint()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Touch a line to choose it; the page mark turns the page, left half back, right half on."""
+        event.stop()
+        if self._pages > 1 and event.y >= self.size.height - FOOT:
+            self.turn(-1 if event.x < self.size.width // 2 else 1)
+        elif event.y < len(self._page):
+            self.post_message(self.LinePicked(self._page[event.y].uid))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """A wheel, or a finger drawn down, shows the page before."""
+        event.stop()
+        self.turn(-1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """A wheel, or a finger drawn up, shows the page after."""
+        event.stop()
+        self.turn(1)
+
+    def row(self, y: int, width: int, /) -> list[Segment]:
+        """A row of the page, the page mark, or the words of an empty basket."""
+        if y < len(self._page):
+            return self._line(self._page[y], width)
+        if self._pages > 1 and y >= self.size.height - FOOT:
+            return self._foot(y - self.size.height + FOOT, width)
+        if not self._page and y == self.size.height // 2:
+            return [Segment(centre(self.empty_text, width), self.ink("quiet"))]
+        return []
+
+    def _line(self, row: BasketRow, width: int) -> list[Segment]:
+        chosen = bool(row.uid) and row.uid == self._chosen
+        ground = "raised" if chosen else self.surface
+        fresh = row.uid == self._fresh and not self._chosen
+        bar = Segment("▌" if chosen or (fresh and row.uid) else " ", self.ink("accent", ground))
+        first, rest = self._looks(row, ground, fresh or chosen)
+        room = width - 1 - COUNT - 1 - cell_len(row.sum) - 2
+        return [
+            bar,
+            Segment(right(row.count, COUNT) + " ", first),
+            Segment(left(row.text, room), rest),
+            Segment(f" {row.sum} ", first if row.kind != "void" else self.ink("quiet", ground)),
+        ]
+
+    def _looks(self, row: BasketRow, ground: str, lit: bool) -> tuple[Style, Style]:
+        if row.kind == "void":
+            return self.ink("quiet", ground, strike=True), self.ink("quiet", ground, strike=True)
+        if row.kind == "more":
+            return self.ink("quiet", ground), self.ink("quiet", ground)
+        if row.kind in {"ask", "sale"}:
+            tone = "warn" if row.kind == "ask" else "ink"
+            return self.ink(tone, ground, bold=True), self.ink(tone, ground, bold=True)
+        return self.ink("ink", ground, bold=True), self.ink("ink", ground, bold=lit)
+
+    def _foot(self, y: int, width: int) -> list[Segment]:
+        look = self.ink("ink", "raised")
+        if y == 0:
+            return [Segment("▄" * width, self.ink("raised"))]
+        return [Segment(page_mark(self._at, self._pages, width), look)]
