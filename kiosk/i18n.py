@@ -116,6 +116,11 @@ def _zone(name: str) -> tzinfo | None:
         return None
 
 
+def is_timezone(name: str) -> bool:
+    """Tell whether there is such a time zone; any will do on a machine without zone data (plain Windows)."""
+    return _zone(name) is not None or _zone("UTC") is None
+
+
 def environment_language() -> str:
     """Return the language the surroundings ask for: BARROW_LANG, then the POSIX variables, else English."""
     for name in ("BARROW_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):

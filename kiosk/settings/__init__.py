@@ -1,0 +1,29 @@
+"""A shop's settings: one TOML file, validated whole, frozen."""
+
+from __future__ import annotations
+
+from kiosk.settings.load import FILE, load, parse
+from kiosk.settings.problems import NoSettings, Problem, SettingsErrors
+from kiosk.settings.shop import (
+    DeviceSettings,
+    QrSettings,
+    ReceiptSettings,
+    ScanSettings,
+    Settings,
+    UiSettings,
+)
+
+__all__ = [
+    "FILE",
+    "DeviceSettings",
+    "NoSettings",
+    "Problem",
+    "QrSettings",
+    "ReceiptSettings",
+    "ScanSettings",
+    "Settings",
+    "SettingsErrors",
+    "UiSettings",
+    "load",
+    "parse",
+]

@@ -1,0 +1,154 @@
+"""Reads a shop's folder: `shop.toml` becomes `Settings`, or every problem in it is told at once."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import cast
+
+from kiosk import i18n
+from kiosk.checkout.totals import Prices, Pricing, Rounding
+from kiosk.i18n import _
+from kiosk.settings import equipment, rules
+from kiosk.settings.paying import methods, qr
+from kiosk.settings.problems import Findings, NoSettings, SettingsErrors
+from kiosk.settings.section import Section
+from kiosk.settings.shop import Printing, ReceiptSettings, ScanSettings, Settings, Theme, UiSettings
+
+FILE = "shop.toml"
+MOST_BYTES = 200_000
+"""A settings file is a few kilobytes; more is another file under this name."""
+COLUMNS = (32, 42, 48)
+CODE_PAGES = ("CP437", "CP850", "CP852", "CP858", "CP1252")
+"""The pages receipt printers share and `hardware.printer` can write; a test compares the two lists."""
+
+
+def load(folder: Path) -> Settings:
+    """Read the settings of the shop in a folder; NoSettings, SettingsErrors or OSError."""
+    file = folder / FILE
+    try:
+        raw = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoSettings(folder) from None
+    return parse(raw, file)
+
+
+def parse(raw: bytes, file: Path) -> Settings:
+    """Read settings from the bytes of a file; SettingsErrors with every problem."""
+    findings = Findings(file)
+    try:
+        if len(raw) > MOST_BYTES:
+            findings.add("", None, _("is far too long for settings; is it another file?"))
+            raise SettingsErrors(findings.problems)
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        table = tomllib.loads(text, parse_float=str)  # as written: a float never comes near a rate
+    except UnicodeDecodeError as error:
+        findings.add("", None, _("is not UTF-8 (byte {at}): save it as UTF-8").format(at=error.start))
+        raise SettingsErrors(findings.problems) from error
+    except tomllib.TOMLDecodeError as error:
+        findings.add("", None, _("is not TOML: {reason}").format(reason=error))
+        raise SettingsErrors(findings.problems) from error
+    findings = Findings(file, text)
+    settings = _settings(Section(table, "", findings), file.parent)
+    if findings.problems:
+        raise SettingsErrors(sorted(findings.problems, key=lambda problem: problem.line or 0))
+    return settings
+
+
+def _settings(root: Section, folder: Path) -> Settings:
+    """Read every section; problems are noted in the root's findings."""
+    shop = root.section("shop")
+    money = rules.currency(shop)
+    taxes = rules.taxes(root)
+    pricing = Pricing(
+        currency=money,
+        prices=cast("Prices", shop.choice("prices", "inclusive", ("inclusive", "exclusive"))),
+        rounding=cast("Rounding", shop.choice("rounding", "rate", ("line", "rate", "document"))),
+        taxes=taxes,
+        cash=rules.cash(root, money),
+    )
+    named = methods(root)
+    receipt = _receipt(root.section("receipt"))
+    settings = Settings(
+        folder=folder,
+        name=shop.text("name", None, _("the name of the stall, 1 to 40 characters"), form=".{1,40}"),
+        locale=shop.text("locale", "en_GB", _("a locale such as de_AT"), form="[a-z]{2,3}(_[A-Z]{2})?"),
+        language=shop.choice("language", "en", i18n.languages()),
+        timezone=_timezone(shop),
+        closing_time=_clock(shop, "closing_time", "18:00"),
+        rollover_hour=shop.whole("rollover_hour", 24, 12, 24),
+        base_url=_base_url(shop),
+        pricing=pricing,
+        default_tax=next(iter(taxes), ""),
+        receipt=receipt,
+        scan=_scan(root.section("scan")),
+        methods=named,
+        qr=qr(root, named, money),
+        devices=equipment.devices(root, receipt),
+        ui=_ui(root.section("ui")),
+    )
+    shop.finish()
+    root.finish()
+    return settings
+
+
+def _receipt(section: Section) -> ReceiptSettings:
+    """Read `[receipt]`."""
+    receipt = ReceiptSettings(
+        header=section.texts("header", (), count=8, most=48),
+        footer=section.texts("footer", (), count=8, most=48),
+        columns=section.number_of("columns", 42, COLUMNS),
+        code_page=section.choice("code_page", "CP858", CODE_PAGES),
+        profile=section.text("profile", "", most=24),
+        printing=cast("Printing", section.choice("print", "always", ("always", "ask", "never"))),
+    )
+    section.finish()
+    return receipt
+
+
+def _scan(section: Section) -> ScanSettings:
+    """Read `[scan]`."""
+    patterns = section.texts("patterns", (), count=20, most=20)
+    section.finish()
+    for text in patterns:
+        from kiosk.catalogue.patterns import BadPattern
+        from kiosk.catalogue.patterns import parse as parse_pattern
+
+        try:
+            parse_pattern(text)
+        except BadPattern as error:
+            section.wrong("patterns", str(error))
+    return ScanSettings(patterns)
+
+
+def _ui(section: Section) -> UiSettings:
+    """Read `[ui]`."""
+    ui = UiSettings(
+        theme=cast("Theme", section.choice("theme", "auto", ("day", "night", "auto"))),
+        day_from=_clock(section, "day_from", "07:00"),
+        night_from=_clock(section, "night_from", "20:00"),
+    )
+    section.finish()
+    return ui
+
+
+def _clock(section: Section, key: str, default: str) -> int:
+    """Read a time of day as minutes after midnight."""
+    form = "([01]?[0-9]|2[0-3]):[0-5][0-9]"
+    text = section.text(key, default, _('a time of day such as "17:30"'), form=form)
+    hours, _colon, minutes = text.partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _timezone(section: Section) -> str:
+    """Read the time zone and check that there is such a one, where this machine knows zones at all."""
+    name = section.text("timezone", "", _("a time zone such as Europe/Berlin"), form="[A-Za-z0-9_+/-]*")
+    if name and not i18n.is_timezone(name):
+        section.wrong("timezone", _("a time zone such as Europe/Berlin"))
+    return name
+
+
+def _base_url(section: Section) -> str:
+    """Read where the shop's QR codes lead."""
+    allowed = _("a web address such as https://example.org/stall, at most 80 characters")
+    return section.text("base_url", "", allowed, form=r"(https?://[!-~]{1,72})?").rstrip("/")

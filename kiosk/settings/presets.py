@@ -1,0 +1,102 @@
+"""What is usual in a country, as the first answer of `kiosk init`: currency, writing, taxes, coins.
+
+Rates and smallest coins as known in 2026, from the tax offices' and central banks' public pages; the file
+that `kiosk init` writes says beside them that they are to be checked: they change and depend on the goods.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class TaxPreset:
+    """One tax class as it is written into the file."""
+
+    code: str
+    label: str
+    rates: tuple[str, ...]
+    """Percentages, each on the net price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """One country."""
+
+    code: str  # ISO 3166
+    name: str
+    currency: str
+    locale: str
+    timezone: str
+    taxes: tuple[TaxPreset, ...]
+    prices: str = "inclusive"
+    step: str = ""
+    """Smallest amount paid in cash; empty: to the minor unit."""
+    columns: int = 42
+    scheme: str = ""
+    """The payment QR scheme customers' bank apps know; empty: none that this till makes."""
+
+    @property
+    def language(self) -> str:
+        """The language before the locale's underscore."""
+        return self.locale.partition("_")[0]
+
+
+NAMES = {
+    "DE": N_("Germany"), "AT": N_("Austria"), "CH": N_("Switzerland"), "FR": N_("France"),
+    "BE": N_("Belgium"), "NL": N_("Netherlands"), "IE": N_("Ireland"), "IT": N_("Italy"), "ES": N_("Spain"),
+    "GB": N_("United Kingdom"), "SE": N_("Sweden"), "NO": N_("Norway"), "DK": N_("Denmark"),
+    "US": N_("United States"), "CA": N_("Canada"), "AU": N_("Australia"), "NZ": N_("New Zealand"),
+    "LK": N_("Sri Lanka"), "IN": N_("India"), "TH": N_("Thailand"), "BR": N_("Brazil"),
+    "XX": N_("somewhere else"),
+}  # fmt: skip
+
+_TABLE = """
+DE EUR de_DE Europe/Berlin     inclusive -    42 epc       A standard 19; B reduced 7; Z zero 0
+AT EUR de_AT Europe/Vienna     inclusive -    42 epc       A standard 20; B reduced 10; C wine 13; Z zero 0
+CH CHF de_CH Europe/Zurich     inclusive 0.05 42 -         A standard 8.1; B reduced 2.6; Z zero 0
+FR EUR fr_FR Europe/Paris      inclusive -    42 epc       A standard 20; B food 5.5; C meals 10; Z zero 0
+BE EUR nl_BE Europe/Brussels   inclusive 0.05 42 epc       A standard 21; B reduced 6; C meals 12; Z zero 0
+NL EUR nl_NL Europe/Amsterdam  inclusive 0.05 42 epc       A standard 21; B reduced 9; Z zero 0
+IE EUR en_IE Europe/Dublin     inclusive 0.05 42 epc       A standard 23; B reduced 13.5; Z zero 0
+IT EUR it_IT Europe/Rome       inclusive -    42 epc       A standard 22; B reduced 10; C food 4; Z zero 0
+ES EUR es_ES Europe/Madrid     inclusive -    42 epc       A standard 21; B reduced 10; C food 4; Z zero 0
+GB GBP en_GB Europe/London     inclusive -    42 -         A standard 20; B reduced 5; Z zero 0
+SE SEK sv_SE Europe/Stockholm  inclusive 1.00 42 -         A standard 25; B meals 12; C books 6; Z zero 0
+NO NOK nb_NO Europe/Oslo       inclusive 1.00 42 -         A standard 25; B food 15; Z zero 0
+DK DKK da_DK Europe/Copenhagen inclusive 0.50 42 -         A standard 25; Z zero 0
+US USD en_US America/New_York  exclusive -    42 -         A sales_tax 0; Z exempt 0
+CA CAD en_CA America/Toronto   exclusive 0.05 42 -         A GST 5; Z zero 0
+AU AUD en_AU Australia/Sydney  inclusive 0.05 42 -         A GST 10; Z free 0
+NZ NZD en_NZ Pacific/Auckland  inclusive 0.10 42 -         A GST 15; Z zero 0
+LK LKR en_LK Asia/Colombo      inclusive 1.00 32 lankaqr   A VAT 18; Z exempt 0
+IN INR en_IN Asia/Kolkata      inclusive 1.00 32 upi       A GST_18 9+9; B GST_5 2.5+2.5; Z exempt 0
+TH THB th_TH Asia/Bangkok      inclusive 0.25 32 promptpay A VAT 7; Z exempt 0
+BR BRL pt_BR America/Sao_Paulo inclusive -    48 pix       A simples 0; Z exempt 0
+XX EUR en_GB -                 inclusive -    42 -         A standard 0; Z zero 0
+"""
+"""Country, currency, locale, time zone, prices, step of cash, columns of paper, QR scheme, tax classes."""
+
+
+def classes(text: str) -> tuple[TaxPreset, ...]:
+    """Read `A standard 19; B reduced 7`; rates joined by + are taxes of one class. ValueError otherwise."""
+    found = []
+    for item in text.split(";"):
+        code, label, rates = item.split()
+        found.append(TaxPreset(code, label.replace("_", " "), tuple(rates.split("+"))))
+    return tuple(found)
+
+
+def _preset(line: str) -> Preset:
+    """Read one line of the table."""
+    code, currency, locale, zone, prices, step, columns, scheme, taxes = line.split(maxsplit=8)
+    zone, step, scheme = ("" if word == "-" else word for word in (zone, step, scheme))
+    return Preset(
+        code, NAMES[code], currency, locale, zone, classes(taxes), prices, step, int(columns), scheme
+    )
+
+
+PRESETS: dict[str, Preset] = {line[:2]: _preset(line) for line in _TABLE.strip().splitlines()}
+ELSEWHERE = PRESETS["XX"]

@@ -1,0 +1,114 @@
+"""A shop's settings as the program uses them: frozen, whole, already validated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from kiosk.checkout.money import Currency
+from kiosk.checkout.totals import Pricing
+
+Theme = Literal["day", "night", "auto"]
+Printing = Literal["always", "ask", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSettings:
+    """What a receipt looks like and when it is printed."""
+
+    header: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    columns: int = 42
+    """Characters of one line of paper: 32, 42 or 48."""
+    code_page: str = "CP858"
+    profile: str = ""
+    """The printer's profile by name; empty: the usual one of that many columns."""
+    printing: Printing = "always"
+    """`print` in the file: with every sale, after asking, or only when somebody wants one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    """How scans are read."""
+
+    patterns: tuple[str, ...] = ()
+    """Layouts of the shop's own price and weight codes, as `kiosk.catalogue.symbology` reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class QrSettings:
+    """How customers pay by QR: the scheme and what it needs to know of the payee."""
+
+    scheme: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSettings:
+    """One device by its stable name, ready for `hardware.registry.make(kind, name, options)`."""
+
+    name: str
+    role: str
+    """What it is: printer, scanner or meter; the first word of its kind."""
+    kind: str
+    """Which driver: printer-tcp, scanner-serial, ..."""
+    options: Mapping[str, object] = field(default_factory=dict)
+    """The driver's own keys, not checked here; a printer's profile and code page are filled in."""
+    drawer_pin: int = 0
+    """Printers only: the connector pin of the cash drawer's pulse, 2 or 5; 0 where there is no drawer."""
+
+
+@dataclass(frozen=True, slots=True)
+class UiSettings:
+    """The screen."""
+
+    theme: Theme = "auto"
+    day_from: int = 7 * 60
+    """Minutes after midnight at which `auto` turns to the day theme."""
+    night_from: int = 20 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One shop."""
+
+    folder: Path
+    name: str
+    locale: str
+    """How numbers and dates are written, such as `de_AT`."""
+    language: str
+    """The till's own language; each person may have another."""
+    timezone: str
+    """IANA name; empty: this machine's."""
+    closing_time: int
+    """Minutes after midnight at which the stall means to close."""
+    rollover_hour: int
+    """A shift opened from this hour on belongs to the next day; 24 never rolls over."""
+    base_url: str
+    """Where the shop's QR codes lead a customer's phone; empty: nowhere yet."""
+    pricing: Pricing
+    default_tax: str
+    """Tax class of a product that names none: the first of the file."""
+    receipt: ReceiptSettings = field(default_factory=ReceiptSettings)
+    scan: ScanSettings = field(default_factory=ScanSettings)
+    methods: tuple[str, ...] = ("cash", "card")
+    """Payment methods by name, in the order of their keys."""
+    qr: QrSettings | None = None
+    devices: tuple[DeviceSettings, ...] = ()
+    ui: UiSettings = field(default_factory=UiSettings)
+
+    @property
+    def currency(self) -> Currency:
+        """The currency every amount is in."""
+        return self.pricing.currency
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger's file."""
+        return self.folder / "ledger.db"
+
+    def device(self, role: str) -> DeviceSettings | None:
+        """Return the first device of a role."""
+        return next((device for device in self.devices if device.role == role), None)
