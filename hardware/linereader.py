@@ -1,4 +1,4 @@
-"""A device that only ever sends lines: a scanner, a meter. One blocking thread, nothing done while nothing comes."""
+"""A device that only ever sends lines: a scanner, a meter. One blocking thread, idle at no cost."""
 
 from __future__ import annotations
 

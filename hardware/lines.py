@@ -1,4 +1,4 @@
-"""Bytes to lines, ended by CR, LF or both, as scanners and small meters send them; what is unfit is dropped."""
+"""Bytes to lines, ended by CR, LF or both, as scanners and small meters send them; the unfit is dropped."""
 
 from __future__ import annotations
 

@@ -1,0 +1,129 @@
+"""The simulated devices on one table: who is plugged in where, and what passes between model and wire."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+
+from hardware.printer.profile import PROFILES, Profile
+from hardware.simulated.battery import SimulatedBattery
+from hardware.simulated.plugs import Plug, PrinterWire, Wire
+from hardware.simulated.printer import SimulatedPrinter
+
+TICK_S = 0.05
+"""Step of a slow printer; nothing ticks while it is idle."""
+READING_S = 5.0
+"""Time between two readings of the battery; nothing is sent while nobody listens."""
+
+
+class Bench:
+    """Lives on one event loop; every method is called there."""
+
+    def __init__(
+        self, profile: Profile = PROFILES["80mm"], *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Make the devices, still unplugged. `clock` drives the battery."""
+        self.printer = SimulatedPrinter(profile)
+        self.battery = SimulatedBattery(clock=clock)
+        self.rate: int | None = None
+        """Bytes a second that the printer prints; ``None`` for at once."""
+        self.wall = Plug(lambda: PrinterWire(self._received))
+        self.scanner = Plug(Wire)
+        self.meter = Plug(lambda: MeterWire(self.send_reading))
+        self._ticking: asyncio.TimerHandle | None = None
+        self._talking: asyncio.TimerHandle | None = None
+
+    async def plug_in(self) -> None:
+        """Plug everything in."""
+        for plug in (self.wall, self.scanner, self.meter):
+            await plug.plug()
+
+    def put_away(self) -> None:
+        """Unplug everything and stop the clocks."""
+        for plug in (self.wall, self.scanner, self.meter):
+            plug.unplug()
+        for timer in (self._ticking, self._talking):
+            if timer is not None:
+                timer.cancel()
+
+    def scan(self, line: bytes) -> int:
+        """Send a line to every reader; return how many there were."""
+        for wire in self.scanner.wires:
+            wire.transport.write(line)
+        return len(self.scanner.wires)
+
+    def send_reading(self) -> None:
+        """Send the battery's reading to every listener, and again in a few seconds while there is one."""
+        if self._talking is not None:
+            self._talking.cancel()
+            self._talking = None
+        if self.meter.wires:
+            line = json.dumps(self.battery.reading()).encode() + b"\r\n"
+            for wire in self.meter.wires:
+                wire.transport.write(line)
+            self._talking = asyncio.get_running_loop().call_later(READING_S, self.send_reading)
+
+    def work(self) -> None:
+        """Let the printer print what it may, answer, and read on when there is room again."""
+        self._print(None if self.rate is None else 0)
+
+    def status(self) -> dict[str, object]:
+        """How every device is, for people and for JSON."""
+        printer = self.printer
+        return {
+            "printer": {
+                "plugged": self.wall.plugged,
+                "connections": len(self.wall.wires),
+                "paper": printer.faults.paper,
+                "cover": "open" if printer.faults.cover_open else "closed",
+                "drawer": "open" if printer.drawer_open else "closed",
+                "jammed": printer.faults.jammed,
+                "silent": printer.faults.silent,
+                "garbled": printer.faults.garbled,
+                "half": printer.faults.half,
+                "rate": self.rate,
+                "received": printer.received,
+                "pulses": printer.pulses,
+                "cuts": printer.paper.cuts,
+            },
+            "scanner": {"plugged": self.scanner.plugged, "readers": len(self.scanner.wires)},
+            "battery": dict(self.battery.reading()),
+        }
+
+    def _received(self, wire: PrinterWire, chunk: bytes) -> None:
+        """Bytes for the printer: real-time answers first, then print."""
+        wire.transport.write(self.printer.receive(chunk))
+        self.work()
+
+    def _print(self, budget: int | None) -> None:
+        """Print some, send the answers to whoever is connected, and see that the rest follows."""
+        if answers := self.printer.work(budget):
+            for wire in self.wall.wires:
+                wire.transport.write(answers)
+        for wire in self.wall.wires:
+            if self.printer.room:
+                wire.transport.resume_reading()
+            else:
+                wire.transport.pause_reading()
+        if self.rate is not None and self._ticking is None and self.printer.held:
+            self._ticking = asyncio.get_running_loop().call_later(TICK_S, self._tick)
+
+    def _tick(self) -> None:
+        """One step of a slow printer."""
+        self._ticking = None
+        self._print(None if self.rate is None else max(1, int(self.rate * TICK_S)))
+
+
+class MeterWire(Wire):
+    """A listener to the battery, who hears the first reading at once."""
+
+    def __init__(self, greet: Callable[[], None]) -> None:
+        """Remember how to send a reading."""
+        self._greet = greet
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Somebody listens."""
+        super().connection_made(transport)
+        self._greet()

@@ -1,0 +1,181 @@
+"""What a person or a test can do to the simulated stall, by name: one table for Python and the socket."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hardware.simulated.bench import Bench
+
+Answer = dict[str, object]
+Fields = Mapping[str, object]
+Command = Callable[["Bench", Fields], Awaitable[Answer]]
+
+
+class BadCommand(ValueError):
+    """No such command, or a field that it cannot use."""
+
+
+async def scan(bench: Bench, fields: Fields) -> Answer:
+    """Scan a ``code``; ``half`` breaks off before its end. Says how many readers heard it."""
+    code = fields.get("code")
+    if not isinstance(code, str) or not code or len(code) > 4096:
+        raise BadCommand("scan: code must be a text of 1 to 4096 characters")
+    text = code.encode()
+    return {"readers": bench.scan(text[: len(text) // 2] if fields.get("half") else text + b"\r\n")}
+
+
+async def printer(bench: Bench, fields: Fields) -> Answer:
+    """Do something to the printer, named by ``act``; see `PRINTER_ACTS`."""
+    act = PRINTER_ACTS.get(str(fields.get("act")))
+    if act is None:
+        raise BadCommand(f"printer: act must be one of {', '.join(PRINTER_ACTS)}")
+    await act(bench, fields)
+    bench.work()
+    return bench.status()
+
+
+async def scanner(bench: Bench, fields: Fields) -> Answer:
+    """Pull the scanner's plug or put it back: ``act`` is unplug or replug."""
+    if fields.get("act") == "unplug":
+        bench.scanner.unplug()
+    elif fields.get("act") == "replug":
+        await bench.scanner.plug()
+    else:
+        raise BadCommand("scanner: act must be unplug or replug")
+    return bench.status()
+
+
+async def paper(bench: Bench, fields: Fields) -> Answer:
+    """What was printed, as lines of text; ``tear`` takes it away."""
+    roll = bench.printer.paper
+    answer: Answer = {
+        "lines": roll.text(),
+        "qr": [line.text for line in roll.lines if line.kind == "qr"],
+        "cuts": roll.cuts,
+        "pulses": bench.printer.pulses,
+        "unknown": [command.hex(" ") for command in roll.unknown],
+    }
+    if fields.get("tear"):
+        roll.tear()
+    return answer
+
+
+async def battery(bench: Bench, fields: Fields) -> Answer:
+    """Set ``load_w``, ``solar_w``, ``soc`` (0 to 1) or ``speed``; any may be left out."""
+    wanted = {key: _number(fields, key) for key in ("load_w", "solar_w", "soc", "speed")}
+    bench.battery.set(**wanted)
+    bench.send_reading()
+    return dict(bench.battery.reading())
+
+
+async def status(bench: Bench, fields: Fields) -> Answer:  # noqa: ARG001  one shape for all
+    """How every device is."""
+    return bench.status()
+
+
+async def _paper_out(bench: Bench, fields: Fields) -> None:
+    """The roll ends now, or after so many lines."""
+    after = _number(fields, "after")
+    faults = bench.printer.faults
+    faults.lines_left = int(after) if after else None
+    faults.paper = "ok" if after else "out"
+
+
+async def _paper_low(bench: Bench, _fields: Fields) -> None:
+    """The roll is nearly at its end."""
+    bench.printer.faults.paper = "low"
+
+
+async def _paper_ok(bench: Bench, _fields: Fields) -> None:
+    """A new roll."""
+    bench.printer.faults.paper, bench.printer.faults.lines_left = "ok", None
+
+
+async def _slow(bench: Bench, fields: Fields) -> None:
+    """Print no faster than ``rate`` bytes a second; without it, at once."""
+    rate = _number(fields, "rate")
+    if rate is not None and not 1 <= rate <= 1_000_000:
+        raise BadCommand("slow: rate must be a number from 1 to 1000000")
+    bench.rate = None if rate is None else int(rate)
+
+
+async def _plug(bench: Bench, _fields: Fields) -> None:
+    """Power and cable back."""
+    await bench.wall.plug()
+
+
+async def _unplug(bench: Bench, _fields: Fields) -> None:
+    """Power and cable out: what it held and had not printed is lost."""
+    bench.wall.unplug()
+    bench.printer.lose_power()
+
+
+async def _shut_drawer(bench: Bench, _fields: Fields) -> None:
+    """Push the drawer in."""
+    bench.printer.drawer_open = False
+
+
+async def _clear(bench: Bench, fields: Fields) -> None:
+    """Mend everything but a pulled plug."""
+    from hardware.simulated.printer import Faults
+
+    bench.printer.faults = Faults()
+    await _slow(bench, {key: value for key, value in fields.items() if key != "rate"})
+
+
+def _switch(name: str, on: bool) -> Callable[[Bench, Fields], Awaitable[None]]:
+    """An act that turns one fault on or off."""
+
+    async def act(bench: Bench, _fields: Fields) -> None:
+        setattr(bench.printer.faults, name, on)
+
+    return act
+
+
+PRINTER_ACTS: Mapping[str, Callable[[Bench, Fields], Awaitable[None]]] = {
+    "paper-out": _paper_out,
+    "paper-low": _paper_low,
+    "paper-ok": _paper_ok,
+    "cover-open": _switch("cover_open", True),
+    "cover-closed": _switch("cover_open", False),
+    "jam": _switch("jammed", True),
+    "unjam": _switch("jammed", False),
+    "silent": _switch("silent", True),
+    "answer": _switch("silent", False),
+    "garble": _switch("garbled", True),
+    "half-reply": _switch("half", True),
+    "slow": _slow,
+    "drawer-shut": _shut_drawer,
+    "unplug": _unplug,
+    "replug": _plug,
+    "clear": _clear,
+}
+"""Everything that can happen to the printer. ``clear`` mends all of it except a pulled plug."""
+
+COMMANDS: Mapping[str, Command] = {
+    "scan": scan,
+    "printer": printer,
+    "scanner": scanner,
+    "paper": paper,
+    "battery": battery,
+    "status": status,
+}
+
+
+async def execute(bench: Bench, name: str, fields: Fields) -> Answer:
+    """Run one command; ``ValueError`` says what was wrong with it."""
+    if name not in COMMANDS:
+        raise BadCommand(f"no command {name!r}; there are {', '.join(COMMANDS)}")
+    return await COMMANDS[name](bench, fields)
+
+
+def _number(fields: Fields, key: str) -> float | None:
+    """A figure, or nothing when it was left out."""
+    value = fields.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise BadCommand(f"{key}: must be a number")
+    return float(value)

@@ -1,0 +1,78 @@
+"""The sockets that simulated devices are plugged into: loopback TCP, pulled out and put back at will."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+HOST = "127.0.0.1"
+
+
+class Plug:
+    """One listening port. Unplugged, it refuses connections and drops the old ones; the number stays."""
+
+    def __init__(self, make: Callable[[], Wire]) -> None:
+        """Remember what to attach to each connection."""
+        self.port = 0
+        self.wires: set[Wire] = set()
+        self._make = make
+        self._server: asyncio.Server | None = None
+
+    @property
+    def plugged(self) -> bool:
+        """Whether anyone can connect."""
+        return self._server is not None
+
+    async def plug(self) -> None:
+        """Listen, on the same port as before; a second time does nothing."""
+        if self._server is None:
+            loop = asyncio.get_running_loop()
+            self._server = await loop.create_server(self._attach, HOST, self.port)
+            self.port = self._server.sockets[0].getsockname()[1]
+
+    def unplug(self) -> None:
+        """Stop listening and break every connection, with whatever was under way in it."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
+        for wire in tuple(self.wires):
+            wire.abort()
+
+    def _attach(self) -> Wire:
+        """A new connection's wire, which takes itself off the list at its end."""
+        wire = self._make()
+        wire.plug = self
+        return wire
+
+
+class Wire(asyncio.Protocol):
+    """One connection to a device."""
+
+    plug: Plug
+    transport: asyncio.Transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Somebody connected."""
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101  a stream server makes nothing else
+        self.transport = transport
+        self.plug.wires.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  why does not matter
+        """They have gone."""
+        self.plug.wires.discard(self)
+
+    def abort(self) -> None:
+        """Break the connection as a pulled cable does."""
+        self.transport.abort()
+
+
+class PrinterWire(Wire):
+    """Hands bytes to the printer; stops reading when its buffer is full."""
+
+    def __init__(self, receive: Callable[[PrinterWire, bytes], None]) -> None:
+        """Remember who takes the bytes."""
+        self._receive = receive
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes have come."""
+        self._receive(self, data)
