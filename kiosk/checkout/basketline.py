@@ -105,6 +105,7 @@ class BasketLine:
     voided: bool = False  # struck out by the seller: stays visible, counts zero
     approver: int | None = None  # person id of who answers for the price or discount
     age_checked: bool = False
+    age_waived_by: int | None = None  # person id of who let it be sold without the check
     source: Source = "scan"
     tax_class: str = field(init=False, repr=False, compare=False)
     full: int = field(init=False, compare=False)
@@ -139,7 +140,7 @@ class BasketLine:
 
     @property
     def needs_age_check(self) -> bool:
-        """Whether the buyer's age has still to be checked."""
+        """Whether it is for buyers of an age that nobody has checked, waived or not."""
         return self.item.min_age is not None and not self.age_checked and not self.voided
 
     @property

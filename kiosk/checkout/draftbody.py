@@ -30,7 +30,7 @@ _MOST_ID = 2**63 - 1
 _HEAD = ("v", "currency", "name", "next", "last", "discount", "lines")
 _LINE = (
     *("uid", "item", "quantity", "price", "discount", "note"),
-    *("voided", "approver", "age_checked", "source"),
+    *("voided", "approver", "age_checked", "age_waived_by", "source"),
 )
 _ITEM = (
     *("sku", "name", "unit", "price", "tax_class", "article", "product"),
@@ -121,6 +121,7 @@ def _line_body(line: BasketLine) -> dict[str, object]:
         voided=line.voided,
         approver=line.approver,
         age_checked=line.age_checked,
+        age_waived_by=line.age_waived_by,
         source=line.source,
     )
 
@@ -177,6 +178,7 @@ def _line(found: object, where: str, problems: list[str], pricing: Pricing) -> B
             voided=fields.flag("voided"),
             approver=fields.optional_whole("approver", 1, _MOST_ID),
             age_checked=fields.flag("age_checked"),
+            age_waived_by=fields.optional_whole("age_waived_by", 1, _MOST_ID),
             source=fields.choice("source", SOURCES, "scan"),
         )
     except ValueError as impossible:

@@ -13,7 +13,7 @@ Happened = Literal[
     "echo",  # nothing: the scanner read the same piece twice
     "ask-price",  # nothing yet: the product has no price
     "ask-weight",  # nothing yet: it is weighed or measured
-    "changed",  # another quantity or price
+    "changed",  # another quantity or price, or the age check waived
     "discounted",  # a line
     "sale-discounted",  # the whole sale
     "voided",
@@ -48,7 +48,7 @@ class Outcome:
 def steps_of(line: BasketLine) -> tuple[Step, ...]:
     """Return what a line still needs before it can be paid."""
     steps = []
-    if line.needs_age_check:
+    if line.needs_age_check and line.age_waived_by is None:
         steps.append(Step("age", line.uid, years=line.item.min_age))
     if line.needs_note:
         steps.append(Step("note", line.uid, prompt=line.item.prompt))

@@ -6,6 +6,8 @@ monotonic milliseconds, and what must survive a power cut is saved by the statio
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.checkout.basketline import ONE, Discount, Item, QuantityError, Source
 from kiosk.checkout.echo import EchoFilter, Heard
 from kiosk.checkout.money import MAX_QUANTITY
@@ -131,8 +133,8 @@ class Register(Till):
 
     def skip_age(self, uid: int, at_ms: int, approval: Approval | None = None) -> Outcome:
         """Sell one line without a check of the buyer's age, which needs the right to it."""
-        self._leave(Right.AGE_OVERRIDE, approval)
-        return self._change("age-checked", self.basket.check_age(uid), at_ms, approval)
+        approver = self._leave(Right.AGE_OVERRIDE, approval)
+        return self._change("changed", self.basket.waive_age(uid, approver), at_ms, approval)
 
     def _add(
         self,
@@ -147,6 +149,9 @@ class Register(Till):
     ) -> Outcome:
         """Add an item, or say what has to be asked first. The multiplier is used up."""
         self._leave(Right.SELL)
+        if price is not None and (source == "scan" or item.price is None):
+            item = replace(item, price=price)  # printed on the packet, or asked for: nobody's override
+            price = None
         if price is None and item.price is None:
             return Outcome("ask-price", item=item)
         if quantity is None and item.unit != "each":
