@@ -100,11 +100,11 @@ def set_locale(code: str, timezone: str = "") -> None:
     """Write numbers as a locale does (`de_CH`), times in a zone (`Europe/Zurich`; "" is this machine's)."""
     global _voice  # noqa: PLW0603 - see set_language
     code = code.replace("-", "_")
-    _voice = replace(_voice, locale=code, ways=conventions.of(code), zone=_zone(timezone))
+    _voice = replace(_voice, locale=code, ways=conventions.of(code), zone=zone(timezone))
 
 
 @cache
-def _zone(name: str) -> tzinfo | None:
+def zone(name: str) -> tzinfo | None:
     """Return a time zone by its IANA name; None is this machine's, also where no zone data is installed."""
     if not name:
         return None
@@ -118,7 +118,7 @@ def _zone(name: str) -> tzinfo | None:
 
 def is_timezone(name: str) -> bool:
     """Tell whether there is such a time zone; any will do on a machine without zone data (plain Windows)."""
-    return _zone(name) is not None or _zone("UTC") is None
+    return zone(name) is not None or zone("UTC") is None
 
 
 def environment_language() -> str:

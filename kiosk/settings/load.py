@@ -76,7 +76,7 @@ def _settings(root: Section, folder: Path) -> Settings:
         language=shop.choice("language", "en", i18n.languages()),
         timezone=_timezone(shop),
         closing_time=_clock(shop, "closing_time", "18:00"),
-        rollover_hour=shop.whole("rollover_hour", 24, 12, 24),
+        rollover_hour=shop.whole("rollover_hour", 3, 0, 23),
         base_url=_base_url(shop),
         pricing=pricing,
         default_tax=next(iter(taxes), ""),

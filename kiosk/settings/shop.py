@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from pathlib import Path
 from typing import Literal
 
+from kiosk import i18n
 from kiosk.checkout.money import Currency
 from kiosk.checkout.totals import Pricing
 
@@ -85,7 +87,7 @@ class Settings:
     closing_time: int
     """Minutes after midnight at which the stall means to close."""
     rollover_hour: int
-    """A shift opened from this hour on belongs to the next day; 24 never rolls over."""
+    """A shift opened before this hour, 0 to 23, still belongs to the day before."""
     base_url: str
     """Where the shop's QR codes lead a customer's phone; empty: nowhere yet."""
     pricing: Pricing
@@ -103,6 +105,11 @@ class Settings:
     def currency(self) -> Currency:
         """The currency every amount is in."""
         return self.pricing.currency
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The time zone; None is this machine's."""
+        return i18n.zone(self.timezone)
 
     @property
     def ledger(self) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kiosk.i18n import _
+from kiosk.settings.paying import SCHEMES
 from kiosk.settings.presets import TaxPreset
 
 
@@ -33,7 +34,7 @@ class Answers:
     step: str = ""
     method: str = "half-up"
     closing_time: str = "18:00"
-    rollover_hour: int = 24
+    rollover_hour: int = 3
     base_url: str = ""
     header: tuple[str, ...] = ()
     footer: tuple[str, ...] = ()
@@ -45,6 +46,8 @@ class Answers:
     methods: tuple[str, ...] = ("cash", "card")
     qr: Mapping[str, str] = field(default_factory=dict)
     """`scheme` and its fields."""
+    scheme: str = ""
+    """Without `qr`: the scheme whose lines are written as a comment, to be filled in."""
     devices: tuple[DeviceAnswer, ...] = ()
     theme: str = "auto"
 
@@ -87,9 +90,7 @@ def _shop(answers: Answers) -> list[str]:
         _pair("prices", answers.prices, _("inclusive: the tax is in the price; or exclusive")),
         _pair("rounding", answers.rounding, _("of tax: per line, per tax rate, or once per document")),
         _pair("closing_time", answers.closing_time),
-        _pair(
-            "rollover_hour", answers.rollover_hour, _("a shift opened from then on is tomorrow's; 24: never")
-        ),
+        _pair("rollover_hour", answers.rollover_hour, _("a shift opened before then is still yesterday's")),
         _pair("base_url", answers.base_url, _("where QR codes lead a customer's phone")),
     ]
 
@@ -133,6 +134,10 @@ def _receipt(answers: Answers) -> list[str]:
 
 def _payments(answers: Answers) -> list[str]:
     lines = ["[payments]", _pair("methods", answers.methods, _("in the order of their keys"))]
+    if not answers.qr and answers.scheme:
+        lines += ["", _comment(_('To take money by QR code, add "qr" to the methods and fill this in.'))]
+        lines += ["# [payments.qr]", f'# scheme = "{answers.scheme}"']
+        lines += [f'# {key} = ""' for key in SCHEMES[answers.scheme][0]]
     if answers.qr:
         lines += ["", "[payments.qr]", *(_pair(key, value) for key, value in answers.qr.items())]
     return lines

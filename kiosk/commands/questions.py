@@ -1,0 +1,98 @@
+"""Asking a person in a terminal: a line a question, the usual answer in brackets, wrong ones again."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kiosk.i18n import _
+
+T = TypeVar("T")
+
+
+class NoAnswer(ValueError):
+    """A given answer cannot be used, or the input ended; nothing was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Asks, unless the answer was given already or nothing may be asked."""
+
+    quiet: bool = False
+
+    def text(self, question: str, given: str | None, usual: str) -> str:
+        """Return a line of text."""
+        return self._until(question, given, usual, str)
+
+    def choice(self, question: str, given: str | None, usual: str, options: Sequence[str]) -> str:
+        """Return one of several words, whatever the case it is typed in."""
+
+        def read(typed: str) -> str:
+            for option in options:
+                if option.lower() == typed.lower():
+                    return option
+            raise ValueError(_("one of {options}").format(options=", ".join(options)))
+
+        return self._until(question, given, usual, read)
+
+    def taxes(self, question: str, given: str | None, usual: str, read: Callable[[str], T]) -> T:
+        """Return tax classes as `read` understands them."""
+
+        def careful(typed: str) -> T:
+            try:
+                return read(typed)
+            except ValueError:
+                raise ValueError(_('classes such as "A standard 19; B reduced 7"')) from None
+
+        return self._until(question, given, usual, careful)
+
+    def _until(self, question: str, given: str | None, usual: str, read: Callable[[str], T]) -> T:
+        """Ask until the answer can be used; a given one that cannot be used ends it."""
+        if given is not None or self.quiet:
+            try:
+                return read(usual if given is None else given)
+            except ValueError as error:
+                raise NoAnswer(f"{question}: {given}: {error}") from error
+        while True:
+            try:
+                typed = input(f"{question} [{usual}]: ").strip()
+            except EOFError:
+                raise NoAnswer(_("The input ended before the last question; nothing was made.")) from None
+            try:
+                return read(typed or usual)
+            except ValueError as error:
+                print(f"  {error}")
+
+
+def ask_pin(name: str) -> str:
+    """Ask for a new PIN twice, unseen, until both are the same and long enough."""
+    while True:
+        try:
+            pin = getpass.getpass(_("PIN for {name} (4 to 12 digits): ").format(name=name))
+            again = getpass.getpass(_("The same PIN again: "))
+        except EOFError:
+            raise NoAnswer(_("The input ended before the last question; nothing was made.")) from None
+        if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 12):
+            print("  " + _("A PIN is 4 to 12 digits."))
+        elif pin != again:
+            print("  " + _("The two are not the same."))
+        else:
+            return pin
+
+
+def choose_printer(where: str) -> dict[str, str | int | bool]:
+    """Return a printer's settings from `usb`, `host`, `host:port` or a port's path; empty for `none`."""
+    if where.lower() in {"", "none", _("none")}:
+        return {}
+    if where.lower() == "usb":
+        return {"kind": "printer-usb", "path": "/dev/usb/lp0"}
+    if where.startswith("/dev/usb/"):
+        return {"kind": "printer-usb", "path": where}
+    if "/" in where or where.upper().startswith("COM"):
+        return {"kind": "printer-serial", "path": where}
+    host, colon, port = where.rpartition(":")
+    if colon and port.isdigit() and ":" not in host:
+        return {"kind": "printer-tcp", "host": host, "port": int(port)}
+    return {"kind": "printer-tcp", "host": where.strip("[]")}
