@@ -27,7 +27,7 @@ def make(path: Path, clock: Clock, series: str, currency: str, exponent: int) ->
         raise LedgerExists(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     made = path.with_name(path.name + ".new")
-    clear(made)
+    storage.clear(made)
     own: dict[str, object] = {
         "device_id": str(uuid.uuid4()),
         "epoch": str(secrets.randbits(63)),
@@ -48,12 +48,6 @@ def make(path: Path, clock: Clock, series: str, currency: str, exponent: int) ->
     finally:
         connection.close()
     storage.publish(made, path)
-
-
-def clear(path: Path) -> None:
-    """Remove what an interrupted attempt left under a temporary name, SQLite's own files included."""
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _check(series: str, currency: str, exponent: int) -> None:

@@ -77,8 +77,8 @@ class SystemClock:
     """The device's own clock.
 
     It is trusted once network time, a battery clock or the seller has confirmed it in this boot, and stays so
-    without network, because the crystal is good for a market day; a jump against the time since boot ends that
-    until something confirms the new time. Off Linux the system's clock is always trusted.
+    without network: the crystal is good for a market day. A jump against the time since boot ends that until
+    something confirms the new time. Off Linux the system's clock is always trusted.
     """
 
     def __init__(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -167,3 +168,13 @@ class Ledger:
     def close(self) -> None:
         """Close the connection; the last one to close copies the log back into the file."""
         self.connection.close()
+
+    def __enter__(self) -> Self:
+        """Return the ledger, open."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close at the end of a `with` block."""
+        self.close()

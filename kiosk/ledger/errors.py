@@ -1,4 +1,4 @@
-"""What can go wrong with the ledger: one exception per cause, saying what failed, what is safe, what to do."""
+"""What can go wrong with the ledger: one exception per cause: what failed, what is safe, what to do."""
 
 # ruff: noqa: N818 - the name is the cause, and `LedgerFull` reads better where it is caught than an -Error
 
@@ -144,3 +144,25 @@ class AlreadyRunning(LedgerError, RuntimeError):
             "Use that one, or end it before starting another."
         )
         super().__init__(text.format(path=path, who=who))
+
+
+class CopyFailed(LedgerError, OSError):
+    """A copy could not be written, or not where it was asked for."""
+
+    def __init__(self, target: Path, reason: object) -> None:
+        text = _(
+            "The copy {target} could not be made ({reason}). The ledger in use is untouched. "
+            "Check the disk and its free space, or choose another place."
+        )
+        super().__init__(text.format(target=target, reason=reason))
+
+
+class CopyDamaged(LedgerError, RuntimeError):
+    """A copy does not hold what was once written: it must not replace a ledger."""
+
+    def __init__(self, copy: Path, reason: object) -> None:
+        text = _(
+            "The copy {copy} cannot be relied on ({reason}). The ledger in use is untouched. "
+            "Use another copy; if it was made just now, run `kiosk doctor`."
+        )
+        super().__init__(text.format(copy=copy, reason=reason))

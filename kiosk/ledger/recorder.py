@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import apsw
@@ -90,8 +91,8 @@ class Recorder:
 
     def _boot(self, boot_id: str) -> int:
         """Return the row of a boot, made at its first event."""
-        row = self._execute(_BOOT, (boot_id,)).fetchone()
-        if row is None:
-            (row,) = self._execute(_NEW_BOOT, (boot_id,)).fetchall()
-        self._boots[boot_id] = int(row[0])
+        found: tuple[Any, ...] | None = self._execute(_BOOT, (boot_id,)).fetchone()
+        if found is None:
+            (found,) = self._execute(_NEW_BOOT, (boot_id,)).fetchall()
+        self._boots[boot_id] = int(found[0])
         return self._boots[boot_id]

@@ -134,3 +134,9 @@ def publish(made: Path, target: Path) -> None:
     sync_file(made)
     made.replace(target)
     sync_folder(target.parent)
+
+
+def clear(path: Path) -> None:
+    """Remove what an interrupted attempt left under a temporary name, SQLite's own files included."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
