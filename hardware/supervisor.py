@@ -107,8 +107,8 @@ class Supervisor:
             if self._stopping:  # stop() may have come between the two lines above
                 break
             self._attempt()
-            if not self._stopping:
-                self._wait(self._wake, self._back_off.pause())
+            if not self._stopping and self._wait(self._wake, self._back_off.pause()):
+                self._back_off.reset()  # a node just plugged in gets its permissions a moment later
         self._say(State.CLOSED)
 
     def _attempt(self) -> None:

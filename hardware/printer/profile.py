@@ -39,7 +39,7 @@ class Profile:
     """Font A is 12 dots wide, font B 9."""
     page: str = "CP858"
     """The one code page that is set after every reset; CP858 is CP850 with the euro."""
-    pages: Mapping[str, int] = field(default=EPSON_PAGES)
+    pages: Mapping[str, int] = field(default_factory=lambda: EPSON_PAGES)
     """Code page name to the printer's own number for it."""
     native_qr: bool = True
     """Whether the printer draws QR codes itself; otherwise they are sent as a picture."""

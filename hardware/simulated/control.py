@@ -9,6 +9,7 @@ from pathlib import Path
 from hardware.simulated.commands import Answer
 
 ADDRESS = "stall.json"
+"""The file in the shop's folder that says where the control socket is, and its token."""
 WAIT_S = 5.0
 MOST = 16 * 1024 * 1024
 """Longest answer in bytes: a full roll of paper is a few hundred kilobytes."""

@@ -85,7 +85,7 @@ class SimulatedPrinter:
         return answers
 
     def work(self, budget: int | None = None) -> bytes:
-        """Print what is held, or so many bytes of it, until something is in the way; return replies in order."""
+        """Print what is held, or so many bytes, until something is in the way; return replies in order."""
         answers = b""
         while not self.faults.blocked and (budget is None or budget > 0):
             token = self._tokens.next()

@@ -1,7 +1,7 @@
 """A whole virtual stall in one thread: printer, scanner and battery on loopback sockets, with a door to play.
 
-The door is a control socket: one JSON object a line, with the token from ``stall.json`` in the shop's folder, a
-file that only its owner can read. Works the same on Linux, macOS and Windows.
+The door is a control socket: one JSON object a line, with the token from ``stall.json`` in the shop's folder,
+a file that only its owner can read. Works the same on Linux, macOS and Windows.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ from typing import Any, TypeVar
 from hardware.printer.profile import PROFILES, Profile
 from hardware.simulated.bench import Bench
 from hardware.simulated.commands import Answer, execute
+from hardware.simulated.control import ADDRESS
 from hardware.simulated.plugs import HOST
 
 T = TypeVar("T")
 
-ADDRESS = "stall.json"
-"""The file that says where the control socket is."""
 LINE = 65536
 """Longest control line in bytes."""
 ANSWER_S = 5.0

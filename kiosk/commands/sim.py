@@ -1,0 +1,118 @@
+"""`kiosk sim`: play with the simulated stall of a running demo, from a second terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from kiosk.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EXAMPLE = """\
+  kiosk sim scan 4006381333931            scan a code
+  kiosk sim printer paper-out             the roll ends
+  kiosk sim printer paper-out --after 5   the roll ends five lines into the next receipt
+  kiosk sim printer unplug                pull its plug; `replug` puts it back
+  kiosk sim paper                         show what was printed
+  kiosk sim battery --watts 40 --speed 60 draw 40 W, with time sixty times as fast
+  kiosk sim status --json                 how every device is
+"""
+ACTS = (
+    "paper-out", "paper-low", "paper-ok", "cover-open", "cover-closed", "jam", "unjam", "silent", "answer",
+    "garble", "half-reply", "slow", "drawer-shut", "unplug", "replug", "clear",
+)  # fmt: skip
+"""What the simulated printer can be told; a test compares them with the stall's own list."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command."""
+    parser.description = _("Play with the simulated stall: scan, tear the paper, pull a plug.")
+    parser.epilog = _("examples:") + "\n" + EXAMPLE
+    devices = parser.add_subparsers(dest="device", required=True, metavar="DEVICE")
+    scan = devices.add_parser("scan", help=_("scan a code"))
+    scan.add_argument("code", help=_("what the scanner reads"))
+    scan.add_argument(
+        "--half", action="store_true", help=_("break off in the middle, as a shaken cable does")
+    )
+    scanner = devices.add_parser("scanner", help=_("pull the scanner's plug, or put it back"))
+    scanner.add_argument("act", choices=("unplug", "replug"))
+    _add_printer(devices.add_parser("printer", help=_("do something to the receipt printer")))
+    paper = devices.add_parser("paper", help=_("show what was printed"))
+    paper.add_argument("--tear", action="store_true", help=_("take it away afterwards"))
+    _add_battery(devices.add_parser("battery", help=_("change load, sun and charge")))
+    devices.add_parser("status", help=_("how every device is"))
+    for device in devices.choices.values():
+        device.add_argument("--json", action="store_true", help=_("print the answer as JSON"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Tell the stall, and print its answer. 0: done; 1: no stall runs, or nobody heard the scan."""
+    from hardware.simulated.control import tell
+
+    answer = tell(args.shop, args.device, **_fields(args))
+    print(json.dumps(answer, ensure_ascii=False) if args.json else _words(args.device, answer))
+    return int(args.device == "scan" and not answer["readers"])
+
+
+def _add_printer(parser: argparse.ArgumentParser) -> None:
+    """The printer's own options."""
+    parser.add_argument("act", choices=ACTS, metavar="ACT", help=", ".join(ACTS))
+    parser.add_argument("--after", type=int, metavar="LINES", help=_("paper-out: only after so many lines"))
+    parser.add_argument("--rate", type=int, metavar="BYTES", help=_("slow: bytes a second"))
+
+
+def _add_battery(parser: argparse.ArgumentParser) -> None:
+    """The battery's own options."""
+    parser.add_argument("--watts", type=float, metavar="W", help=_("watts drawn by the stall"))
+    parser.add_argument("--solar", type=float, metavar="W", help=_("watts from the panel"))
+    parser.add_argument("--charge", type=float, metavar="PERCENT", help=_("state of charge, 0 to 100"))
+    parser.add_argument("--speed", type=float, metavar="TIMES", help=_("how much faster time passes"))
+
+
+def _fields(args: argparse.Namespace) -> dict[str, object]:
+    """The command's fields, without those that were left out."""
+    charge = getattr(args, "charge", None)
+    fields = {
+        "code": getattr(args, "code", None),
+        "half": getattr(args, "half", None),
+        "act": getattr(args, "act", None),
+        "after": getattr(args, "after", None),
+        "rate": getattr(args, "rate", None),
+        "tear": getattr(args, "tear", None),
+        "load_w": getattr(args, "watts", None),
+        "solar_w": getattr(args, "solar", None),
+        "soc": None if charge is None else charge / 100,
+        "speed": getattr(args, "speed", None),
+    }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _words(device: str, answer: Mapping[str, object]) -> str:
+    """An answer for people."""
+    if device == "scan":
+        return _("scanned") if answer["readers"] else _("nobody is listening to the scanner")
+    if device == "paper":
+        lines = answer["lines"]
+        return "\n".join(map(str, lines)) if isinstance(lines, list) and lines else _("(no paper yet)")
+    rows = answer.items() if device == "battery" else _flat(answer)
+    return "\n".join(f"{key:<20} {_plain(value)}" for key, value in rows)
+
+
+def _flat(answer: Mapping[str, object]) -> list[tuple[str, object]]:
+    """A table of tables as rows."""
+    return [
+        (f"{device}.{key}", value)
+        for device, table in answer.items()
+        if isinstance(table, dict)
+        for key, value in table.items()
+    ]
+
+
+def _plain(value: object) -> str:
+    """A value without the look of a program."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "-" if value is None else str(value)
