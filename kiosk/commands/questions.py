@@ -10,6 +10,8 @@ from typing import TypeVar
 from kiosk.i18n import _
 
 T = TypeVar("T")
+RAW_PORT = 9100
+"""Where network printers listen for raw bytes."""
 
 
 class NoAnswer(ValueError):
@@ -87,12 +89,11 @@ def choose_printer(where: str) -> dict[str, str | int | bool]:
     if where.lower() in {"", "none", _("none")}:
         return {}
     if where.lower() == "usb":
-        return {"kind": "printer-usb", "path": "/dev/usb/lp0"}
+        return {"kind": "usblp", "address": "/dev/usb/lp0"}
     if where.startswith("/dev/usb/"):
-        return {"kind": "printer-usb", "path": where}
+        return {"kind": "usblp", "address": where}
     if "/" in where or where.upper().startswith("COM"):
-        return {"kind": "printer-serial", "path": where}
+        return {"kind": "serial", "address": where}
     host, colon, port = where.rpartition(":")
-    if colon and port.isdigit() and ":" not in host:
-        return {"kind": "printer-tcp", "host": host, "port": int(port)}
-    return {"kind": "printer-tcp", "host": where.strip("[]")}
+    named = colon and port.isdigit() and (":" not in host or host.endswith("]"))
+    return {"kind": "tcp", "address": where if named else f"{where}:{RAW_PORT}"}

@@ -6,7 +6,6 @@ from kiosk.settings.load import FILE, load, parse
 from kiosk.settings.problems import NoSettings, Problem, SettingsErrors
 from kiosk.settings.shop import (
     DeviceSettings,
-    QrSettings,
     ReceiptSettings,
     ScanSettings,
     Settings,
@@ -18,7 +17,6 @@ __all__ = [
     "DeviceSettings",
     "NoSettings",
     "Problem",
-    "QrSettings",
     "ReceiptSettings",
     "ScanSettings",
     "Settings",

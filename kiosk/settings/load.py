@@ -10,7 +10,7 @@ from kiosk import i18n
 from kiosk.checkout.totals import Prices, Pricing, Rounding
 from kiosk.i18n import _
 from kiosk.settings import equipment, rules
-from kiosk.settings.paying import methods, qr
+from kiosk.settings.paying import payments
 from kiosk.settings.problems import Findings, NoSettings, SettingsErrors
 from kiosk.settings.section import Section
 from kiosk.settings.shop import Printing, ReceiptSettings, ScanSettings, Settings, Theme, UiSettings
@@ -67,8 +67,7 @@ def _settings(root: Section, folder: Path) -> Settings:
         taxes=taxes,
         cash=rules.cash(root, money),
     )
-    named = methods(root)
-    receipt = _receipt(root.section("receipt"))
+    methods, tables = payments(root)
     settings = Settings(
         folder=folder,
         name=shop.text("name", None, _("the name of the stall, 1 to 40 characters"), form=".{1,40}"),
@@ -80,11 +79,11 @@ def _settings(root: Section, folder: Path) -> Settings:
         base_url=_base_url(shop),
         pricing=pricing,
         default_tax=next(iter(taxes), ""),
-        receipt=receipt,
+        receipt=_receipt(root.section("receipt")),
         scan=_scan(root.section("scan")),
-        methods=named,
-        qr=qr(root, named, money),
-        devices=equipment.devices(root, receipt),
+        methods=methods,
+        payments=tables,
+        devices=equipment.devices(root),
         ui=_ui(root.section("ui")),
     )
     shop.finish()

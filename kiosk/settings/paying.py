@@ -1,63 +1,59 @@
-"""Reads `[payments]` and `[payments.qr]`: how customers may pay.
+"""Reads `[payments]` and a table for each method that needs one: how customers may pay.
 
-Only the shape is checked here, because a till must start quickly; whether an IBAN or a key is right is
-checked by the scheme's own code: in `kiosk init`, in `kiosk doctor`, and each time a code is made.
+Only the shape is checked here, because a till must start quickly. Whether an IBAN or a key is right is for
+the method's own code to say: at the station's start, in `kiosk doctor`, and each time a payment code is made.
 """
 
 from __future__ import annotations
 
-from kiosk.checkout.money import Currency
+import re
+from collections.abc import Mapping
+
 from kiosk.i18n import _
 from kiosk.settings.section import Section
-from kiosk.settings.shop import QrSettings
 
-BUILT_IN = ("cash", "card", "qr")
-METHOD_NAME = "[a-z][a-z0-9_-]{0,23}"
+NEEDS_TABLE = {"qr": "scheme"}
+"""Methods that cannot work without a table of their own, and the key it must have."""
+METHOD_NAME = re.compile("[a-z][a-z0-9_-]{0,23}")
 
-SCHEMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "epc": (("name", "iban"), ("bic",)),
-    "upi": (("name", "vpa"), ("category",)),
-    "pix": (("name", "key", "city"), ()),
-    "promptpay": (("target",), ("name", "city")),
-    "lankaqr": (("name", "merchant", "city", "category"), ()),
-    "emvco": (("name", "city", "country", "account"), ("category",)),
-}
-"""What each scheme must know of the payee, and what it may know."""
-CURRENCIES = {"epc": "EUR", "upi": "INR", "pix": "BRL", "promptpay": "THB", "lankaqr": "LKR"}
-"""Schemes that carry one currency only."""
+Tables = Mapping[str, Mapping[str, object]]
 
 
-def methods(root: Section) -> tuple[str, ...]:
-    """Read which methods are offered, in the order of their keys."""
+def payments(root: Section) -> tuple[tuple[str, ...], Tables]:
+    """Return the methods in the order of their keys, and what the file says of each."""
     section = root.section("payments")
     listed = section.texts("methods", ("cash", "card"), count=9, most=24)
-    section.raw("qr")
-    section.finish()
-    if not listed or len(set(listed)) != len(listed):
-        section.wrong(
-            "methods", _("each method once, such as {example}").format(example='["cash", "card", "qr"]')
-        )
-    return listed
+    good = listed and len(set(listed)) == len(listed) and all(METHOD_NAME.fullmatch(name) for name in listed)
+    if not good:
+        section.wrong("methods", _("each once, such as {example}").format(example='["cash", "card", "qr"]'))
+    tables = {name: _table(section.section(name)) for name in listed if name in section}
+    for name in listed:
+        table = tables.get(name, {})
+        key = NEEDS_TABLE.get(str(table.get("kind", name)))
+        if key and not table.get(key):
+            words = _("is missing: a customer cannot pay by {method} without it")
+            section.findings.add(f"payments.{name}.{key}", None, words.format(method=name))
+    _name_strangers(section, listed)
+    return listed, tables
 
 
-def qr(root: Section, named: tuple[str, ...], money: Currency) -> QrSettings | None:
-    """Read `[payments.qr]`, which must be there when `qr` is among the methods."""
-    payments = root.section("payments")
-    if "qr" not in payments:
-        if "qr" in named:
-            words = _('"qr" is among the methods: write [payments.qr] with scheme = one of {schemes}')
-            payments.findings.add("payments.qr", None, words.format(schemes=", ".join(SCHEMES)))
-        return None
-    section = payments.section("qr")
-    scheme = section.choice("scheme", "", SCHEMES)
-    if not scheme:
-        section.names()
-        return None
-    needed, possible = SCHEMES[scheme]
-    fields = {key: section.text(key, None, form=".+") for key in needed}
-    fields |= {key: section.text(key, "") for key in possible if key in section}
-    section.finish()
-    if CURRENCIES.get(scheme, money.code) != money.code:
-        words = _("{scheme} carries {currency} only; the shop sells in {other}")
-        section.wrong("scheme", words.format(scheme=scheme, currency=CURRENCIES[scheme], other=money.code))
-    return QrSettings(scheme, fields)
+def _table(section: Section) -> dict[str, object]:
+    """Return a method's own table; its values are texts, whole numbers, true or false, or tables of texts."""
+    found = {}
+    for key in section.names():
+        value = section.raw(key)
+        if not isinstance(value, (str, int, Mapping)):
+            section.wrong(key, _("a text"))
+        found[key] = value
+    return found
+
+
+def _name_strangers(section: Section, listed: tuple[str, ...]) -> None:
+    """Note tables of methods that are not offered: somebody filled them in and forgot the list."""
+    for key in section.names():
+        if key not in (*listed, "methods"):
+            section.findings.add(
+                f"payments.{key}",
+                None,
+                _("is not among the methods: add it to payments.methods, or take it out"),
+            )

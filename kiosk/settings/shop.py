@@ -13,6 +13,7 @@ from kiosk.checkout.money import Currency
 from kiosk.checkout.totals import Pricing
 
 Theme = Literal["day", "night", "auto"]
+Flow = Literal["none", "rtscts", "xonxoff"]
 Printing = Literal["always", "ask", "never"]
 
 
@@ -40,26 +41,36 @@ class ScanSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class QrSettings:
-    """How customers pay by QR: the scheme and what it needs to know of the payee."""
-
-    scheme: str
-    fields: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class DeviceSettings:
-    """One device by its stable name, ready for `hardware.registry.make(kind, name, options)`."""
+    """One device by its stable name."""
 
     name: str
     role: str
-    """What it is: printer, scanner or meter; the first word of its kind."""
+    """What it is: printer, scanner or battery."""
     kind: str
-    """Which driver: printer-tcp, scanner-serial, ..."""
-    options: Mapping[str, object] = field(default_factory=dict)
-    """The driver's own keys, not checked here; a printer's profile and code page are filled in."""
+    """Its wire: tcp, serial, usblp or file; or a driver that another package adds."""
+    address: str = ""
+    """`host:port` for tcp, a path for the others."""
+    baud: int = 9600
+    """Serial only."""
+    flow: Flow = "none"
+    """Serial only: who says stop."""
+    answers: bool = True
+    """Printers only: false for one that never tells its state."""
     drawer_pin: int = 0
     """Printers only: the connector pin of the cash drawer's pulse, 2 or 5; 0 where there is no drawer."""
+    options: Mapping[str, object] = field(default_factory=dict)
+    """The keys of an added driver, as they stand in the file."""
+
+    @property
+    def host(self) -> str:
+        """The host of a tcp device."""
+        return self.address.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        """The port of a tcp device."""
+        return int(self.address.rpartition(":")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,8 @@ class Settings:
     scan: ScanSettings = field(default_factory=ScanSettings)
     methods: tuple[str, ...] = ("cash", "card")
     """Payment methods by name, in the order of their keys."""
-    qr: QrSettings | None = None
+    payments: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """What each method needs to know, by its name; `kiosk.checkout.payments.registry` checks and uses it."""
     devices: tuple[DeviceSettings, ...] = ()
     ui: UiSettings = field(default_factory=UiSettings)
 

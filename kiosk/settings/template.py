@@ -7,8 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kiosk.i18n import _
-from kiosk.settings.paying import SCHEMES
 from kiosk.settings.presets import TaxPreset
+
+PAYEE = {
+    "epc": ("name", "iban"),
+    "upi": ("name", "vpa"),
+    "pix": ("name", "key", "city"),
+    "promptpay": ("target",),
+    "lankaqr": ("name", "merchant_id", "city"),
+}
+"""What each payment QR scheme must know of the payee, as written into the commented lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +145,7 @@ def _payments(answers: Answers) -> list[str]:
     if not answers.qr and answers.scheme:
         lines += ["", _comment(_('To take money by QR code, add "qr" to the methods and fill this in.'))]
         lines += ["# [payments.qr]", f'# scheme = "{answers.scheme}"']
-        lines += [f'# {key} = ""' for key in SCHEMES[answers.scheme][0]]
+        lines += [f'# {key} = ""' for key in PAYEE[answers.scheme]]
     if answers.qr:
         lines += ["", "[payments.qr]", *(_pair(key, value) for key, value in answers.qr.items())]
     return lines

@@ -26,7 +26,7 @@ def test_flags_alone_make_a_shop_that_opens(tmp_path: Path, capsys: pytest.Captu
     settings = load(shop)
     assert (settings.name, settings.currency.code, settings.locale) == ("Chäs Meier", "CHF", "de_CH")
     assert settings.pricing.cash is not None
-    assert settings.devices[0].options["host"] == "192.168.1.50"
+    assert settings.devices[0].address == "192.168.1.50:9100"
     ledger = Ledger.open(settings.ledger)
     assert (ledger.series, ledger.currency) == ("B7", "CHF")
     (sam,) = everybody(ledger)
@@ -113,16 +113,16 @@ def test_questions_are_asked_again_until_they_can_be_used(
     settings = load(tmp_path / "shop")
     assert (settings.name, settings.language, settings.locale) == ("Töpferei", "de", "de_DE")
     assert list(settings.pricing.taxes) == ["A"]
-    assert settings.devices[0].kind == "printer-usb"
+    assert settings.devices[0].kind == "usblp"
     assert "PIN is" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("where", "kind"),
     [
-        ("none", None), ("usb", "printer-usb"), ("/dev/usb/lp1", "printer-usb"), ("printer.local", "printer-tcp"),
-        ("10.0.0.5:9101", "printer-tcp"), ("[fe80::1]", "printer-tcp"), ("/dev/serial/by-id/x", "printer-serial"),
-        ("COM3", "printer-serial"),
+        ("none", None), ("usb", "usblp"), ("/dev/usb/lp1", "usblp"), ("printer.local", "tcp"),
+        ("10.0.0.5:9101", "tcp"), ("[fe80::1]", "tcp"), ("/dev/serial/by-id/x", "serial"),
+        ("COM3", "serial"),
     ],
 )  # fmt: skip
 def test_a_printer_is_understood_from_one_word(where: str, kind: str | None) -> None:

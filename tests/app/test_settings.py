@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.settings import NoSettings, Settings, SettingsErrors, equipment, load, parse
-from kiosk.settings.load import CODE_PAGES
+from kiosk.settings import NoSettings, Settings, SettingsErrors, load, parse
+from kiosk.settings.load import CODE_PAGES, COLUMNS
 from kiosk.settings.presets import PRESETS, Preset
 from kiosk.settings.template import Answers, DeviceAnswer, template
 
@@ -96,7 +96,7 @@ methods = ["qr"]
     found = {problem.key: problem for problem in caught.value.problems}
     assert set(found) == {
         "shop.name", "shop.nmae", "shop.currency", "shop.closing_time", "tax.A.rate", "cash.step",
-        "receipt.columns", "payments.qr", "sacn",
+        "receipt.columns", "payments.qr.scheme", "sacn",
     }  # fmt: skip
     assert found["shop.nmae"].allowed.endswith("did you mean name?")
     assert found["shop.currency"].line == 4
@@ -135,22 +135,44 @@ def test_no_shop_says_what_to_do(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-def test_a_printer_takes_its_paper_from_the_receipt() -> None:
-    text = LEAST + '[receipt]\ncolumns = 32\n[devices.printer]\nkind = "printer-tcp"\nhost = "10.0.0.9"\n'
+def test_a_device_is_known_by_its_name_and_wire() -> None:
+    text = LEAST + '[devices.printer]\nkind = "tcp"\naddress = "10.0.0.9:9100"\n'
     printer = read(text).device("printer")
     assert printer is not None
-    assert printer.options == {"profile": "58mm", "page": "CP858", "host": "10.0.0.9"}
-    assert printer.drawer_pin == 2
+    assert (printer.host, printer.port, printer.answers, printer.drawer_pin) == ("10.0.0.9", 9100, True, 2)
+    assert read(text).device("scanner") is None
 
 
-def test_a_kind_nobody_knows_is_refused() -> None:
-    found = problems(LEAST + '[devices.printer]\nkind = "printer-tpc"\n')
-    assert "printer-tcp" in found["devices.printer.kind"]
+@pytest.mark.parametrize(
+    ("lines", "key"),
+    [
+        ('kind = "tcp"', "address"),
+        ('kind = "tcp"\naddress = "10.0.0.9"', "address"),
+        ('kind = "tcp"\naddress = "10.0.0.9:99999"', "address"),
+        ('kind = "serial"\naddress = "/dev/ttyS0"\nbaud = 9601', "baud"),
+        ('kind = "usblp"\naddress = "/dev/usb/lp0"\ndrawer_pin = 3', "drawer_pin"),
+        ('kind = "usblp"\naddress = "/dev/usb/lp0"\nbaud = 9600', "baud"),
+        ('kind = "fax"', "kind"),
+        ('role = "fax"\nkind = "tcp"\naddress = "h:1"', "role"),
+    ],
+)
+def test_a_device_that_cannot_be_is_refused(lines: str, key: str) -> None:
+    assert list(problems(f"{LEAST}[devices.printer]\n{lines}\n")) == [f"devices.printer.{key}"]
 
 
-def test_a_scheme_that_carries_another_currency_is_refused() -> None:
-    text = LEAST + '[payments]\nmethods = ["qr"]\n[payments.qr]\nscheme = "upi"\nname = "x"\nvpa = "a@b"\n'
-    assert "INR" in problems(text)["payments.qr.scheme"]
+def test_what_a_method_needs_is_handed_on_as_it_stands() -> None:
+    text = (
+        LEAST
+        + '[payments]\nmethods = ["cash", "qr"]\n[payments.qr]\nscheme = "epc"\nname = "x"\niban = "y"\n'
+    )
+    settings = read(text)
+    assert settings.methods == ("cash", "qr")
+    assert settings.payments == {"qr": {"scheme": "epc", "name": "x", "iban": "y"}}
+
+
+def test_a_method_filled_in_but_not_offered_is_told() -> None:
+    found = problems(LEAST + '[payments]\nmethods = ["cash"]\n[payments.qr]\nscheme = "epc"\n')
+    assert "payments.methods" in found["payments.qr"]
 
 
 def test_a_wrong_pattern_is_refused() -> None:
@@ -161,12 +183,9 @@ def test_the_lists_written_twice_are_the_same() -> None:
     """Settings may not import hardware; what both must know is compared here."""
     from hardware.printer.codepage import CODECS
     from hardware.printer.profile import PROFILES as PRINTER_PROFILES
-    from hardware.registry import KINDS as HARDWARE_KINDS
 
     assert set(CODE_PAGES) == set(CODECS)
-    assert set(equipment.KINDS) == set(HARDWARE_KINDS)
-    for columns, profile in equipment.PROFILES.items():
-        assert PRINTER_PROFILES[profile].columns == columns
+    assert set(COLUMNS) <= {profile.columns for profile in PRINTER_PROFILES.values()}
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.code)
@@ -183,7 +202,7 @@ def test_what_the_template_writes_reads_back(preset: Preset) -> None:
         columns=preset.columns,
         header=("Töpferei Müller", "Marktplatz 1"),
         patterns=("21IIIIIWWWWWC",),
-        devices=(DeviceAnswer("printer", {"kind": "printer-usb", "path": "/dev/usb/lp0", "drawer_pin": 5}),),
+        devices=(DeviceAnswer("printer", {"kind": "usblp", "address": "/dev/usb/lp0", "drawer_pin": 5}),),
     )
     settings = read(template(answers))
     assert settings.name == answers.name
