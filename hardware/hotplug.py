@@ -1,7 +1,7 @@
 """Hears that something was plugged in, so that its driver tries at once instead of at the end of its pause.
 
-Linux tells through the kernel's uevent socket, which needs no library and no privilege. Elsewhere, and where a
-container withholds that socket, the folders of device nodes are listed every two seconds.
+Linux tells through the kernel's uevent socket, which needs no library and no privilege. Elsewhere, and where
+a container withholds that socket, the folders of device nodes are listed every two seconds.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import select
 import socket
+import threading
 from collections.abc import Callable, Sequence
 
 from hardware.device import Report
@@ -33,39 +34,55 @@ class HotPlug:
         self._arrived = arrived
         self._folders = folders
         self._uevents = uevents
-        self._kernel: socket.socket | None = None
-        self._bell, self._listener = socket.socketpair()
+        self._sockets: list[socket.socket] = []
+        """The bell that `close` rings, its listening end, and the kernel's socket where there is one."""
+        self._working = threading.Lock()
+        self._closing = threading.Lock()
 
     def open(self) -> None:
         """Listen to the kernel, where it can be heard."""
+        self._sockets = list(socket.socketpair())
         if self._uevents and hasattr(socket, "AF_NETLINK"):
+            kernel = socket.socket(socket.AF_NETLINK, socket.SOCK_DGRAM, UEVENTS)
             try:
-                self._kernel = socket.socket(socket.AF_NETLINK, socket.SOCK_DGRAM, UEVENTS)
-                self._kernel.bind((0, 1))
+                kernel.bind((0, 1))
             except PermissionError:
-                self._let_go()
+                kernel.close()
+            else:
+                self._sockets.append(kernel)
 
     def run(self, report: Report) -> None:  # noqa: ARG002  it has no events of its own
         """Wait for arrivals until closed."""
-        if self._kernel is None:
-            self._look()
-            return
-        while True:
-            ready, _, _ = select.select((self._kernel, self._listener), (), ())
-            if self._listener in ready:
-                break
-            if is_arrival(self._kernel.recv(8192)):
-                self._arrived()
-        self._let_go()
+        with self._working:
+            sockets = self._sockets
+            if len(sockets) == 3:
+                self._hear(sockets[1], sockets[2])
+            elif sockets:
+                self._look(sockets[1])
 
     def close(self) -> None:
-        """Make `run` return."""
-        self._bell.send(b"x")
+        """Make `run` return, then let go."""
+        with self._closing:
+            sockets, self._sockets = self._sockets, []
+            if sockets:
+                sockets[0].send(b"x")
+            with self._working:
+                for one in sockets:
+                    one.close()
 
-    def _look(self) -> None:
+    def _hear(self, listener: socket.socket, kernel: socket.socket) -> None:
+        """Wait for the kernel's word; costs nothing meanwhile."""
+        while True:
+            ready, _, _ = select.select((kernel, listener), (), ())
+            if listener in ready:
+                return
+            if is_arrival(kernel.recv(8192)):
+                self._arrived()
+
+    def _look(self, listener: socket.socket) -> None:
         """List the folders every two seconds; anything new is an arrival."""
         seen = self._nodes()
-        while not select.select((self._listener,), (), (), LOOK_S)[0]:
+        while not select.select((listener,), (), (), LOOK_S)[0]:
             now = self._nodes()
             if now - seen:
                 self._arrived()
@@ -73,13 +90,8 @@ class HotPlug:
 
     def _nodes(self) -> set[str]:
         """Every node in the folders that exist."""
-        return {f"{folder}/{node}" for folder in self._folders if os.path.isdir(folder) for node in os.listdir(folder)}
-
-    def _let_go(self) -> None:
-        """Stop listening to the kernel."""
-        kernel, self._kernel = self._kernel, None
-        if kernel is not None:
-            kernel.close()
+        there = [folder for folder in self._folders if os.path.isdir(folder)]
+        return {f"{folder}/{node}" for folder in there for node in os.listdir(folder)}
 
 
 def is_arrival(message: bytes) -> bool:

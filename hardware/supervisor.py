@@ -94,7 +94,7 @@ class Supervisor:
         """Close the device and end the thread; true when it ended within the deadline."""
         self._stopping = True
         self._wake.set()
-        self.device.close()
+        self._let_go()
         if self._thread.ident is not None and self._thread is not threading.current_thread():
             self._thread.join(deadline_s)
         return not self._thread.is_alive()
@@ -127,11 +127,18 @@ class Supervisor:
             log.exception("driver of %s failed", self.device.name)
             failure = (State.FAULT, _words(error))
         finally:
-            self.device.close()
+            self._let_go()
         if opened is not None and self._clock() - opened >= HEALTHY_S:
             self._back_off.reset()
         if not self._stopping:
             self._say(*failure)
+
+    def _let_go(self) -> None:
+        """Close the device; a driver that cannot even do that does not take the till with it."""
+        try:
+            self.device.close()
+        except Exception:
+            log.exception("closing %s failed", self.device.name)
 
     def _report(self, event: Event) -> None:
         """Pass an event on; a state the device tells of itself goes through the same one-change rule."""
