@@ -1,6 +1,6 @@
 """The goods a stall sells, and the one place where they are changed.
 
-What the till needs to sell something is an `Offer`; what the owner edits is a `Product`, an offer with
+What the till needs to sell something is an `Offer`; what the owner edits is a `Product`, the same with
 everything else that is kept about it. Every change is one transaction that also writes the search index and
 a journal row with the whole product, so that a hub or another till can follow. What a product was called
 when it was sold is an `article`, which never changes: another name, unit, tax class or SKU makes a new one.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kiosk.catalogue import cleaning, gtin
 from kiosk.i18n import _
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What the till needs to know to sell something."""
+class Offer(NamedTuple):
+    """What the till needs to know to sell something.
+
+    A tuple, because twenty are made for each key pressed in a search: 0.15 µs each, a frozen dataclass
+    takes 1 µs.
+    """
 
     sku: str
     name: str
@@ -37,12 +40,28 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Product(Offer):
-    """Everything the catalogue keeps about one product."""
+class Product:
+    """Everything the catalogue keeps about one product; the fields of `Offer` first."""
 
+    sku: str
+    name: str
+    price: int | None = None
+    unit: str = "each"
+    tax_class: str = "A"
+    category: str = ""
+    min_age: int | None = None
+    prompt: str = ""
+    demo: str = ""
+    article: int | None = None
+    id: int | None = None
     stock_tracked: bool = False
     active: bool = True  # False: kept for old sales, neither found nor sold
     barcodes: tuple[str, ...] = ()  # GTIN-14 or plain codes; sorted once stored
+
+    @property
+    def offer(self) -> Offer:
+        """What of it the till needs."""
+        return Offer(*(getattr(self, field) for field in Offer._fields))
 
 
 class BarcodeTaken(ValueError):
@@ -70,7 +89,6 @@ OFFER_COLUMNS = (
     "a.sku, a.name, p.price, a.unit, a.tax_class, p.category, p.min_age, p.prompt, p.demo, p.article, p.id"
 )
 """Columns in the order of `Offer`'s fields; `p` is the product and `a` its article."""
-OFFER_WIDTH = 11
 _SELECT = (
     f"SELECT {OFFER_COLUMNS}, p.stock_tracked, p.active, "  # noqa: S608 - made of constants
     "(SELECT group_concat(code, ' ' ORDER BY code) FROM barcode WHERE product = p.id) "
@@ -95,9 +113,9 @@ _OWNER = "SELECT p.sku FROM barcode b JOIN product p ON p.id = b.product WHERE b
 
 def product_of(row: tuple[Any, ...]) -> Product:
     """Make a product of a row of the select above."""
-    tracked, active, codes = row[OFFER_WIDTH:]
+    tracked, active, codes = row[len(Offer._fields) :]
     fields: tuple[Any, ...] = (
-        *row[:OFFER_WIDTH],
+        *row[: len(Offer._fields)],
         bool(tracked),
         bool(active),
         tuple(codes.split()) if codes else (),
