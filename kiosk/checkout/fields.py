@@ -48,11 +48,11 @@ class Fields:
         allowed = tuple(known)
         for name in found:
             if name not in allowed:
-                problems.append(f"{self.path(shown(name))}: unknown; known are {', '.join(allowed)}")
+                problems.append(f"{self.path(name)}: unknown; known are {', '.join(allowed)}")
 
     def path(self, name: str) -> str:
         """Return the full path of a field, for messages."""
-        return f"{self.where}.{name}" if self.where else name
+        return f"{self.where}.{shown(name)}" if self.where else shown(name)
 
     def problem(self, name: str, message: str) -> None:
         """Note a problem with a field."""
@@ -64,10 +64,9 @@ class Fields:
 
     def raw(self, name: str) -> object:
         """Return a field as it was found; a missing one is a problem."""
-        if name not in self._found:
+        if self.found and name not in self._found:
             self.problem(name, "missing")
-            return None
-        return self._found[name]
+        return self._found.get(name)
 
     def text(self, name: str, most: int = 200, default: str | None = None) -> str:
         """Return a text of at most `most` printable characters; with a default the field may be missing."""
@@ -83,6 +82,17 @@ class Fields:
             self.problem(name, f"longer than {most} characters")
             return ""
         return found
+
+    def label(self, name: str, most: int) -> str | None:
+        """Return a code or name of 1 to `most` printable characters; None, with a note, otherwise."""
+        found = self.raw(name)
+        if isinstance(found, str) and 0 < len(found) <= most and found.isprintable():
+            return found
+        if isinstance(found, str):
+            self.problem(name, f"must be 1 to {most} printable characters")
+        elif found is not None:
+            self.problem(name, f"must be a text in quotes, not {kind_of(found)}")
+        return None
 
     def figure(self, name: str, most: int) -> str | None:
         """Return a number given as text, still to be parsed; None, with the problem noted, when it is not."""

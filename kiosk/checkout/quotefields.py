@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.checkout.basketline import BasketLine, Discount, Item, PriceError
+from kiosk.checkout.basketline import MOST_TEXT, BasketLine, Discount, Item, PriceError
 from kiosk.checkout.cash import CashRounding, RoundingMethod
 from kiosk.checkout.fields import Fields, kind_of, shown
 from kiosk.checkout.money import (
@@ -94,9 +94,9 @@ def read_payments(fields: Fields, currency: Currency, problems: list[str]) -> tu
 def _currency(fields: Fields, problems: list[str]) -> Currency:
     """Read the currency; with a problem a stand-in with most decimals: no amount is blamed for it."""
     before = len(problems)
-    code = fields.text("currency", _MOST_FIGURE)
+    code = fields.label("currency", _MOST_FIGURE)
     exponent = fields.optional_whole("exponent", 0, MOST_EXPONENT)
-    if len(problems) == before:
+    if code is not None and len(problems) == before:
         try:
             return Currency.of(code, exponent)
         except UnknownCurrency as unknown:
@@ -116,11 +116,11 @@ def _taxes(fields: Fields, problems: list[str]) -> dict[str, TaxClass]:
     classes: dict[str, TaxClass] = {}
     for code in found:
         if not (0 < len(code) <= _MOST_FIGURE and code.isprintable()):
-            own.problem(shown(code), "a class has a name of 1 to 40 printable characters")
+            own.problem(code, "a class has a name of 1 to 40 printable characters")
         try:
             classes[code] = TaxClass(code, _class_taxes(own, code, problems))
         except TaxError as impossible:
-            own.problem(shown(code), str(impossible))
+            own.problem(code, str(impossible))
             classes[code] = TaxClass(code, (Tax(0),))  # the lines that name it have no problem of their own
     return classes
 
@@ -160,19 +160,19 @@ def _line(fields: Fields, nth: int, pricing: Pricing) -> BasketLine | None:
     """Read one line; None when it has a problem."""
     if not fields.found:
         return None
-    sku = fields.text("sku")
-    if fields.has("sku") and not (sku and sku.isprintable()):
-        fields.problem("sku", "must be 1 to 200 printable characters")
+    sku = fields.label("sku", MOST_TEXT)
     quantity = _figure(fields, "qty", 3)
     if quantity is not None and not 1 <= quantity <= MAX_QUANTITY:
         fields.problem("qty", "must be between 0.001 and 9999.999")
         quantity = None
     price = _figure(fields, "price", pricing.currency.exponent)
-    tax_class = fields.text("tax", _MOST_FIGURE)
+    tax_class = fields.label("tax", _MOST_FIGURE)
     if tax_class and pricing.taxes and tax_class not in pricing.taxes:
         fields.problem("tax", f"{shown(tax_class)} is not one of the classes in tax")
     try:
-        item = Item(sku, sku, "kg", price, tax_class)  # a quote knows no units: any quantity is fine
+        item = Item(
+            sku or "", sku or "", "kg", price, tax_class or ""
+        )  # a quote knows no units: any quantity is fine
         line = BasketLine(uid=nth + 1, item=item, quantity=quantity or 1, price=price or 0)
         known = price is not None and quantity is not None
         discount = read_discount(fields, pricing.currency, line.full if known else MAX_MINOR)
