@@ -101,7 +101,7 @@ def _currency(fields: Fields, problems: list[str]) -> Currency:
             return Currency.of(code, exponent)
         except UnknownCurrency as unknown:
             fields.problem("currency", str(unknown))
-    return Currency("XXX", MOST_EXPONENT)
+    return Currency("XTS", MOST_EXPONENT)
 
 
 def _taxes(fields: Fields, problems: list[str]) -> dict[str, TaxClass]:

@@ -156,8 +156,8 @@ def test_a_sale_ends_at_the_receipt_nobody_wants() -> None:
 
 
 def test_a_typed_note_is_one_clean_line() -> None:
-    line = EMPTY.add(MUG).write_note(1, "  for\tAnna\n\x1b[31m \u202edesrever " + "x" * 400).lines[0]
-    assert line.note.startswith("for Anna [31m desrever xxx")
+    line = EMPTY.add(MUG).write_note(1, "  for\tAnna\n\x1b[31m \u202edesrever " + "y" * 400).lines[0]
+    assert line.note.startswith("for Anna [31m desrever yyy")
     assert len(line.note) == 200
     assert line.note.isprintable()
 
