@@ -7,6 +7,7 @@ becomes ``?``.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -18,8 +19,7 @@ _SIGNS = """
 ‘ ' ’ ' ‚ ' ‛ ' ′ ' ʻ ' ʼ ' “ " ” " „ " ″ " « " » " ‹ < › >
 ‐ - ‑ - ‒ - – - — - ― - − - ─ - ━ - ═ = │ | → -> ← <- ≤ <= ≥ >= ≈ ~
 × x ÷ / ⁄ / · . • * … ... ° o ✓ v ✔ v ✗ x ¡ ! ¿ ? © (c) ® (R) № No § S µ u
-ß ss ẞ SS æ ae Æ AE œ oe Œ OE ø o Ø O đ d Đ D ð d Ð D þ th Þ Th ł l Ł L ı i ħ h Ħ H
-ŋ ng Ŋ NG ə e Ə E
+ß ss ẞ SS œ oe Œ OE ð d Ð D þ th Þ Th ı i ĸ k ŋ ng Ŋ NG ſ s ə e Ə E
 """
 _LETTERS = """
 а a б b в v г g д d е e ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch
@@ -41,6 +41,9 @@ _CLOSEST = (
     | {letter.upper(): plain.capitalize() for letter, plain in _pairs(_LETTERS).items()}
 )
 """Written out where Unicode itself has no decomposition to ASCII."""
+
+_NAMED = re.compile(r"LATIN (CAPITAL|SMALL) LETTER ([A-Z]|AE|DZ|IJ|LJ|NJ|OE|OU)(?: WITH .*)?")
+"""Letters whose very name says what they are an A, B or C of: ł, ø, đ, ħ and hundreds more."""
 
 
 def encode(text: str, page: str) -> bytes:
@@ -69,6 +72,8 @@ def _ascii(character: str) -> bytes:
     """The closest ASCII of one character that the page lacks."""
     if character in _CLOSEST:
         return _CLOSEST[character].encode("ascii")
+    if named := _NAMED.fullmatch(unicodedata.name(character, "")):
+        return (named[2] if named[1] == "CAPITAL" else named[2].lower()).encode("ascii")
     plain = "".join(
         _CLOSEST.get(part, part)
         for part in unicodedata.normalize("NFKD", character)
