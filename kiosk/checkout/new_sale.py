@@ -57,9 +57,9 @@ class Override:
 
 def check_paid(sale: NewSale) -> None:
     """Refuse an empty sale, an open payment, and payments that do not add up to the total."""
-    if sale.basket.is_empty:
+    if not sale.basket.live:
         raise EmptySale(_("there is nothing in this sale; nothing was stored; add something first"))
-    if any(attempt.is_open for attempt in sale.attempts):
+    if any([attempt.is_open for attempt in sale.attempts]):  # noqa: C419 - a list is quicker here
         raise NotPaid(_("a payment is still open; nothing was stored; ask the terminal, then finish it"))
     if sum([payment.amount for payment in sale.payments]) != sale.basket.totals.gross:
         raise NotPaid(_("the payments do not add up to the total; nothing was stored; take the rest first"))

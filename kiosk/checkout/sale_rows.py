@@ -4,7 +4,6 @@ The journal body of a `sale` or `training` event, version 1, frozen (a golden te
 only when they say something; arrays lose their empty tail:
 
     n   number as printed, "A-000123"
-    d   business date
     w   who sold
     m   how it was priced: "i" or "e" (prices inclusive, exclusive), then "l", "r" or "d" (rounding per line,
         rate, document)
@@ -58,7 +57,7 @@ class SaleRows:
     lines: list[LineRow]
     taxes: list[TaxRow]
     payments: list[PaymentRow]
-    body: dict[str, object]  # of the journal, without number and date
+    body: dict[str, object]  # of the journal, without the number
 
 
 def rows_of(sale: NewSale, given: Sequence[Override]) -> SaleRows:

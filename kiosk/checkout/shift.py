@@ -61,8 +61,8 @@ def current(ledger: Ledger) -> Shift | None:
     row = ledger.row(_CURRENT)
     if row is None:
         return None
-    *shift, trusted, kept = row
-    return Shift(*shift, bool(trusted), bool(kept))
+    key, day, person, amount, wall_ms, trusted, kept = row
+    return Shift(key, day, person, amount, wall_ms, bool(trusted), bool(kept))
 
 
 def business_day(wall_ms: int, roll_over_hour: int = 0, zone: tzinfo | None = None) -> date:
