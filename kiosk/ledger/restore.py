@@ -12,7 +12,7 @@ import apsw
 from kiosk.ledger import backup, storage
 from kiosk.ledger.clock import Clock
 from kiosk.ledger.connection import Ledger
-from kiosk.ledger.errors import CopyFailed, LedgerBusy
+from kiosk.ledger.errors import CopyFailed, LedgerBusy, LedgerError
 from kiosk.ledger.instance import TillLock
 from kiosk.ledger.verify import Progress
 
@@ -92,7 +92,8 @@ def _put_aside(place: Path) -> Path | None:
     """Give the replaced ledger a second name beside its first; the first is then taken over in one step."""
     if not place.exists():
         return None
-    _fold_log(place)
+    if _sound(place):
+        _fold_log(place)
     kept = _free_name(place)
     log = place.with_name(place.name + "-wal")
     if log.exists():  # only beside a damaged file: a sound one has taken its log in
@@ -105,19 +106,30 @@ def _put_aside(place: Path) -> Path | None:
     return kept
 
 
-def _fold_log(place: Path) -> None:
-    """Bring the log into the file, damaged or not; LedgerBusy when another program has it open."""
+def _sound(place: Path) -> bool:
+    """Tell whether the file can be read in full; read-only, as writing to a damaged one empties its log."""
     try:
-        connection = storage.connect(place, readonly=False)
+        connection = storage.connect_to_read(place)
         try:
-            connection.set_busy_timeout(OTHERS_MS)
-            connection.pragma("journal_mode", "delete")
+            return bool(connection.pragma("quick_check", 1) == "ok")
         finally:
             connection.close()
     except (apsw.BusyError, apsw.LockedError) as error:
         raise LedgerBusy(place) from error
-    except (apsw.CorruptError, apsw.NotADBError, apsw.IOError, apsw.CantOpenError):
-        return
+    except (apsw.Error, LedgerError):
+        return False
+
+
+def _fold_log(place: Path) -> None:
+    """Bring the log into the file; LedgerBusy when another program has it open."""
+    connection = storage.connect(place, readonly=False)
+    try:
+        connection.set_busy_timeout(OTHERS_MS)
+        connection.pragma("journal_mode", "delete")
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise LedgerBusy(place) from error
+    finally:
+        connection.close()
 
 
 def _free_name(place: Path) -> Path:

@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import apsw
+
 from kiosk.i18n import _
 from kiosk.ledger import journal
 from kiosk.ledger.errors import LedgerDamaged
@@ -98,7 +100,7 @@ def verify(ledger: Ledger, progress: Progress | None = None) -> Verdict:
             seq, hlc, head = link.seq, link.hlc, link.hash
             if progress is not None and seq % 1_000 == 0:
                 progress(seq, max(total, seq))
-    except LedgerDamaged:
+    except (LedgerDamaged, apsw.CorruptError):
         return Verdict(seq, seq + 1, Fault.UNREADABLE, head)
     if known > seq:
         return Verdict(seq, seq + 1, Fault.TAIL, head)
@@ -114,12 +116,13 @@ def _number(ledger: Ledger, sql: str) -> int:
 
 
 def _links(ledger: Ledger) -> Iterator[_Link]:
-    """Read the journal page by page."""
-    last = -1  # a row 0 would be an intruder
-    while page := ledger.rows(_PAGE, (last, PAGE)):
-        for row in page:
+    """Read the journal page by page, and of a damaged page all that comes before the damage."""
+    before, last = -2, -1  # a row 0 would be an intruder
+    while last > before:
+        before = last
+        for row in ledger.execute(_PAGE, (last, PAGE)):
             yield _link(row)
-        last = page[-1][0]
+            last = row[0]
 
 
 def _link(row: tuple[Any, ...]) -> _Link:

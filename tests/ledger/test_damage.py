@@ -1,0 +1,249 @@
+"""Whatever is wrong with the file or the disk: a clear answer, nothing half-written, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.ledger.connection import Ledger
+from kiosk.ledger.errors import (
+    LedgerBusy,
+    LedgerDamaged,
+    LedgerDiskFailed,
+    LedgerError,
+    LedgerForeign,
+    LedgerFull,
+    LedgerMissing,
+    LedgerReadOnly,
+)
+from kiosk.ledger.health import problems
+from kiosk.ledger.instance import TillLock
+from kiosk.ledger.verify import Fault, verify
+
+PAGE = 4096
+linux = pytest.mark.skipif(sys.platform != "linux", reason="needs limits and users of Linux")
+
+
+def refused(path: Path, error: type[LedgerError], words: str) -> None:
+    """Both ways of opening give this answer and leave the file alone."""
+    before = path.read_bytes() if path.is_file() else None
+    for readonly in (True, False):
+        with pytest.raises(error, match=words):
+            Ledger.open(path, readonly=readonly)
+    assert (path.read_bytes() if path.is_file() else None) == before
+
+
+def test_a_missing_ledger(tmp_path: Path) -> None:
+    refused(tmp_path / "none.db", LedgerMissing, "kiosk init")
+    refused(tmp_path, LedgerMissing, "There is no ledger")
+
+
+def test_garbage(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 64)
+    refused(path, LedgerDamaged, "kiosk backup --restore")
+
+
+def test_an_empty_file(path: Path) -> None:
+    path.write_bytes(b"")
+    refused(path, LedgerDamaged, "the file is empty")
+
+
+@pytest.mark.parametrize("kept", [0.9, 0.5, 0.1])
+def test_a_file_cut_short(five: Ledger, path: Path, kept: float) -> None:
+    five.close()
+    os.truncate(path, int(path.stat().st_size * kept) // PAGE * PAGE)
+    refused(path, LedgerDamaged, "damaged")
+
+
+def test_a_file_cut_inside_its_header(five: Ledger, path: Path) -> None:
+    five.close()
+    os.truncate(path, 50)
+    refused(path, LedgerDamaged, "damaged")
+
+
+def test_another_programs_database(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE bookmarks (url TEXT)")
+    connection.close()
+    refused(path, LedgerForeign, "not a ledger of this program")
+
+
+def test_a_ledger_without_its_own_description(five: Ledger, path: Path) -> None:
+    five.execute("DELETE FROM meta WHERE key = 'series'")
+    five.close()
+    refused(path, LedgerDamaged, "series")
+
+
+def test_a_page_that_was_overwritten_is_found_by_name(ledger: Ledger, path: Path) -> None:
+    with ledger.transaction():
+        for number in range(3_000):
+            ledger.record("sale", {"no": number, "text": "x" * 100})
+    ledger.close()
+    whole = path.read_bytes()
+    at = whole.index(b'"no":1500,') // PAGE * PAGE  # a leaf in the middle of the journal
+    path.write_bytes(whole[:at] + b"\xa5" * PAGE + whole[at + PAGE :])
+    with Ledger.open(path, readonly=True) as damaged:
+        assert problems(damaged)
+        found = verify(damaged)
+        assert found.fault is Fault.UNREADABLE
+        assert 1 < (found.first_bad or 0) <= 1_502
+        with pytest.raises(LedgerDamaged):
+            damaged.rows("SELECT body FROM journal")
+    with Ledger.open(path) as selling, selling.transaction():  # the newest rows are sound: the stall goes on
+        assert selling.record("sale", {}).seq == 3_002
+
+
+def test_a_sound_ledger_has_no_problems(five: Ledger) -> None:
+    assert problems(five) == []
+    assert problems(five, thorough=True) == []
+
+
+def test_a_reference_to_nowhere_is_a_problem(five: Ledger) -> None:
+    five.execute("PRAGMA foreign_keys = 0")
+    five.execute("INSERT INTO rejected VALUES (99, 'hub', 'unknown')")
+    assert problems(five, thorough=True) == ["row 99 of rejected refers to a missing row of journal"]
+
+
+def test_a_ledger_that_another_program_holds(five: Ledger) -> None:
+    with five.sibling() as other:
+        other.execute("PRAGMA busy_timeout = 0")
+        with five.transaction():
+            with pytest.raises(LedgerBusy, match="everything before it is safe"), other.transaction():
+                pytest.fail("two writers at once")
+            assert other.row("SELECT count(*) FROM journal") == (6,), "reading goes on"
+        with other.transaction():
+            assert other.record("sale", {}).seq == 7
+
+
+def test_a_full_disk_stores_nothing_of_the_sale_and_all_before_it(ledger: Ledger) -> None:
+    pages = ledger.row("PRAGMA page_count")
+    assert pages is not None
+    ledger.execute(f"PRAGMA max_page_count = {pages[0] + 2}")
+    stored = 1
+    with pytest.raises(LedgerFull, match="Free some space"):
+        while True:
+            with ledger.transaction():
+                seq = ledger.record("sale", {"text": "x" * 500}).seq
+            stored = seq
+    ledger.execute("PRAGMA max_page_count = 1000000")
+    assert ledger.row("SELECT max(seq) FROM journal") == (stored,)
+    with ledger.transaction():
+        ledger.record("sale", {})
+    assert verify(ledger).ok
+
+
+FILL = """
+import resource, sys
+from kiosk.ledger.connection import Ledger
+from kiosk.ledger.errors import LedgerError
+ledger = Ledger.open(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY))
+stored = 0
+try:
+    while stored < 1000:
+        with ledger.transaction():
+            seq = ledger.record("sale", {"text": "x" * 2000}).seq
+        stored = seq
+except LedgerError as error:
+    print(type(error).__name__, stored)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+with ledger.transaction():
+    print(ledger.record("sale", {}).seq)
+"""
+
+
+@linux
+def test_a_disk_that_refuses_to_write_loses_nothing_and_the_till_goes_on(five: Ledger, path: Path) -> None:
+    five.close()
+    done = subprocess.run(
+        [sys.executable, "-c", FILL, str(path)], capture_output=True, text=True, check=True, timeout=60
+    )
+    name, stored, after = done.stdout.split()
+    assert name in (LedgerDiskFailed.__name__, LedgerFull.__name__)
+    assert int(stored) > 6
+    assert int(after) == int(stored) + 1
+    with Ledger.open(path) as ledger:
+        assert verify(ledger).rows == int(after)
+
+
+def as_a_guest(path: Path) -> list[str]:
+    """What a user gets who owns nothing here: a child process, which stops being root if it is."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        if os.geteuid() == 0:
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
+        os.write(writing, " ".join(attempts(path)).encode())
+        os._exit(0)
+    os.close(writing)
+    os.waitpid(child, 0)
+    with os.fdopen(reading) as answers:
+        return answers.read().split()
+
+
+def attempts(path: Path) -> list[str]:
+    """Open for writing, open for reading, take the till's lock; and what came of each."""
+    outcomes = []
+    for attempt in (Ledger.open, lambda place: Ledger.open(place, readonly=True), TillLock):
+        try:
+            attempt(path)
+            outcomes.append("fine")
+        except (LedgerError, OSError) as error:
+            outcomes.append(type(error).__name__)
+    return outcomes
+
+
+def open_the_way(path: Path) -> None:
+    """Let others walk to the folder, as pytest's own folders are closed to them."""
+    for folder in path.parents:
+        if folder.stat().st_uid == os.geteuid() and "pytest" in str(folder):
+            folder.chmod(folder.stat().st_mode | 0o055)
+
+
+@linux
+def test_a_read_only_file(five: Ledger, path: Path) -> None:
+    five.close()
+    open_the_way(path)
+    path.parent.chmod(0o777)
+    path.chmod(0o444)
+    assert as_a_guest(path)[:2] == ["LedgerReadOnly", "fine"]
+
+
+@linux
+def test_a_read_only_folder_can_still_be_read(five: Ledger, path: Path) -> None:
+    five.close()
+    open_the_way(path)
+    path.chmod(0o666)
+    path.parent.chmod(0o555)
+    assert as_a_guest(path) == ["LedgerReadOnly", "fine", "LedgerReadOnly"]
+    path.parent.chmod(0o755)
+
+
+@linux
+def test_a_locked_stick_with_an_unfinished_log_gives_no_half_answer(
+    five: Ledger, path: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for name in ("ledger.db", "ledger.db-wal"):  # copied by hand while the till ran
+        (stick / name).write_bytes(path.with_name(name).read_bytes())
+    open_the_way(stick / "ledger.db")
+    stick.chmod(0o555)
+    assert as_a_guest(stick / "ledger.db")[:2] == ["LedgerReadOnly", "LedgerReadOnly"]
+    stick.chmod(0o755)
+
+
+def test_every_error_says_what_failed_what_is_safe_and_what_to_do(tmp_path: Path) -> None:
+    place = tmp_path / "ledger.db"
+    plain = [kind(place) for kind in (LedgerMissing, LedgerForeign, LedgerReadOnly, LedgerBusy, LedgerFull)]
+    for error in (*plain, LedgerDamaged(place, "why"), LedgerDiskFailed(place, "why")):
+        assert str(place) in str(error)
+        assert len(re.findall(r"\.(?= |$)", str(error).replace(str(place), ""))) >= 3, str(error)

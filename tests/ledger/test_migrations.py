@@ -1,0 +1,97 @@
+"""The schema's history: each step whole or not at all, none twice, none for a newer file."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import apsw
+import pytest
+
+from kiosk.ledger import migrations
+from kiosk.ledger.connection import Ledger
+from kiosk.ledger.errors import LedgerDamaged, LedgerTooNew
+
+FROZEN = {"0001.sql": "59ba197a23bd55b982cfa9e86064817efed5cc9c4935d19e4e1345b264ba355e"}
+"""SHA-256 of every schema file. A file that a shop may have applied never changes: add the next number."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    steps = tmp_path / "schema"
+    steps.mkdir()
+    (steps / "0001.sql").write_text(
+        "CREATE TABLE stall (name TEXT) STRICT; INSERT INTO stall VALUES ('Mia''s');"
+    )
+    (steps / "0002.sql").write_text("ALTER TABLE stall ADD COLUMN town TEXT;")
+    return steps
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> apsw.Connection:
+    return apsw.Connection(str(tmp_path / "old.db"))
+
+
+def test_steps_are_applied_in_order_and_once(file: apsw.Connection, folder: Path, path: Path) -> None:
+    assert migrations.migrate(file, path, folder) == 2
+    assert file.execute("SELECT * FROM stall").fetchall() == [("Mia's", None)]
+    assert file.pragma("user_version") == 2
+    assert migrations.migrate(file, path, folder) == 0
+
+
+def test_an_old_file_gets_only_what_it_lacks(file: apsw.Connection, folder: Path, path: Path) -> None:
+    migrations.migrate(file, path, folder)
+    (folder / "0003.sql").write_text("UPDATE stall SET town = 'Colombo';")
+    assert migrations.migrate(file, path, folder) == 1
+    assert file.execute("SELECT town FROM stall").get == "Colombo"
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(file: apsw.Connection, folder: Path, path: Path) -> None:
+    (folder / "0003.sql").write_text("DELETE FROM stall; CREATE TABLE stall (twice TEXT);")
+    with pytest.raises(apsw.SQLError, match="already exists"):
+        migrations.migrate(file, path, folder)
+    assert file.pragma("user_version") == 2
+    assert file.execute("SELECT count(*) FROM stall").get == 1
+    assert not file.in_transaction
+
+
+def test_a_step_that_breaks_a_reference_is_taken_back(
+    file: apsw.Connection, folder: Path, path: Path
+) -> None:
+    (folder / "0003.sql").write_text(
+        "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a INTEGER REFERENCES a);"
+        "INSERT INTO b VALUES (9);"
+    )
+    with pytest.raises(LedgerDamaged, match="after schema step 3"):
+        migrations.migrate(file, path, folder)
+    assert file.pragma("user_version") == 2
+
+
+def test_a_step_that_another_process_has_just_applied_is_not_applied_again(
+    file: apsw.Connection, folder: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrations.migrate(file, path, folder)
+    monkeypatch.setattr(migrations, "check_version", lambda *_args: 1)  # what we saw before the other one ran
+    migrations.migrate(file, path, folder)
+    assert file.pragma("user_version") == 2
+
+
+def test_numbers_have_no_gap(folder: Path) -> None:
+    (folder / "0004.sql").write_text("")
+    with pytest.raises(ValueError, match="should be number 0003"):
+        migrations.steps(folder)
+
+
+@pytest.mark.parametrize("readonly", [False, True])
+def test_a_ledger_of_a_newer_program_is_not_touched(ledger: Ledger, path: Path, readonly: bool) -> None:
+    ledger.execute("PRAGMA user_version = 99")
+    ledger.close()
+    before = path.read_bytes()
+    with pytest.raises(LedgerTooNew, match=r"format 99.*Nothing was changed"):
+        Ledger.open(path, readonly=readonly)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("name", "digest"), FROZEN.items())
+def test_a_released_step_is_never_edited(name: str, digest: str) -> None:
+    assert hashlib.sha256((migrations.SCHEMA / name).read_bytes()).hexdigest() == digest
