@@ -49,7 +49,15 @@ class Draft:
     name: str
     person: int | None  # who saved it last
     updated_ms: int  # Unix milliseconds
-    body: str
+    body: str  # JSON, see `draftbody`
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing in it is left to pay for. One that cannot be read is taken to hold something."""
+        try:
+            return all(line.get("voided", False) for line in json.loads(self.body)["lines"])
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return False
 
 
 @dataclass(frozen=True, slots=True)

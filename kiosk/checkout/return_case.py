@@ -1,4 +1,4 @@
-"""What is done about goods that came back: a repair, a swap, or money. The repair itself is a later chapter."""
+"""What is done about goods that came back: repair, swap or money. The repair itself is a later chapter."""
 
 from __future__ import annotations
 
