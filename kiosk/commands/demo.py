@@ -1,0 +1,63 @@
+"""`kiosk demo`: a demo shop with a simulated stall, in a throw-away folder."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from kiosk.i18n import _
+
+EPILOG = """\
+examples:
+  kiosk demo                     Mia sells (PIN 1111), Sam supervises (PIN 2580); nothing is kept
+  kiosk demo --keep ~/demo       keep the shop; the same again goes on with it
+  kiosk --shop ~/demo sim scan 9520000000017     in a second terminal: the scanner scans a blue mug
+  kiosk --shop ~/demo sim --help                 tear the paper, pull a plug, drain the battery
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare where the demo shop lives."""
+    parser.description = _(
+        "Open a demo shop: goods, touch keys, two people, and a simulated scanner, printer and battery."
+    )
+    parser.epilog = EPILOG
+    parser.add_argument("--keep", type=Path, metavar="DIR", help=_("keep the shop in this folder"))
+    parser.add_argument(
+        "--build-only", action="store_true", help=_("with --keep: make the shop, do not open it")
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build the shop unless it is there, start the stall, and hand the terminal to the till."""
+    from kiosk.launch import require_terminal
+
+    if not args.build_only:
+        require_terminal()
+    elif args.keep is None:
+        raise NothingToKeep(_("--build-only needs --keep DIR: otherwise nothing would be left."))
+    if args.keep is not None:
+        return _open(args.keep.expanduser(), build_only=args.build_only)
+    with tempfile.TemporaryDirectory(prefix="barrow-demo-", ignore_cleanup_errors=True) as folder:
+        return _open(Path(folder) / "shop", build_only=False)
+
+
+class NothingToKeep(ValueError):
+    """The flags contradict each other; nothing was made."""
+
+
+def _open(folder: Path, *, build_only: bool) -> int:
+    """Make or load the shop, and open it between simulated devices."""
+    from kiosk import demo
+    from kiosk.settings import FILE, load
+
+    settings = load(folder) if (folder / FILE).exists() else demo.build(folder)
+    if build_only:
+        print(_("The demo shop is in {folder}.").format(folder=folder))
+        return 0
+    from kiosk.demo.stall import running_stall
+    from kiosk.launch import open_till
+
+    with running_stall(settings) as connected:
+        return open_till(connected)

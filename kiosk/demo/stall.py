@@ -1,0 +1,33 @@
+"""The demo shop's devices: a simulated stall, seen by the till as devices on the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+from hardware.printer.profile import choose, for_columns
+from hardware.simulated.stall import SimulatedStall
+from kiosk.settings import DeviceSettings, Settings
+
+
+@contextmanager
+def running_stall(settings: Settings) -> Iterator[Settings]:
+    """Run a stall for a shop; gives the settings with the stall's devices in place of the configured ones."""
+    receipt = settings.receipt
+    if receipt.profile:
+        profile = choose(receipt.profile, page=receipt.code_page)
+    else:
+        profile = for_columns(receipt.columns, page=receipt.code_page)
+    with SimulatedStall(settings.folder, profile) as stall:
+        yield replace(settings, devices=tuple(devices(stall.devices())))
+
+
+def devices(tables: Mapping[str, Mapping[str, object]]) -> Iterable[DeviceSettings]:
+    """Turn the stall's tables, which are those of the drivers, into devices of the shop."""
+    for name, table in tables.items():
+        if "host" in table:
+            address = f"{table['host']}:{table['port']}"
+        else:
+            address = str(table["port"]).removeprefix("socket://")
+        yield DeviceSettings(name, name, "tcp", address, drawer_pin=2 if name == "printer" else 0)

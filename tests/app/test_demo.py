@@ -1,0 +1,100 @@
+"""The demo shop is whole, believable and quickly made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk import demo
+from kiosk.catalogue.products import Catalogue
+from kiosk.catalogue.quicklists import every_list
+from kiosk.catalogue.resolve import BundleFound, ProductFound, resolve
+from kiosk.checkout import shift
+from kiosk.checkout.payments.registry import methods
+from kiosk.checkout.people import everybody, sign_in
+from kiosk.ledger.clock import FakeClock
+from kiosk.ledger.connection import Ledger
+from kiosk.settings import Settings, load
+from kiosk.setup import ShopExists
+
+NOON = 1_795_431_600_000
+"""2026-11-23 11:00 UTC."""
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Return the settings of a demo shop."""
+    folder = tmp_path_factory.mktemp("demo") / "shop"
+    demo.build(folder, clock=FakeClock(NOON), language="en", timezone="Europe/Berlin")
+    return load(folder)
+
+
+@pytest.fixture
+def ledger(shop: Settings) -> Ledger:
+    """Return the demo shop's ledger, opened to read."""
+    return Ledger.open(shop.ledger, readonly=True)
+
+
+def test_it_has_goods_of_every_kind(ledger: Ledger, shop: Settings) -> None:
+    goods = list(Catalogue(ledger).all())
+    assert len(goods) >= 40
+    assert {product.unit for product in goods} == {"each", "kg", "l", "m"}
+    assert {product.tax_class for product in goods} <= set(shop.pricing.taxes)
+    assert any(product.min_age for product in goods)
+    assert any(product.prompt for product in goods)
+    assert any(product.demo for product in goods)
+    assert any(product.price is None for product in goods)
+    assert any("\u0590" < letter < "\u06ff" for product in goods for letter in product.name)
+
+
+def test_every_code_has_a_right_check_digit_and_finds_its_product(ledger: Ledger, shop: Settings) -> None:
+    for product in Catalogue(ledger).all():
+        for code in product.barcodes:
+            found = resolve(ledger, code, shop.scan.patterns)
+            assert isinstance(found, ProductFound)
+            assert found.product.sku == product.sku
+
+
+def test_a_weighed_packet_is_understood(ledger: Ledger, shop: Settings) -> None:
+    found = resolve(ledger, "2100011003354", shop.scan.patterns)
+    assert isinstance(found, ProductFound)
+    assert (found.product.sku, found.quantity) == ("OLIVES", 335)
+
+
+def test_the_lists_are_five_with_colours_and_one_bundle(ledger: Ledger, shop: Settings) -> None:
+    lists = every_list(ledger)
+    assert [one.name for one in lists if one.kind == "list"] == ["Pottery", "Candles", "Textiles", "Food", "Loose"]
+    assert all(one.colour and one.keys for one in lists)
+    on_keys = {key.product.sku for one in lists for key in one.keys}
+    assert on_keys == {product.sku for product in Catalogue(ledger).all()}
+    (bundle,) = (one for one in lists if one.kind == "bundle")
+    found = resolve(ledger, f"{shop.base_url}/L/{bundle.token}", shop.scan.patterns)
+    assert isinstance(found, BundleFound)
+    assert [part.product.sku for part in found.parts] == ["MUG-BLUE", "HONEY", "TEATOWEL"]
+
+
+def test_mia_sells_and_sam_supervises_in_an_open_shift(tmp_path: Path) -> None:
+    clock = FakeClock(NOON)
+    settings = demo.build(tmp_path / "shop", clock=clock, language="en", timezone="Europe/Berlin")
+    ledger = Ledger.open(settings.ledger, clock=clock)
+    people = {person.name: person for person in everybody(ledger)}
+    assert {name: person.role for name, person in people.items()} == {"Mia": "seller", "Sam": "supervisor"}
+    assert sign_in(ledger, people["Mia"].id, "1111").name == "Mia"
+    assert sign_in(ledger, people["Sam"].id, "2580").name == "Sam"
+    opened = shift.current(ledger)
+    assert opened is not None
+    assert (opened.float_amount, opened.business_date) == (10_000, "2026-11-23")
+    ledger.close()
+
+
+def test_customers_can_pay_every_way(shop: Settings) -> None:
+    made, problems = methods(shop.methods, shop.payments)
+    assert problems == {}
+    assert list(made) == ["cash", "card", "qr"]
+
+
+def test_it_overwrites_nothing(tmp_path: Path) -> None:
+    demo.build(tmp_path / "shop", clock=FakeClock(NOON))
+    with pytest.raises(ShopExists):
+        demo.build(tmp_path / "shop", clock=FakeClock(NOON))
