@@ -176,6 +176,7 @@ class Printer:
             wanted = obstacle(status, before)
             if wanted is None or stalled > PATIENCE_S:
                 raise wanted or PrinterStalled(before, status)
+            self._wait(self._nudge, TICK_S)
         raise PrinterGone(before)
 
     def _settle(self, length: int) -> Delivery:
