@@ -33,7 +33,7 @@ _MATCHING = (
 )
 _BY_SKU = (
     f"SELECT {OFFER_COLUMNS} FROM product p JOIN article a ON a.id = p.article "  # noqa: S608 - made of constants
-    "WHERE p.id = (SELECT id FROM product WHERE sku = ? AND active = 1)"
+    "WHERE p.id = (SELECT id FROM product WHERE sku IN (?1, upper(?1)) AND active = 1)"
 )
 
 
@@ -80,6 +80,8 @@ def _best_first(ledger: Ledger, text: str, found: list[Offer], limit: int) -> li
             found = [exact, *(offer for offer in found if offer.id != exact.id)][:limit]
     wanted = folded(text)
     found.sort(
-        key=lambda offer: 0 if offer.sku == text else 1 if folded(offer.name).startswith(wanted) else 2
+        key=lambda offer: (
+            0 if folded(offer.sku) == wanted else 1 if folded(offer.name).startswith(wanted) else 2
+        )
     )
     return found
