@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
-from hardware.printer.status import PrinterStatus, decode, is_status, query
+from hardware.printer.status import UNKNOWN, PrinterStatus, decode, is_status, query
 
 REPLY_S = 0.3
 """Deadline for one status byte; the slowest printer met needs a fifth of it, a silent one costs it once."""
+QUESTIONS = (1, 2, 3, 4)
+ALL = b"".join(map(query, QUESTIONS))
 NOISE = 16
 """Bytes that are no status and are skipped while waiting for one."""
 
@@ -44,13 +46,32 @@ class Link(Protocol):
 
 
 def ask(link: Link) -> PrinterStatus:
-    """The printer's status by DLE EOT 1 to 4. The first silence ends the questions: the rest is unknown."""
-    replies: dict[int, int] = {}
+    """The printer's status by DLE EOT 1 to 4; silence is unknown.
+
+    All four are asked in one go, which wakes an idle till once. Four good bytes can only be the four answers;
+    after anything else they are asked one by one, so that a lost byte shifts no other to a wrong question.
+    """
     if not link.answers:
-        return decode(replies)
+        return UNKNOWN
     drain(link)
-    for number in (1, 2, 3, 4):
-        if link.write(query(number), REPLY_S) < 3:
+    came = b""
+    if link.write(ALL, REPLY_S) == len(ALL):
+        until = time.monotonic() + REPLY_S
+        while len(came) < len(QUESTIONS) and (more := link.read(NOISE, max(0.0, until - time.monotonic()))):
+            came += more
+    if not came:
+        return UNKNOWN
+    if len(came) == len(QUESTIONS) and all(map(is_status, came)):
+        return decode(dict(zip(QUESTIONS, came, strict=True)))
+    return _one_by_one(link)
+
+
+def _one_by_one(link: Link) -> PrinterStatus:
+    """The same questions singly. The first silence ends them: the rest is unknown."""
+    replies: dict[int, int] = {}
+    drain(link)
+    for number in QUESTIONS:
+        if link.write(query(number), REPLY_S) < len(query(number)):
             break
         reply = _status_byte(link)
         if reply is None:

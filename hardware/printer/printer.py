@@ -70,6 +70,8 @@ class Printer:
         self._name = name
         self.link = link
         self.profile = profile
+        self.look_s = LOOK_S
+        """Seconds between two looks; a dimmed till may take longer ones."""
         self._clock = clock
         self._wait = wait
         self._turn = threading.RLock()
@@ -107,7 +109,7 @@ class Printer:
             silent = 0 if status.answered or not self._has_answered else silent + 1
             if silent >= SILENT_LOOKS:
                 raise TimeoutError("the printer has stopped answering")
-            self._wait(self._nudge, LOOK_S)
+            self._wait(self._nudge, self.look_s)
             if self._lost is not None:
                 raise self._lost
 
