@@ -20,7 +20,9 @@ os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 from textual import events
 from textual.app import App
 
+from kiosk.i18n import set_language
 from kiosk.i18n import time as clock_text
+from kiosk.tui.keeper import Keeper
 from kiosk.tui.keys import Scan, Wedge
 from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled, StationSaid
 from kiosk.tui.places import MODES
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
+    from kiosk.checkout.rights import Person
     from kiosk.tui.ports import Station
 
 WIDTHS: Final[list[tuple[int, str]] | None] = [(0, "-w80"), (96, "-w100"), (120, "-w128")]
@@ -70,6 +73,7 @@ class BarrowApp(App[int], inherit_bindings=False):
         """Make the application for a station; nothing is started before `run`."""
         super().__init__(driver_class=driver_class)
         self.station = station
+        self.keeper = Keeper(station, self.tell_trouble)
         self.wedge: Wedge[events.Key] = wedge or Wedge()
         self._scans: asyncio.Queue[CodeScanned] = asyncio.Queue()
         self._unsubscribe: Callable[[], None] | None = None
@@ -82,7 +86,7 @@ class BarrowApp(App[int], inherit_bindings=False):
         self._unsubscribe = self.station.subscribe(self._station_says)
         self.run_worker(self._take_scans(), name="scans", group="app")
         self._next_minute()
-        self.switch_mode("lock" if self.station.register.person is None else "till")
+        self.go("lock" if self.station.register.person is None else "till")
 
     def on_unmount(self) -> None:
         """Stop listening; the station is closed by whoever opened it."""
@@ -117,9 +121,32 @@ class BarrowApp(App[int], inherit_bindings=False):
         if isinstance(self.screen, Frame):
             self.screen.refresh_standing()
 
+    def sign_in(self, person: Person) -> None:
+        """Somebody's PIN was right: the till is theirs, in their language."""
+        self.station.register.person = person
+        set_language(person.language or self.station.settings.language)
+        self.go("till")
+
+    def sign_out(self) -> None:
+        """Lock the till; what is in the basket stays."""
+        self.station.register.person = None
+        set_language(self.station.settings.language)
+        self.go("lock")
+
+    def tell_trouble(self, trouble: BaseException) -> None:
+        """Something below failed where nobody waited for it: say it on the screen at hand."""
+        if isinstance(self.screen, Frame):
+            self.screen.say(str(trouble), "bad")
+        self.bell()
+
     def go(self, mode: str) -> None:
         """Go to another mode, which is imported and made when it is first shown."""
-        self.switch_mode(mode)
+        self.call_next(self._arrive, mode)
+
+    async def _arrive(self, mode: str) -> None:
+        await self.switch_mode(mode)
+        if isinstance(self.screen, Frame):
+            self.screen.arrived()
 
     def change_theme(self) -> None:
         """From day to night or back."""

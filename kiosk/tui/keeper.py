@@ -1,119 +1,114 @@
 """Keeps the open basket in the ledger, so that a power cut loses nothing that stood on the screen.
 
 Every change asks for a save; saves that come while one is under way are made one by the newest. The till
-never waits for a save: what it shows is the register's, and the draft follows within a second. A sale has
-one id from its first line on: of its draft, of the tries to take money for it, and of the event that
-commits it, so that it is paid once, whatever is cut off where.
+never waits for a save: what it shows is the register's, and the draft follows within milliseconds.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from kiosk.checkout import drafts
+from kiosk.checkout.tender import Tender
+
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from kiosk.checkout.basket import Basket
     from kiosk.checkout.drafts import Draft
     from kiosk.checkout.rights import Approval
     from kiosk.tui.ports import Station
 
-PAUSE_S = 0.5
-"""Between two saves: a burst of scans costs the card one write, and a power cut at most the last half second."""
-
 
 class Keeper:
-    """Saves, parks and recalls the register's basket."""
+    """Saves, parks and recalls the register's basket.
 
-    def __init__(self, station: Station) -> None:
-        """Keep what the station's register holds."""
-        self._station = station
-        self._due: asyncio.TimerHandle | None = None
+    Attributes:
+        draft: The id of the sale on the screen: of its draft, of its tries to take money, and of the event
+            under which it is committed, so that it is paid once. A new one for each sale.
+    """
+
+    def __init__(self, station: Station, trouble: Callable[[BaseException], None]) -> None:
+        """Keep what the station's register holds; `trouble` is told on the loop when a save fails."""
         self.draft = uuid4().hex
-        """The id of the sale on the screen."""
+        self._station = station
+        self._trouble = trouble
+        self._saving = False
+
+    def begin(self) -> None:
+        """Another sale begins: the one before was committed, parked or thrown away."""
+        self.draft = uuid4().hex
 
     @property
     def sale_id(self) -> UUID:
-        """The same id as the ledger's event will carry it."""
-        return UUID(self.draft)
-
-    def keep(self) -> None:
-        """Save the basket as it is then, half a second from now."""
-        if self._due is None:
-            self._due = asyncio.get_running_loop().call_later(PAUSE_S, self._save)
-
-    def _save(self) -> None:
-        from kiosk.checkout import drafts
-
-        self._due = None
-        register = self._station.register
-        self._station.submit(drafts.save_open, self.draft, register.basket, register.person)
+        """The event id under which the sale on the screen is committed."""
+        return UUID(hex=self.draft)
 
     async def keep_now(self) -> None:
-        """Save the basket and wait until it is on disk: before money moves."""
-        from kiosk.checkout import drafts
-
-        self._forget_due()
+        """Save the basket and wait until it is on disk: before the first call that may move money."""
         register = self._station.register
-        saved = self._station.submit(drafts.save_open, self.draft, register.basket, register.person)
-        await asyncio.wrap_future(saved)
+        await asyncio.wrap_future(
+            self._station.submit(drafts.save_open, self.draft, register.basket, register.person)
+        )
 
-    def begin(self, draft: str = "") -> None:
-        """Another sale is on the screen: a new one, or the draft that was taken up."""
-        self._forget_due()
-        self.draft = draft or uuid4().hex
+    def keep(self) -> None:
+        """Save the basket as it is now, soon."""
+        if not self._saving:
+            self._saving = True
+            self._save()
 
-    def _forget_due(self) -> None:
-        if self._due is not None:
-            self._due.cancel()
-            self._due = None
+    def _save(self) -> None:
+        register = self._station.register
+        basket, draft_id = register.basket, self.draft
+        future = self._station.submit(drafts.save_open, draft_id, basket, register.person)
+        loop = asyncio.get_running_loop()
+        future.add_done_callback(lambda done: loop.call_soon_threadsafe(self._saved, done, basket, draft_id))
 
-    async def discard(self, basket: Basket, approvals: Sequence[Approval] = ()) -> None:
-        """The sale was thrown away: the draft goes, the journal keeps that it did."""
-        from kiosk.checkout import drafts
+    def _saved(self, done: Future[None], basket: Basket, draft_id: str) -> None:
+        self._saving = False
+        failed = done.exception()
+        if failed is not None:
+            self._trouble(failed)
+        elif draft_id == self.draft and self._station.register.basket is not basket:
+            self.keep()
 
-        draft, person = self.draft, self._station.register.person
+    async def discard(self, basket: Basket, approvals: Iterable[Approval] = ()) -> None:
+        """The sale was thrown away: its draft goes, the journal keeps that it did."""
+        draft_id, person = self.draft, self._station.register.person
         self.begin()
-        await asyncio.wrap_future(self._station.submit(drafts.discard, draft, basket, person, approvals))
+        await asyncio.wrap_future(
+            self._station.submit(drafts.discard, draft_id, basket, person, tuple(approvals))
+        )
 
     async def park(self, name: str) -> None:
-        """Put the basket aside under a name; the till is free when the ledger has it."""
-        from kiosk.checkout import drafts
-
-        register = self._station.register
-        self._forget_due()
-        parked = self._station.submit(drafts.park, self.draft, register.basket, register.person, name)
-        await asyncio.wrap_future(parked)
-        register.clear()
+        """Put the basket aside under a name and make room; if that fails, it is back on the screen."""
+        register, draft_id = self._station.register, self.draft
+        person, basket = register.person, register.clear()
         self.begin()
+        try:
+            await asyncio.wrap_future(self._station.submit(drafts.park, draft_id, basket, person, name))
+        except BaseException:
+            if not register.basket.lines:
+                register.open(basket)
+                self.draft = draft_id
+            raise
 
     async def parked(self) -> Sequence[Draft]:
         """What is put aside, the newest first."""
-        from kiosk.checkout import drafts
-
         return await asyncio.wrap_future(self._station.read(drafts.drafts, "parked"))
 
+    async def left_open(self) -> Sequence[Draft]:
+        """What stood on the screen when the power went, the newest first."""
+        return await asyncio.wrap_future(self._station.read(drafts.drafts, "open"))
+
     async def recall(self, draft_id: str) -> None:
-        """Take a parked sale up again, with the tries to take money for it."""
-        from kiosk.checkout import drafts
-        from kiosk.checkout.tender import Tender
-
+        """Take a parked sale, or one left open, up again, with the payments already tried for it."""
         register = self._station.register
-        taken = self._station.submit(drafts.recall, draft_id, register.person, register.pricing)
-        found = await asyncio.wrap_future(taken)
-        tender = Tender(found.basket.totals, found.attempts) if found.attempts else None
-        register.open(found.basket, tender)
-        self.begin(found.id)
-
-    async def resume(self) -> bool:
-        """Take up what was on the screen when the power failed; true when there was something."""
-        from kiosk.checkout import drafts
-
-        if not self._station.register.basket.is_empty:
-            return False
-        left = await asyncio.wrap_future(self._station.read(drafts.drafts, "open"))
-        if not left or left[0].id == self.draft:
-            return False
-        await self.recall(left[0].id)
-        return True
+        back = await asyncio.wrap_future(
+            self._station.submit(drafts.recall, draft_id, register.person, register.pricing)
+        )
+        register.open(back.basket, Tender(back.basket.totals, back.attempts) if back.attempts else None)
+        self.draft = draft_id

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from hardware.power.reading import PowerRead
+    from kiosk.catalogue.products import Offer
     from kiosk.catalogue.resolve import Found
-    from kiosk.catalogue.search import Hit
     from kiosk.checkout.register import Register
     from kiosk.ledger.clock import Clock
     from kiosk.settings import Settings
@@ -72,7 +72,7 @@ class Station(Protocol):
     def find(self, raw: str) -> Future[Found]:
         """What a scanned or typed code stands for; the future raises BadCode for one that cannot be right."""
 
-    def search(self, text: str) -> Future[Sequence[Hit]]:
+    def search(self, text: str) -> Future[Sequence[Offer]]:
         """The products that match what was typed so far, best first."""
 
     def subscribe(self, callback: Callable[[object], None]) -> Callable[[], None]:

@@ -8,6 +8,7 @@ it. Keys keep 3:1 against what is behind them by their fill (day) or by the bar 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from colorsys import rgb_to_hls
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -56,6 +57,11 @@ class Palette:
 
 HUES: Final = ("slate", "blue", "teal", "green", "olive", "amber", "red", "plum")
 """The colours a quick-list or a key can have. The first stands in for an unknown or empty name."""
+
+ANGLES: Final = {"red": 0, "amber": 35, "olive": 60, "green": 115, "teal": 180, "blue": 215, "plum": 295}
+"""Where the hues stand on the colour circle, in degrees."""
+GREY: Final = 0.15
+"""Saturation (HLS) below which a colour is taken for grey."""
 
 DAY: Final = Palette(
     name="stall-day",
@@ -166,4 +172,23 @@ def style(
 def key_colours(palette_name: str, hue: str) -> Key:
     """The colours of a key; an unknown hue, as from an imported list, is slate."""
     keys = PALETTES[palette_name].keys
-    return keys.get(hue, keys["slate"])
+    return keys.get(hue) or keys[nearest_hue(hue)]
+
+
+def nearest_hue(colour: str) -> str:
+    """The hue that comes next to `#rrggbb`, as an imported list may have it; slate for anything else.
+
+    Its own colour is not used: nobody promised that a label can be read on it.
+    """
+    if len(colour) != 7 or colour[0] != "#":
+        return HUES[0]
+    try:
+        red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    except ValueError:
+        return HUES[0]
+    angle, _light, strength = rgb_to_hls(red, green, blue)
+    if strength < GREY:
+        return HUES[0]
+    return min(
+        ANGLES, key=lambda name: min((angle * 360 - ANGLES[name]) % 360, (ANGLES[name] - angle * 360) % 360)
+    )

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.tui.commands.command import Command, Spot
 from kiosk.tui.commands.common import COMMON
+from kiosk.tui.commands.lock import LOCK
 from kiosk.tui.commands.till import TILL
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-TABLES: Final = (COMMON, TILL)
+TABLES: Final = (COMMON, LOCK, TILL)
 """Every screen's rows. Order is the order on the screen."""
 
 
@@ -23,8 +24,9 @@ TABLES: Final = (COMMON, TILL)
 def commands(place: str, spot: Spot | None = None) -> tuple[Command, ...]:
     """Every command of a screen, the common ones last; with `spot`, only those whose key stands there."""
     rows = [row for table in TABLES for row in table]
-    mine = [row for row in rows if row.place == place] + [row for row in rows if row.place == "*"]
-    return tuple(row for row in mine if spot is None or row.spot == spot)
+    mine = [row for row in rows if row.place == place]
+    common = [row for row in rows if row.place == "*"] if place != "*" else []
+    return tuple(row for row in mine + common if spot is None or row.spot == spot)
 
 
 def command(place: str, name: str) -> Command:
@@ -36,13 +38,14 @@ def command(place: str, name: str) -> Command:
 
 
 def bindings(place: str) -> list[BindingType]:
-    """The key bindings of a screen: every key leads to `Frame.action_do` with the command's id."""
+    """The key bindings of a screen's own commands; the common ones are the frame's.
+
+    Every key leads to `Frame.action_do` with the command's id.
+    """
     from textual.binding import Binding
 
-    return [
-        Binding(row.key, f"do('{row.id}')", row.label, tooltip=row.help, show=False)
-        for row in commands(place)
-    ]
+    rows = (row for row in commands(place) if row.place == place)
+    return [Binding(row.key, f"do('{row.id}')", row.label, tooltip=row.help, show=False) for row in rows]
 
 
 __all__ = ["Command", "Spot", "bindings", "command", "commands"]

@@ -8,11 +8,12 @@ of it.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.catalogue.resolve import BundleFound, ListFound, ProductFound, Unknown
 from kiosk.checkout.outcome import Outcome, Step
-from kiosk.checkout.people import Right
+from kiosk.checkout.rights import Right
 from kiosk.i18n import _, amount, money, quantity
 from kiosk.tui.app import monotonic_ms
 from kiosk.tui.items import item_of
@@ -47,22 +48,23 @@ class Adding(Frame[None]):
 
     async def take_code(self, scan: CodeScanned, /) -> None:
         """A scan, or a code typed by hand: add what it stands for, or say what is wrong with it."""
-        found = await asyncio.wrap_future(self.station.find(scan.raw))
+        try:
+            found = await asyncio.wrap_future(self.station.find(scan.raw))
+        except ValueError as bad:  # a wrong check digit, or nothing any till can use
+            found = Unknown(scan.raw, str(bad))
         if self.app.screen is not self:
             self.say(_("Not added: answer this first, then scan again."), "warn")
             return
         if isinstance(found, ProductFound):
-            item = item_of(found.product)
+            item, count = item_of(found.product), _measured(found)
             if scan.scanner == TYPED:
-                self.add(item, found.quantity, found.price, "typed")
+                self.add(item, count, found.price, "typed")
             else:
                 self.guarded(
-                    lambda: self.register.scan(
-                        scan.raw, scan.scanner, scan.at_ms, item, found.quantity, found.price
-                    )
+                    lambda: self.register.scan(scan.raw, scan.scanner, scan.at_ms, item, count, found.price)
                 )
         elif isinstance(found, ListFound):
-            self.open_list(found.quicklist.id)
+            self.open_list(found.quicklist)
         elif isinstance(found, BundleFound):
             self.add_bundle(found)
         else:
@@ -73,15 +75,17 @@ class Adding(Frame[None]):
 
     def add_bundle(self, bundle: BundleFound) -> None:
         """Add everything a bundle's code stands for, as single lines."""
-        for key in bundle.keys:
-            self.add(item_of(key.product), key.quantity, None, "scan")
+        for part in bundle.parts:
+            self.add(item_of(part.product), _measured(part), part.price, "scan")
 
     def refuse(self, unknown: Unknown) -> None:
         """A code nobody knows: the basket stays as it is, loudly."""
         self.app.bell()
-        self.unknown_code = unknown.code
-        text = _("{code}: {reason}").format(code=clean(unknown.code), reason=unknown.reason)
-        self.say(text, "bad", "add_product" if self.can("add_product") else "")
+        self.unknown_code = unknown.code if unknown.addable else ""
+        if unknown.addable:
+            self.say(_("Unknown code {code}").format(code=unknown.code), "bad", "add_product", _("add"))
+        else:
+            self.say(unknown.reason, "bad")
         self.show_state()
 
     def add(self, item: Item, count: int | None, price: int | None, source: Source) -> None:
@@ -96,9 +100,8 @@ class Adding(Frame[None]):
         """Add what a quick key or the search stands for."""
         self.add(item_of(offer), count, None, source)
 
-    def guarded(self, action: object) -> None:
+    def guarded(self, action: Callable[[], Outcome]) -> None:
         """Do something to the register and say what came of it, or why it was refused."""
-        assert callable(action)
         try:
             outcome = action()
         except (ValueError, LookupError, PermissionError) as refused:
@@ -110,14 +113,14 @@ class Adding(Frame[None]):
     def tell(self, outcome: Outcome) -> None:
         """Show what came of an action, and ask what it needs."""
         self.unknown_code = ""
-        self.station.basket_changed()
+        self.app.keeper.keep()
         if outcome.kind in {"ask-weight", "ask-price"} and outcome.item:
             self.work_on(self._ask_missing(outcome.item, outcome.kind), outcome.kind)
             return
         self.say_outcome(outcome)
         self.show_state()
         if outcome.steps:
-            self.work_on(self._ask_steps(outcome.steps), "steps")
+            self.work_on(self.ask_steps(outcome.steps), "steps")
 
     def say_outcome(self, outcome: Outcome) -> None:
         """One line about what happened, with undo where it helps."""
@@ -164,7 +167,7 @@ class Adding(Frame[None]):
         else:
             self.add(item, None, number, "typed")
 
-    async def _ask_steps(self, steps: tuple[Step, ...]) -> bool:
+    async def ask_steps(self, steps: tuple[Step, ...]) -> bool:
         """Ask what lines still need; False as soon as one is left open."""
         from kiosk.tui.screens.prompts import TextDialogue
 
@@ -176,10 +179,13 @@ class Adding(Frame[None]):
                 note = await self.ask(TextDialogue(step.prompt, words=name, most=200))
                 done = bool(note)
                 if note:
-                    self.guarded(lambda note=note: self.register.write_note(step.uid, note, monotonic_ms()))  # noqa: B023
+                    self._write_note(step.uid, note)
             if not done:
                 return False
         return True
+
+    def _write_note(self, uid: int, note: str) -> None:
+        self.guarded(lambda: self.register.write_note(uid, note, monotonic_ms()))
 
     async def _ask_age(self, step: Step) -> bool:
         """Ask whether the buyer is old enough."""
@@ -211,3 +217,8 @@ class Adding(Frame[None]):
         """Whether the person signed in has a right; the service checks it again."""
         person = self.register.person
         return person is not None and person.may(right)
+
+
+def _measured(found: ProductFound) -> int | None:
+    """The quantity a code carried, in thousandths; None for one piece, or for goods still to be weighed."""
+    return None if found.quantity == 1000 and found.price is None else found.quantity

@@ -81,6 +81,9 @@ class Frame(Screen[ScreenResultType], inherit_bindings=False):
         self.refresh_standing()
         self.show_state()
 
+    def arrived(self) -> None:
+        """The person came to this place from another one; not called when a dialogue closes."""
+
     def refresh_standing(self) -> None:
         """Put the present standing into the status line."""
         self.query_one(StatusLine).show(self.app.standing())
@@ -190,12 +193,12 @@ class Frame(Screen[ScreenResultType], inherit_bindings=False):
 
     # -- saying and asking ---------------------------------------------------------------------------------
 
-    def say(self, text: str, tone: Tone = "note", offer: str = "") -> None:
-        """Say one line, with a command to offer beside it."""
+    def say(self, text: str, tone: Tone = "note", offer: str = "", word: str = "") -> None:
+        """Say one line, with a command to offer beside it; `word` is a shorter name for it."""
         said = Said(text, tone)
         if offer:
             row = command(self.PLACE, offer)
-            said = Said(text, tone, offer, f"{row.title} [{row.hint}]")
+            said = Said(text, tone, offer, f"{word or row.title} [{row.hint}]")
         self.query_one(Flash).say(said)
 
     async def work(self, function: Callable[..., T], *args: object) -> T:
@@ -207,6 +210,10 @@ class Frame(Screen[ScreenResultType], inherit_bindings=False):
         if not done:
             self.say(_("Saving…"))
         return await future
+
+    async def read(self, function: Callable[..., T], *args: object) -> T:
+        """Run a query on the reader's connection and wait for it without holding up the screen."""
+        return await asyncio.wrap_future(self.station.read(function, *args))
 
     async def ask(self, dialogue: Dialogue[T]) -> T | None:
         """Ask something; None when the person went back. Only from a command, which is a worker."""

@@ -7,7 +7,7 @@ the same action is tried once more.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kiosk.checkout.basket import Discount
 from kiosk.i18n import _, money
@@ -16,7 +16,7 @@ from kiosk.tui.screens.adding import Adding
 from kiosk.tui.text import clean
 
 if TYPE_CHECKING:
-    from kiosk.checkout.basket import BasketLine
+    from kiosk.checkout.basket import Basket, BasketLine
     from kiosk.checkout.outcome import Outcome
     from kiosk.checkout.people import Approval
 
@@ -126,7 +126,7 @@ class Lines(Adding):
             off = answer or None
             await self._agree(lambda leave: self.register.discount_sale(off, monotonic_ms(), leave))
 
-    async def _ask_discount(self, title: str) -> Discount | bool | None:
+    async def _ask_discount(self, title: str) -> Discount | Literal[False] | None:
         """Ask for a discount; False takes an agreed one away, None is no answer."""
         from kiosk.tui.screens.prompts import ChoiceDialogue, NumberDialogue, Option
 
@@ -184,11 +184,17 @@ class Lines(Adding):
         )
         if not sure:
             return
+        lent: list[Approval] = []
+
+        def throw_away(approval: Approval | None) -> Basket:
+            left = self.register.void_sale(approval)
+            lent.extend([approval] if approval else [])
+            return left
+
         try:
-            left = await self.with_leave(self.register.void_sale)
-        except (ValueError, PermissionError) as refused:
+            left = await self.with_leave(throw_away)
+            if left is not None:
+                await self.app.keeper.discard(left, lent)
+                self.say(_("The sale was thrown away"))
+        except (ValueError, PermissionError, OSError) as refused:
             self.say(str(refused), "bad")
-            return
-        if left is not None:
-            self.station.basket_discarded(left)
-            self.say(_("The sale was thrown away"))

@@ -191,9 +191,11 @@ class ChoiceDialogue(Dialogue[T]):
         ]
         self.query_one("#keys", KeyGrid).show(keys, columns=self.columns, rows=rows)
         pages = -(-len(self.options) // fits)
-        more = TouchKey("page", _("more"), detail=f"{self.page + 1}/{pages}", hint="PgDn", enabled=pages > 1)
         self._fits = fits
-        self.query_one("#foot", KeyGrid).show([TouchKey("cancel", _("back"), hint="Esc"), more], columns=2)
+        foot = [TouchKey("cancel", _("back"), hint="Esc")]
+        if pages > 1:
+            foot.append(TouchKey("page", _("more"), detail=f"{self.page + 1}/{pages}", hint="PgDn"))
+        self.query_one("#foot", KeyGrid).show(foot, columns=len(foot))
 
     def on_key(self, event: object) -> None:
         """Page keys turn the page."""

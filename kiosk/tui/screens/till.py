@@ -1,88 +1,200 @@
-"""The till."""
+"""The till: what is sold at the left, what can be done at the right, one flash line between, power below.
+
+Digits make a number: Enter looks it up as a code, `*` makes it the multiplier. Letters press the product
+keys. Everything else is in the table of commands. The product keys give their place to the commands of a
+line, or to "more", instead of a menu opening over them.
+"""
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from kiosk.tui.commands import bindings
-from kiosk.tui.screens.frame import Frame
+from kiosk.i18n import _, amount, ngettext
+from kiosk.tui.app import monotonic_ms
+from kiosk.tui.basketrows import rows_of
+from kiosk.tui.commands import bindings, commands
+from kiosk.tui.quickkeys import BUNDLE, LETTERS, PAGE, QuickKeys, list_tabs, product_keys
+from kiosk.tui.screens.selling import Selling
+from kiosk.tui.widgets.basket import BasketView
 from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.keygrid import KeyGrid
-from kiosk.tui.widgets.painted import Painted
-from kiosk.tui.widgets.powerstrip import Power, PowerStrip
+from kiosk.tui.widgets.powerstrip import PowerStrip, power_of
 from kiosk.tui.widgets.total import Sum, Total
 from kiosk.tui.widgets.touchkey import TouchKey
 
 
-class TillScreen(Frame[None]):
+class TillScreen(Selling):
+    """Where a seller spends the day."""
+
     PLACE = "till"
     BINDINGS = bindings("till")
     CSS_PATH = "till.tcss"
 
     def body(self) -> ComposeResult:
+        """Sale, keys, power."""
         with Horizontal(id="till"):
             with Vertical(id="sale"):
-                yield Painted(id="basket")
+                yield BasketView(id="basket")
                 yield Total(id="total")
+                yield PowerStrip(id="power")
             with Vertical(id="keys"):
                 yield KeyGrid(id="tabs")
                 yield KeyGrid(id="products")
                 yield Flash(id="flash")
                 yield KeyGrid(id="bar")
                 yield KeyGrid(id="pay")
-        yield PowerStrip(id="power")
 
-    def show_state(self):
-        hues = ["blue", "teal", "green", "olive", "amber", "red", "plum", "slate"]
-        self.query_one("#tabs").show(
-            [
-                TouchKey(f"l{i}", n, hue=h)
-                for i, (n, h) in enumerate(zip(["Mugs", "Candles", "Textiles", "Food", "Loose"], hues))
-            ],
-            columns=5,
-        )
-        grid = self.query_one("#products")
-        c, r = max(grid.size.width // 15, 1), max(grid.size.height // (4 if self.size.height < 28 else 5), 1)
-        names = [
-            "Beeswax candle",
-            "Soy small",
-            "Soy large, lavender",
-            "Gift box",
-            "Pillar",
-            "Tea lights",
-            "Holder, brass",
-            "Snuffer",
-            "Wick trimmer",
-            "Matches",
-            "Lantern",
-            "Citronella",
-        ] * 3
-        hue = ["amber", "amber", "olive", "plum"]
-        grid.show(
-            [
-                TouchKey(
-                    f"p{i}",
-                    names[i],
-                    detail="12.50",
-                    hint="abcdefghijklmnopqrstuvwxyz"[i],
-                    hue=hue[(i // 3) % 4],
-                    tile=True,
-                    mark="low" if i == 3 else "",
-                    enabled=i != 7,
-                )
-                for i in range(min(c * r, 26))
-            ],
-            columns=c,
-            rows=r,
-        )
-        self.query_one("#bar").show(
-            [self.key(n) for n in ("times", "find", "undo", "park", "choose", "more")], columns=6
-        )
-        self.query_one("#pay").show([self.key(n) for n in ("cash", "card", "qr")], columns=3)
-        self.query_one(Total).show(Sum("50.85", "EUR", "5 items", "tax incl. 8.12"))
-        self.query_one(PowerStrip).show(Power(87, 71000, 190))
-        self.say("Tote, natural 15.00 added", "good", "undo")
+    def on_mount(self) -> None:
+        """Fill everything before the first frame, then fetch the lists."""
+        super().on_mount()
+        self.query_one(BasketView).empty_text = _("Scan, tap or search")
 
-    def on_resize(self):
+    def on_resize(self) -> None:
+        """How many keys fit has changed."""
         self.show_state()
+
+    def arrived(self) -> None:
+        """Back from another place: lists may have been edited, sales parked, a shift opened."""
+        self.work_on(self._fetch_lists(), "lists")
+        if self.register.person is not None:
+            self.work_on(self.settle_in(), "settle in")
+
+    async def _fetch_lists(self) -> None:
+        from kiosk.catalogue.quicklists import every_list
+
+        self.quick = QuickKeys(tuple(await self.read(every_list)), self.quick.at)
+
+    # -- showing ---------------------------------------------------------------------------------------------
+
+    def show_state(self) -> None:
+        """Show register, lists and entry; widgets repaint what differs."""
+        basket = self.register.basket
+        self.query_one(BasketView).show(rows_of(basket), fresh=basket.last_uid, chosen=self.chosen)
+        self.query_one(Total).show(self._sum())
+        self._show_keys()
+        self.show_power()
+
+    def _sum(self) -> Sum:
+        totals, currency = self.register.basket.totals, self.station.settings.currency
+        count = ngettext("{n} item", "{n} items", totals.count).format(n=totals.count)
+        tax = _("incl. tax {tax}").format(tax=amount(totals.tax, currency)) if totals.tax else ""
+        return Sum(amount(totals.gross, currency), currency.code, count, tax)
+
+    def _show_keys(self) -> None:
+        tabs = self.query_one("#tabs", KeyGrid)
+        tabs.display = self.pane == "list"
+        fits = max((tabs.size.width + 1) // 9, 1)
+        tabs.show(list_tabs(self.quick, fits), columns=min(fits, max(len(self.quick.lists), 1)))
+        products = self.query_one("#products", KeyGrid)
+        columns, rows = self._shape(products)
+        if self.pane == "list":
+            products.show(
+                product_keys(self.quick, columns, rows, self.station.settings.currency),
+                columns=columns,
+                rows=rows,
+            )
+        else:
+            keys = [
+                self.key(row.id)
+                for row in commands("till", self.pane)
+                if self.pane == "line" or self.can(row.id)
+            ]
+            keys.append(TouchKey("close_pane", _("done"), hint="Esc", hue="accent"))
+            columns = 3 if self.pane == "line" or products.size.width < 60 else 4
+            products.show(keys, columns=columns, rows=max(-(-len(keys) // columns), 3))
+        self.query_one("#bar", KeyGrid).show(
+            [self._bar_key(row.id) for row in commands("till", "bar")], columns=6
+        )
+        pay = [self.key(row.id) for row in commands("till", "pay") if self.takes(row.id)]
+        self.query_one("#pay", KeyGrid).show(pay, columns=max(len(pay), 1))
+
+    def _shape(self, grid: KeyGrid) -> tuple[int, int]:
+        """Columns and rows of product keys: each at least a fingertip, with room for a name and a price."""
+        high = 4 if self.size.height < 28 else 5 if self.size.height < 42 else 6
+        wide = 15 if self.size.width < 120 else 16
+        return max((grid.size.width + 1) // wide, 1), max(grid.size.height // high, 1)
+
+    def _bar_key(self, name: str) -> TouchKey:
+        """A key of the action bar, which may say more than its command's name."""
+        if name == "times" and (count := self.register.multiplier) > 1:
+            return self.key(name, label=f"{count} ×", hue="accent")
+        if name == "times" and self.digits.typed:
+            return self.key(name, label=f"{self.digits.typed[:4]} ×", hue="accent")
+        if name == "park" and self.register.basket.is_empty:
+            return self.key(name, label=_("recall"), detail=str(self.parked) if self.parked else "")
+        return self.key(name)
+
+    # -- keys ------------------------------------------------------------------------------------------------
+
+    def pressed(self, key: TouchKey, /) -> None:
+        """A product, a tab, the page key, or the way back from a pane."""
+        kind, _colon, rest = key.id.partition(":")
+        if kind == "product":
+            self._press_product(rest)
+        elif kind == "list":
+            self.open_list(int(rest))
+        elif kind in {PAGE, BUNDLE}:
+            self.turn_list()
+        elif kind == "close_pane":
+            self.do_back()
+
+    def typed(self, character: str, /) -> bool:
+        """A digit for the number, a letter for a product key, space for the next page."""
+        if character.isdecimal() and character.isascii():
+            self.digits = self.digits.press(character)
+            self._say_digits()
+        elif character == " ":
+            self.turn_list()
+        elif self.pane != "list" or character.lower() not in LETTERS:
+            return False
+        else:
+            self._press_product(character.lower())
+        return True
+
+    def _press_product(self, letter: str) -> None:
+        shown = self.quick.shown(self._fits())
+        at = LETTERS.index(letter)
+        key = shown[at] if at < len(shown) else None
+        if key is not None:
+            self.chosen = 0
+            self.add_offer(key.product, key.quantity if key.quantity != 1000 else None, "tap")
+
+    def _fits(self) -> int:
+        columns, rows = self._shape(self.query_one("#products", KeyGrid))
+        return min(columns * rows, len(LETTERS))
+
+    def turn_list(self) -> None:
+        """Show the next page of the open list; of a bundle, add everything."""
+        opened = self.quick.open
+        if opened is not None and opened.kind == "bundle":
+            for key in opened.keys:
+                self.add_offer(key.product, key.quantity if key.quantity != 1000 else None, "tap")
+            return
+        self.quick = self.quick.turned(self._fits())
+        self.show_state()
+
+    def open_list(self, list_id: int) -> None:
+        """Open a quick-list by its tab or its scanned code."""
+        self.pane = "list"
+        self.quick = self.quick.opened(list_id)
+        self.show_state()
+
+    def _say_digits(self) -> None:
+        if self.digits.typed:
+            self.say(_("{digits}_   [Enter] code   [*] times   [Esc] clear").format(digits=self.digits.typed))
+        else:
+            self.say("")
+        self.show_state()
+
+    @on(BasketView.LinePicked)
+    def _line_picked(self, event: BasketView.LinePicked) -> None:
+        if event.uid:
+            self.choose(0 if event.uid == self.chosen else event.uid)
+        else:
+            self.action_do("off_sale")
+
+    def show_power(self) -> None:
+        """Show the newest power reading."""
+        self.query_one(PowerStrip).show(power_of(self.station.power, monotonic_ms()))

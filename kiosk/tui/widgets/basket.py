@@ -102,6 +102,14 @@ class BasketView(Painted):
         if foot:
             self.repaint()
 
+    @staticmethod
+    def _page_with(pages: Sequence[Sequence[BasketRow]], uid: int) -> int:
+        """The page a line stands on; the last one when it stands on none."""
+        for at, page in enumerate(pages):
+            if any(row.uid == uid for row in page):
+                return at
+        return len(pages) - 1
+
     @property
     def page(self) -> int:
         """The page shown, from 0."""

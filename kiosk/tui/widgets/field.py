@@ -31,6 +31,7 @@ class Field(Painted):
 
     def row(self, y: int, width: int, /) -> list[Segment]:
         """Paint text, cursor and unit in the middle row."""
+        y += 3 - self.size.height  # two rows have no air
         if y == 0:
             return []
         if y != 1:

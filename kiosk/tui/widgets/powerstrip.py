@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 
 from kiosk.i18n import _
 from kiosk.tui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from hardware.power.reading import PowerRead
 
 STALE_MS = 120_000
 """A reading older than two minutes is told with its age: a full battery from noon means nothing at four."""
@@ -29,21 +34,38 @@ class Power:
     """False where the shop has no battery meter: the strip is then empty, not unknown."""
 
 
+def power_of(read: PowerRead | None, now_ms: int) -> Power:
+    """What a reading comes to on the strip.
+
+    None, no reading ever, shows no strip: the status line says why.
+    """
+    if read is None:
+        return Power(configured=False)
+    reading = read.reading
+    left = None
+    if reading.left_wh is not None and reading.load_w and reading.load_w - (reading.solar_w or 0) > 0:
+        left = int(reading.left_wh * 60 / (reading.load_w - (reading.solar_w or 0)))
+    return Power(
+        charge=None if reading.soc is None else int(reading.soc * 100),
+        milliwatts=None if reading.load_w is None else int(reading.load_w * 1000),
+        left_minutes=left,
+        age_ms=now_ms - read.at_ms,
+    )
+
+
 def told(power: Power) -> list[str]:
     """The parts of the strip in words, most important first."""
-    charge = (
-        _("battery unknown")
-        if power.charge is None
-        else _("battery {percent} %").format(percent=power.charge)
-    )
-    parts = [charge]
+    if power.charge is None:
+        parts = [_("battery unknown")]
+    else:
+        parts = [_("{percent} %").format(percent=power.charge)]
     if power.left_minutes is not None:
         hours, minutes = divmod(power.left_minutes, 60)
         parts.append(_("{hours} h {minutes:02d} left").format(hours=hours, minutes=minutes))
-    if power.milliwatts is not None:
-        parts.append(_("{watts} W").format(watts=(power.milliwatts + 500) // 1000))
     if power.age_ms > STALE_MS:
         parts.append(_("{minutes} min ago").format(minutes=power.age_ms // 60_000))
+    if power.milliwatts is not None:
+        parts.append(_("{watts} W").format(watts=(power.milliwatts + 500) // 1000))
     return parts
 
 
@@ -51,7 +73,8 @@ class PowerStrip(Painted):
     """One row at the foot of the till: a bar and words."""
 
     DEFAULT_CSS = "PowerStrip { height: 1; width: 1fr; }"
-    BAR = 12  # cells: half a cell is then 4 %
+    surface = "panel"
+    BAR = 8  # cells: one is 12 %
 
     power = Power(configured=False)
     """What is shown now: at first, no meter."""
@@ -62,11 +85,14 @@ class PowerStrip(Painted):
         if (told(old), old.configured) != (told(power), power.configured):
             self.repaint()
 
-    def row(self, _y: int, _width: int, /) -> list[Segment]:
+    def row(self, _y: int, width: int, /) -> list[Segment]:
         """The bar, then the words."""
         if not self.power.configured:
             return []
-        words = " · ".join(told(self.power))
+        parts = told(self.power)
+        while len(parts) > 1 and cell_len(" · ".join(parts)) > width - self.BAR - 4:
+            parts.pop()
+        words = " · ".join(parts)
         quiet = self.power.age_ms > STALE_MS
         return [
             Segment(" ", self.ink()),
@@ -78,9 +104,7 @@ class PowerStrip(Painted):
         charge = self.power.charge
         if charge is None:
             return [Segment("?" + "·" * (self.BAR - 1), self.ink("quiet"))]
-        halves = max(0, min(self.BAR * 2, (charge * self.BAR * 2 + 50) // 100))
+        full = max(0, min(self.BAR, (charge * self.BAR + 50) // 100))
         tone = "good" if charge > 30 else "warn" if charge > 15 else "bad"
-        full, half = divmod(halves, 2)
-        rest = self.BAR - full - half
-        on = self.ink(tone, "raised")
-        return [Segment("█" * full + "▌" * half, on), Segment(" " * rest, self.ink("ink", "raised"))]
+        rest = self.BAR - full
+        return [Segment("▄" * full, self.ink(tone)), Segment("▄" * rest, self.ink("line"))]

@@ -64,7 +64,7 @@ class QrCode(Painted):
         return bool(rows) and len(rows) <= self.size.height and len(rows[0]) <= self.size.width
 
     def _rows(self) -> tuple[str, ...]:
-        """The code at the strongest correction that fits: M survives a scratched screen, L needs less room."""
+        """The code at the strongest correction that fits: M survives a scratch, L needs less room."""
         if not self.payload:
             return ()
         rows = qr_rows(self.payload, "M")

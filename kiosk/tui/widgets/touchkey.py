@@ -49,6 +49,8 @@ class TouchKey:
     """A word of state such as `low`; it is shown with the warning bar."""
     enabled: bool = True
     """A key that can do nothing now is shown flat and says nothing when pressed."""
+    opened: bool = False
+    """The tab of what is open: a bar below its label says so besides the colour."""
     tile: bool = False
     """True for product keys: label at the top left; else the label stands in the middle."""
     span: int = 1
@@ -114,6 +116,8 @@ def _middle(key: TouchKey, width: int, height: int, body: Style, faint: Style) -
     room = max(height - bool(hint) - bool(key.detail), 1)
     whole = all(cell_len(word) <= width for word in label.split())
     lines = [(line, body) for line in (wrap(label, width, room) if whole else [cut(label, width)])]
+    if key.opened:
+        lines.append(("▔" * cell_len(lines[-1][0]), body))
     if key.detail:
         lines.append((key.detail, faint))
     if hint:
