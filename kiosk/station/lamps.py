@@ -1,0 +1,96 @@
+"""The status line's lamps: what is known about each thing the seller depends on, and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from hardware.device import State, StateChanged
+from hardware.power.reading import PowerRead, Reading
+from hardware.printer.status import UNKNOWN, PrinterStatus
+from kiosk.i18n import _
+from kiosk.station.events import QueueChanged
+
+LampState = Literal["ok", "warn", "bad", "unknown", "off"]
+
+LOW_SOC = 0.2
+"""Below a fifth the battery lamp warns; below a tenth it is red."""
+STALE_MS = 30_000
+"""A power reading older than this is no reading: its value is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """One item of the status line: a sign, a colour and words, never colour alone."""
+
+    name: str
+    state: LampState
+    words: str
+
+
+def printer_lamp(change: StateChanged | None, status: PrinterStatus = UNKNOWN) -> Lamp:
+    """How the printer is, in the word that says what to do."""
+    if change is None:
+        return Lamp("printer", "off", _("no printer"))
+    if change.state in {State.ABSENT, State.OPENING, State.CLOSED}:
+        return Lamp("printer", "bad", _("printer not found"))
+    if change.state is State.FAULT:
+        return Lamp("printer", "bad", _("printer fault"))
+    if status.paper == "out":
+        return Lamp("printer", "bad", _("no paper"))
+    if status.cover == "open":
+        return Lamp("printer", "bad", _("printer cover open"))
+    if status.error in {"cutter", "recoverable", "fatal"}:
+        return Lamp("printer", "bad", _("cutter stuck") if status.error == "cutter" else _("printer error"))
+    if status.error == "hot":
+        return Lamp("printer", "warn", _("print head hot"))
+    if not status.answered:
+        return Lamp("printer", "unknown", _("printer unknown"))
+    if status.online is False:
+        return Lamp("printer", "bad", _("printer offline"))
+    return (
+        Lamp("printer", "warn", _("paper low"))
+        if status.paper == "low"
+        else Lamp("printer", "ok", _("printer ok"))
+    )
+
+
+def queue_lamp(queue: QueueChanged) -> Lamp | None:
+    """What waits to be printed; nothing when nothing does."""
+    if queue.doubtful:
+        return Lamp("queue", "bad", _("{n} prints in doubt").format(n=queue.doubtful))
+    return Lamp("queue", "warn", _("{n} waiting").format(n=queue.waiting)) if queue.waiting else None
+
+
+def scanner_lamp(change: StateChanged | None) -> Lamp:
+    """Whether scans can come in."""
+    if change is None:
+        return Lamp("scanner", "off", _("keyboard scanner"))
+    if change.state in {State.READY, State.DEGRADED}:
+        return Lamp("scanner", "ok", _("scanner ok"))
+    return Lamp("scanner", "bad", _("scanner not found"))
+
+
+def power_lamp(configured: bool, read: PowerRead | None, now_ms: int) -> Lamp:
+    """Charge and load of the battery. A silent meter is unknown, never empty and never full."""
+    if not configured:
+        return Lamp("power", "off", _("no meter"))
+    if read is None or now_ms - read.at_ms > STALE_MS or read.reading.soc is None:
+        return Lamp("power", "unknown", _("power unknown"))
+    soc = read.reading.soc
+    state: LampState = "bad" if soc < LOW_SOC / 2 else "warn" if soc < LOW_SOC else "ok"
+    return Lamp("power", state, _power_words(read.reading))
+
+
+def _power_words(reading: Reading) -> str:
+    """Percent, and the load where it is known."""
+    percent = int((reading.soc or 0) * 100)
+    if reading.load_w is None:
+        return _("battery {percent} %").format(percent=percent)
+    return _("battery {percent} % · {watts} W").format(percent=percent, watts=round(reading.load_w))
+
+
+def newest(states: Mapping[str, StateChanged], name: str | None) -> StateChanged | None:
+    """What a configured device said last; an unopened one counts as opening, an unconfigured one as absent."""
+    return None if name is None else states.get(name, StateChanged(name, State.OPENING))

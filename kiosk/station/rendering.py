@@ -1,0 +1,46 @@
+"""What the print queue's jobs look like on this shop's paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.checkout import printqueue, slip_body
+from kiosk.checkout.bill import pay_rows
+from kiosk.checkout.print_rows import rows_of
+from kiosk.checkout.stationery import Stationery
+
+if TYPE_CHECKING:
+    from kiosk.catalogue.paper import Row
+    from kiosk.checkout.payments.method import Instruction
+    from kiosk.checkout.printqueue import Job
+    from kiosk.ledger.connection import Ledger
+    from kiosk.settings import Settings
+
+
+def stationery(settings: Settings) -> Stationery:
+    """The shop's paper: width, head, foot and the names of its taxes."""
+    receipt = settings.receipt
+    labels = {code: tax.label for code, tax in settings.pricing.taxes.items() if tax.label}
+    return Stationery(receipt.columns, receipt.header or (settings.name,), receipt.footer, labels)
+
+
+def render(ledger: Ledger, job: Job, settings: Settings) -> list[Row]:
+    """The rows of one job, read from the ledger at the moment it is printed."""
+    return rows_of(ledger, job, stationery(settings))
+
+
+def enqueue_rows(ledger: Ledger, rows: list[Row]) -> None:
+    """Queue a slip that no row of the ledger describes."""
+    with ledger.transaction():
+        printqueue.enqueue(ledger, "slip", None, body=slip_body.dump(rows))
+
+
+def enqueue_code(ledger: Ledger, instruction: Instruction, amount: int, settings: Settings) -> None:
+    """Queue a payment code for a customer who cannot read it from the screen."""
+    enqueue_rows(ledger, pay_rows(instruction, amount, settings.currency, stationery(settings)))
+
+
+def enqueue_receipt(ledger: Ledger, sale: int) -> None:
+    """Queue the first receipt of a sale that was committed without one."""
+    with ledger.transaction():
+        printqueue.enqueue(ledger, "receipt", sale)

@@ -1,0 +1,120 @@
+"""Empties the print queue in a thread of its own. The till never waits for paper.
+
+Order of things at each job: SENDING is committed, then bytes leave, then what was seen is recorded. A power cut
+anywhere leaves a job that is whole (QUEUED) or in doubt (DOUBTFUL), never one that is silently lost or resumed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from hardware.printer.errors import PrintError
+from kiosk.checkout import printqueue
+from kiosk.station.events import DrawerStuck, QueueChanged
+
+if TYPE_CHECKING:
+    from hardware.printer.printer import Printer
+    from kiosk.checkout.printqueue import Job
+    from kiosk.ledger.connection import Ledger
+
+Render = Callable[["Ledger", "Job"], bytes]
+"""A job as printer bytes; called in the spooler's thread."""
+
+PINS = (2, 5)
+"""Pins of the printer's connector that a drawer can hang on; any other number means that there is none."""
+RETRY_S = 30.0
+"""How long a job waits for news of a printer that says nothing by itself."""
+
+
+class Spooler:
+    """One printer, one queue, one thread."""
+
+    def __init__(
+        self, printer: Printer, render: Render, report: Callable[[object], None], drawer_pin: int = 2
+    ) -> None:
+        """Prepare; `report` takes `QueueChanged` and `DrawerStuck` in the spooler's thread."""
+        self._printer = printer
+        self._render = render
+        self._report = report
+        self._pin = drawer_pin
+        self._news = threading.Event()
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+        self._said: QueueChanged | None = None
+
+    def start(self, ledger: Ledger) -> None:
+        """Start emptying; the spooler opens a connection of its own on the same ledger."""
+        self._thread = threading.Thread(target=self._work, args=(ledger,), name="spooler", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There may be something new: a job, paper, a printer that came back."""
+        self._news.set()
+
+    def stop(self, deadline_s: float = 2.0) -> None:
+        """End after the job under way, which ends early when the printer is closed."""
+        self._stopping = True
+        self._news.set()
+        if self._thread is not None:
+            self._thread.join(deadline_s)
+
+    def _work(self, parent: Ledger) -> None:
+        ledger = parent.sibling()
+        try:
+            while not self._stopping:
+                self._news.clear()
+                moved = self.step(ledger)
+                self._say(ledger)
+                if not moved:
+                    self._news.wait(RETRY_S if self._said and self._said.waiting else None)
+        finally:
+            ledger.close()
+
+    def step(self, ledger: Ledger) -> bool:
+        """Try the next job; true when it left the queue, so that the next one may follow at once."""
+        job = printqueue.next_job(ledger)
+        if job is None:
+            return False
+        return self._pulse(ledger, job) if job.kind == "drawer" else self._print(ledger, job)
+
+    def _pulse(self, ledger: Ledger, job: Job) -> bool:
+        """Open the drawer once. Whatever happens, this pulse is over: nobody may be surprised by it later."""
+        printqueue.mark_sending(ledger, job.id)
+        if self._pin not in PINS:
+            printqueue.mark_doubtful(ledger, job.id, "there is no drawer")
+            return True
+        try:
+            sent = self._printer.pulse(5 if self._pin == 5 else 2).sent
+        except PrintError as error:
+            printqueue.mark_doubtful(ledger, job.id, error.what)
+            self._report(DrawerStuck(error.what))
+        else:
+            printqueue.mark_sent(ledger, job.id, sent)
+        return True
+
+    def _print(self, ledger: Ledger, job: Job) -> bool:
+        payload = self._render(ledger, job)
+        printqueue.mark_sending(ledger, job.id)
+        try:
+            delivery = self._printer.send(payload, lambda sent: printqueue.save_offset(ledger, job.id, sent))
+        except PrintError as error:
+            if error.untouched:
+                printqueue.mark_waiting(ledger, job.id, error.what)
+                return False
+            printqueue.mark_doubtful(ledger, job.id, error.what)
+            return True
+        printqueue.mark_sent(ledger, job.id, delivery.sent)
+        if delivery.confirmed:
+            printqueue.mark_confirmed(ledger, job.id)
+        return True
+
+    def _say(self, ledger: Ledger) -> None:
+        """Report the queue when it differs from what was said last."""
+        jobs = printqueue.open_jobs(ledger)
+        doubtful = sum(job.state == "DOUBTFUL" for job in jobs)
+        changed = QueueChanged(len(jobs) - doubtful, doubtful)
+        if changed != self._said:
+            self._said = changed
+            self._report(changed)

@@ -1,0 +1,96 @@
+"""Taking cash.
+
+What is due in figures to be read from across the stall, notes as keys, any amount by the pad.
+"""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from kiosk.checkout.cash import quick_amounts
+from kiosk.checkout.money import Currency
+from kiosk.i18n import _, amount, money
+from kiosk.tui.entry import NumberEntry
+from kiosk.tui.screens.dialogue import Dialogue
+from kiosk.tui.widgets.bigdigits import BigDigits
+from kiosk.tui.widgets.field import Field
+from kiosk.tui.widgets.keygrid import KeyGrid, PanelKeys
+from kiosk.tui.widgets.keypad import number_keys
+from kiosk.tui.widgets.touchkey import TouchKey
+
+QUICK = "quick:"
+MOST_QUICK = 4
+"""Keys of likely notes: exact, then what people usually hand over."""
+LETTERS = "abcd"
+
+
+class CashDialogue(Dialogue[int]):
+    """How much cash was handed over, in minor units. Enter on an empty field means exactly what is due."""
+
+    def __init__(self, due: int, currency: Currency, rounding: int = 0) -> None:
+        """Ask for `due`; `rounding` is what cash rounding added to (or took off) what remains."""
+        words = _("rounded for cash by {amount}").format(amount=money(rounding, currency)) if rounding else ""
+        super().__init__(_("Cash"), words)
+        self.due = due
+        self.currency = currency
+        self.entry = NumberEntry(decimals=currency.exponent)
+        self.quick = quick_amounts(due, currency)[:MOST_QUICK]
+
+    def content(self) -> ComposeResult:
+        """What is due, the likely amounts, what was typed, the pad."""
+        yield BigDigits(id="due")
+        yield PanelKeys(id="quick")
+        yield Field(id="field")
+        yield PanelKeys(id="keys")
+
+    def on_mount(self) -> None:
+        """Show what is due."""
+        self.query_one("#due", BigDigits).surface = "panel"
+        self.query_one("#due", BigDigits).show(amount(self.due, self.currency))
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Show the amounts, the entry and the change it would give."""
+        keys: list[TouchKey | None] = [
+            TouchKey(
+                f"{QUICK}{given}",
+                _("exact") if given == self.due else amount(given, self.currency),
+                hint=letter,
+                hue="accent" if given == self.due else "plain",
+            )
+            for letter, given in zip(LETTERS, self.quick, strict=False)
+        ]
+        self.query_one("#quick", KeyGrid).show(keys, columns=max(len(keys), 1), rows=1)
+        given = self.entry.value
+        change = _("change {amount}").format(amount=amount(given - self.due, self.currency))
+        self.query_one(Field).show(
+            self.entry.typed, change if given is not None and given > self.due else self.currency.code
+        )
+        point = "." if self.currency.exponent else ""
+        self.query_one("#keys", KeyGrid).show(number_keys(point=point), columns=3, rows=5)
+
+    def typed(self, character: str, /) -> bool:
+        """A digit, a separator, or the letter or key of a likely amount."""
+        if character.startswith(QUICK):
+            self.dismiss(int(character.removeprefix(QUICK)))
+        elif character in LETTERS:
+            at = LETTERS.index(character)
+            if at < len(self.quick):
+                self.dismiss(self.quick[at])
+        else:
+            self.entry = self.entry.press(character)
+            self.show_state()
+        return True
+
+    def back_space(self) -> None:
+        """Take the last digit back."""
+        self.entry = self.entry.back()
+        self.show_state()
+
+    def enter(self) -> None:
+        """What was typed was handed over; nothing typed: exactly what is due."""
+        given = self.entry.value
+        if given == 0:
+            self.say(_("Nothing was handed over."), "warn")
+            return
+        self.dismiss(self.due if given is None else given)
