@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from importlib.metadata import entry_points
 from types import MappingProxyType
 
 from hardware.device import Device
@@ -34,6 +33,8 @@ class UnknownKind(ValueError):
 
 def kinds() -> tuple[str, ...]:
     """Every kind there is, own and added, in alphabetical order."""
+    from importlib.metadata import entry_points  # 15 ms, only when a list or a stranger's kind is wanted
+
     return tuple(sorted({*KINDS, *(point.name for point in entry_points(group=GROUP))}))
 
 
@@ -48,6 +49,8 @@ def _factory(kind: str) -> Factory:
         module, function = KINDS[kind].split(":")
         own: Factory = getattr(import_module(module), function)
         return own
+    from importlib.metadata import entry_points
+
     for point in entry_points(group=GROUP, name=kind):
         added: Factory = point.load()
         return added

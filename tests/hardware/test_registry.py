@@ -66,7 +66,7 @@ def test_another_package_may_add_a_kind_but_not_take_one_over(monkeypatch: pytes
     def entry_points(group: str, name: str | None = None) -> list[EntryPoint]:
         return [point for point in points if group == registry.GROUP and name in {None, point.name}]
 
-    monkeypatch.setattr(registry, "entry_points", entry_points)
+    monkeypatch.setattr("importlib.metadata.entry_points", entry_points)
     monkeypatch.setattr(EntryPoint, "load", lambda _self: made)
     assert registry.make("bell", "b", {"tone": 1}) == ("b", {"tone": 1})
     assert isinstance(registry.make("printer-usb", "p", {}), Printer)
