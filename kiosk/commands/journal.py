@@ -125,12 +125,11 @@ def _rows(ledger: Ledger, first: int) -> Iterator[tuple[Any, ...]]:
 
 def _as_json(row: tuple[Any, ...]) -> str:
     """Return a row as it travels to a hub, with its hash."""
-    from uuid import UUID
-
+    from kiosk.ledger.hlc import id_text
     from kiosk.ledger.journal import envelope
 
     seq, event_id, kind, version, hlc, boot_id, boot_ms, wall_ms, trusted, body, digest = row
-    identity = UUID(bytes=event_id)
+    identity = id_text(event_id)
     text = envelope(body, boot_ms, boot_id, hlc, identity, seq, trusted, kind, version, wall_ms)
     return f'{text[:-1]},"hash":"{digest.hex()}"}}'
 

@@ -14,6 +14,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
 ENVELOPE = '{"b":%s,"bms":%d,"boot":"%s","hlc":"%d","id":"%s","seq":%d,"sync":%s,"t":"%s","v":%d,"wall":%d}'
 """Keys in order; hlc as text, because it exceeds what a browser keeps exactly (2^53)."""
@@ -33,8 +34,9 @@ def canonical(body: Mapping[str, object]) -> str:
     return _encode(body)
 
 
+@cache
 def check_kind(kind: str) -> None:
-    """Refuse an event kind that is not lower-case words with dots; it goes into hashed text unquoted."""
+    """Refuse a kind that is not lower-case words with dots; it is hashed unquoted. Known ones cost nothing."""
     if _KIND.fullmatch(kind) is None:
         raise ValueError(
             f"an event kind is lower-case words joined by dots, not {kind!r}; nothing was stored"
@@ -42,7 +44,7 @@ def check_kind(kind: str) -> None:
 
 
 def envelope(
-    body: str, boot_ms: int, boot_id: str, hlc: int, event_id: object, seq: int, synced: int, kind: str,
+    body: str, boot_ms: int, boot_id: str, hlc: int, event_id: str, seq: int, synced: int, kind: str,
     version: int, wall_ms: int,
 ) -> str:  # fmt: skip
     """Return the canonical envelope text around a canonical body."""

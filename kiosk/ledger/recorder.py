@@ -33,10 +33,16 @@ class Event:
 
     seq: int
     """Per-device sequence without gaps; also the id of the sale, shift or cash movement it made."""
-    event_id: UUID
+    identity: bytes
+    """The event id as stored; 16 bytes, in the order of events."""
     wall_ms: int
     """Unix milliseconds as stored: never before the row in front, but for a clock that was put right."""
     clock_trusted: bool
+
+    @property
+    def event_id(self) -> UUID:
+        """The permanent id, reused on every retry; made when asked for, because few ask."""
+        return UUID(bytes=self.identity)
 
 
 def settle(stamp: Stamp, last_wall_ms: int, last_trusted: bool) -> tuple[int, bool]:
@@ -72,20 +78,29 @@ class Recorder:
         last_seq, previous, last_hlc, last_wall, last_trusted = newest or (0, journal.BEFORE_FIRST, 0, 0, 1)
         wall, trusted = settle(stamp, last_wall, bool(last_trusted))
         order = hlc.tick(last_hlc, stamp.wall_ms)
-        identity = UUID(bytes=hlc.id_bytes(order)) if event_id is None else event_id
+        identity = hlc.id_bytes(order) if event_id is None else event_id.bytes
         seq, text = last_seq + 1, journal.canonical(body)
         whole = journal.envelope(
-            text, stamp.boot_ms, stamp.boot_id, order, identity, seq, trusted, kind, version, wall
+            text,
+            stamp.boot_ms,
+            stamp.boot_id,
+            order,
+            hlc.id_text(identity),
+            seq,
+            trusted,
+            kind,
+            version,
+            wall,
         )
         row = (
-            seq, identity.bytes, kind, version, order, boot, stamp.boot_ms, wall, int(trusted), text,
+            seq, identity, kind, version, order, boot, stamp.boot_ms, wall, int(trusted), text,
             self._hash(previous, whole),
         )  # fmt: skip
         try:
             self._execute(_APPEND, row)
         except apsw.ConstraintError as error:
-            if self._execute(_KNOWN, (identity.bytes,)).fetchone():
-                raise DuplicateEvent(identity) from error
+            if self._execute(_KNOWN, (identity,)).fetchone():
+                raise DuplicateEvent(hlc.id_text(identity)) from error
             raise
         return Event(seq, identity, wall, trusted)
 

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import apsw
 
 from kiosk.i18n import _
 from kiosk.ledger import journal
 from kiosk.ledger.errors import LedgerDamaged
+from kiosk.ledger.hlc import id_text
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
@@ -128,7 +128,7 @@ def _links(ledger: Ledger) -> Iterator[_Link]:
 def _link(row: tuple[Any, ...]) -> _Link:
     """Put a row's envelope together; whatever a vandal left in it must fail the hash, not this program."""
     seq, event_id, kind, version, hlc, boot_id, boot_ms, wall_ms, trusted, body, digest = row
-    identity = UUID(bytes=event_id) if len(event_id) == 16 else event_id.hex()
+    identity = id_text(event_id)
     text = journal.envelope(
         _letters(body),
         boot_ms,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +44,11 @@ def test_ids_are_version_7_uuids_that_hold_time_and_counter(wall: int, counter: 
     assert (number >> 76 & 0xF, number >> 62 & 0b11) == (7, 0b10)
     assert number >> 80 == wall
     assert (number >> 64 & 0xFFF) << 4 | number >> 58 & 0xF == counter
+
+
+@given(st.binary(min_size=16, max_size=16))
+def test_an_id_is_written_as_uuids_are(raw: bytes) -> None:
+    assert hlc.id_text(raw) == str(UUID(bytes=raw))
 
 
 def test_an_id_made_ahead_is_a_version_7_uuid_of_its_time() -> None:

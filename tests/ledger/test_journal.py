@@ -68,7 +68,7 @@ def test_a_row_is_stored_with_the_hash_of_its_envelope(ledger: Ledger, clock: Fa
     assert body == '{"no":"A-000001","total":450}'
     assert event_id == event.event_id.bytes
     text = journal.envelope(
-        body, stamp.boot_ms, stamp.boot_id, hlc, event.event_id, 2, 1, "sale", 3, stamp.wall_ms
+        body, stamp.boot_ms, stamp.boot_id, hlc, str(event.event_id), 2, 1, "sale", 3, stamp.wall_ms
     )
     assert digest == journal.formula_1(before, text)
 
