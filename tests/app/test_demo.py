@@ -64,7 +64,13 @@ def test_a_weighed_packet_is_understood(ledger: Ledger, shop: Settings) -> None:
 
 def test_the_lists_are_five_with_colours_and_one_bundle(ledger: Ledger, shop: Settings) -> None:
     lists = every_list(ledger)
-    assert [one.name for one in lists if one.kind == "list"] == ["Pottery", "Candles", "Textiles", "Food", "Loose"]
+    assert [one.name for one in lists if one.kind == "list"] == [
+        "Pottery",
+        "Candles",
+        "Textiles",
+        "Food",
+        "Loose",
+    ]
     assert all(one.colour and one.keys for one in lists)
     on_keys = {key.product.sku for one in lists for key in one.keys}
     assert on_keys == {product.sku for product in Catalogue(ledger).all()}

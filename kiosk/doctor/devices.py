@@ -1,0 +1,122 @@
+"""Checks every configured device by opening it, and looks for ones that nobody has configured."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+from hardware.printer.link import ask
+from hardware.printer.printer import Printer
+from hardware.printer.status import PrinterStatus
+from kiosk.doctor.finding import Finding
+from kiosk.i18n import _
+from kiosk.settings import DeviceSettings, Settings
+from kiosk.station.wiring import device as make_device
+
+GROUPS = {"usblp": "lp", "serial": "dialout"}
+"""Which group may open the node of a wire, on Debian and its relatives."""
+
+
+def configured(settings: Settings) -> Iterator[Finding]:
+    """Open each device and say how it is."""
+    if not settings.devices:
+        fix = _("Receipts are shown as QR codes. For a printer, write [devices.printer] in shop.toml.")
+        yield Finding("device", "note", _("no device is configured"), fix)
+    for chosen in settings.devices:
+        yield from _one(settings, chosen)
+
+
+def _one(settings: Settings, chosen: DeviceSettings) -> Iterator[Finding]:
+    """Make, open, ask and close one device."""
+    try:
+        made = make_device(settings, chosen)
+    except ValueError as error:
+        fix = _("Correct [devices.{name}] in shop.toml.").format(name=chosen.name)
+        yield Finding("device", "wrong", f"{chosen.name}: {error}", fix)
+        return
+    try:
+        made.open()
+        if isinstance(made, Printer):
+            yield _printer(chosen, ask(made.link))
+        else:
+            yield Finding("device", "found", _("{name}: opened").format(name=_called(chosen)))
+    except OSError as error:
+        words = _("{name}: {reason}").format(name=_called(chosen), reason=error.strerror or error)
+        yield Finding("device", "missing" if _is_absent(error) else "wrong", words, _fix(chosen, error))
+    finally:
+        made.close()
+
+
+def _called(chosen: DeviceSettings) -> str:
+    """Return a device's name with where it is."""
+    return (
+        f"{chosen.name} ({chosen.kind} {chosen.address})"
+        if chosen.address
+        else f"{chosen.name} ({chosen.kind})"
+    )
+
+
+def _is_absent(error: OSError) -> bool:
+    """Tell whether an error says "not there" rather than "broken"."""
+    absent = {
+        errno.ENOENT,
+        errno.ENODEV,
+        errno.ENXIO,
+        errno.ECONNREFUSED,
+        errno.EHOSTUNREACH,
+        errno.ETIMEDOUT,
+    }
+    return error.errno in absent or isinstance(error, TimeoutError)
+
+
+def _fix(chosen: DeviceSettings, error: OSError) -> str:
+    """Say what to do about a device that cannot be opened."""
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        group = GROUPS.get(chosen.kind, "dialout")
+        words = _("Permission is missing: `sudo usermod -aG {group} $USER`, then sign in again.")
+        return words.format(group=group)
+    if error.errno == errno.EBUSY:
+        return _("Another program holds it (often CUPS or ModemManager): end that one.")
+    if chosen.kind == "tcp":
+        words = _("Is it switched on and on this network? Compare {address} with its own status print.")
+        return words.format(address=chosen.address)
+    return _("Plug it in and switch it on; if it has moved, correct the address in shop.toml.")
+
+
+def _printer(chosen: DeviceSettings, status: PrinterStatus) -> Finding:
+    """Say what a printer says of itself."""
+    name = _called(chosen)
+    if not status.answered:
+        words = _("{name}: opened, tells nothing of itself").format(name=name)
+        fix = (
+            _("Paper and cover stay unknown. If it never tells, write answers = false.")
+            if chosen.answers
+            else ""
+        )
+        return Finding("device", "note" if chosen.answers else "found", words, fix)
+    if status.paper == "out":
+        return Finding("device", "wrong", _("{name}: no paper").format(name=name), _("Put a new roll in."))
+    if status.cover == "open":
+        return Finding(
+            "device", "wrong", _("{name}: cover open").format(name=name), _("Close it until it clicks.")
+        )
+    if status.error is not None and status.error != "none":
+        fix = _("Switch it off and on; look for a jam at the cutter.")
+        return Finding("device", "wrong", _("{name}: reports a fault").format(name=name), fix)
+    if status.paper == "low":
+        return Finding(
+            "device", "note", _("{name}: ready, paper low").format(name=name), _("Have a roll at hand.")
+        )
+    return Finding("device", "found", _("{name}: ready").format(name=name))
+
+
+def strangers(settings: Settings | None, root: Path = Path("/dev")) -> Iterator[Finding]:
+    """Name printers and serial ports that are plugged in and not configured (Linux)."""
+    known = {device.address for device in settings.devices} if settings else set()
+    for pattern, kind in (("usb/lp*", "usblp"), ("serial/by-id/*", "serial")):
+        for node in sorted(root.glob(pattern)):
+            if str(node) not in known and str(node.resolve()) not in known:
+                fix = _('In shop.toml: [devices.NAME] with kind = "{kind}" and address = "{address}".')
+                words = _("{node} is plugged in and not configured").format(node=node)
+                yield Finding("device", "note", words, fix.format(kind=kind, address=node))
