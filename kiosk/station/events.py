@@ -1,4 +1,4 @@
-"""What a station tells its subscribers, in any thread, as frozen values. Device events pass through unchanged."""
+"""What a station tells its subscribers, in any thread, as frozen values. Device events pass unchanged."""
 
 from __future__ import annotations
 

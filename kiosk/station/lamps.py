@@ -88,7 +88,8 @@ def _power_words(reading: Reading) -> str:
     percent = int((reading.soc or 0) * 100)
     if reading.load_w is None:
         return _("battery {percent} %").format(percent=percent)
-    return _("battery {percent} % · {watts} W").format(percent=percent, watts=round(reading.load_w))
+    words = _("battery {percent} % · {watts} W")
+    return words.format(percent=percent, watts=round(reading.load_w))
 
 
 def newest(states: Mapping[str, StateChanged], name: str | None) -> StateChanged | None:

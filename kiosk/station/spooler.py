@@ -1,7 +1,7 @@
 """Empties the print queue in a thread of its own. The till never waits for paper.
 
-Order of things at each job: SENDING is committed, then bytes leave, then what was seen is recorded. A power cut
-anywhere leaves a job that is whole (QUEUED) or in doubt (DOUBTFUL), never one that is silently lost or resumed.
+Order of things at each job: SENDING is committed, then bytes leave, then what was seen is recorded. A power
+cut anywhere leaves a job that is whole (QUEUED) or in doubt (DOUBTFUL), never one lost or resumed.
 """
 
 from __future__ import annotations
@@ -95,7 +95,15 @@ class Spooler:
         return True
 
     def _print(self, ledger: Ledger, job: Job) -> bool:
-        payload = self._render(ledger, job)
+        try:
+            payload = self._render(ledger, job)
+        except (
+            ValueError,
+            LookupError,
+        ) as error:  # a slip that cannot be drawn must not block the ones behind it
+            printqueue.mark_sending(ledger, job.id)
+            printqueue.mark_doubtful(ledger, job.id, str(error))
+            return True
         printqueue.mark_sending(ledger, job.id)
         try:
             delivery = self._printer.send(payload, lambda sent: printqueue.save_offset(ledger, job.id, sent))

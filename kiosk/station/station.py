@@ -1,7 +1,7 @@
 """The station: one till on one ledger with its devices. Everything slow happens in its threads.
 
-Threads: one writes the ledger, one reads it for look-ups, one empties the print queue, one per device. They share
-nothing but the SQLite file and frozen values.
+Threads: one writes the ledger, one reads it for look-ups, one talks to card readers, one empties the print
+queue, one per device. They share nothing but the SQLite file and frozen values.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from hardware.device import Event, StateChanged
+from hardware.hotplug import HotPlug
 from hardware.power.reading import PowerRead
 from hardware.printer.status import UNKNOWN, PrinterReported
 from hardware.supervisor import Supervisor
@@ -159,8 +160,15 @@ class Station:
             if isinstance(held, Printer):
                 self._spooler = Spooler(held, self._bytes_of(held), self._said, printer.drawer_pin)
                 self._spooler.start(self._ledger)
+        watch = Supervisor(HotPlug(self._plugged), self._said)
+        self._supervisors = (*self._supervisors, watch)
         for supervisor in self._supervisors:
             supervisor.start()
+
+    def _plugged(self) -> None:
+        """Something was plugged in: every device that waits tries again now."""
+        for supervisor in self._supervisors:
+            supervisor.poke()
 
     def _supervise(self, chosen: DeviceSettings) -> Supervisor:
         """A device whose settings its driver refuses is a faulty device, not a reason to sell nothing."""

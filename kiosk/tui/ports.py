@@ -6,7 +6,7 @@ than a keystroke comes back as a concurrent future, which a worker awaits with `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hardware.power.reading import PowerRead
     from kiosk.catalogue.products import Offer
     from kiosk.catalogue.resolve import Found
+    from kiosk.checkout.payments.method import PaymentMethod
     from kiosk.checkout.register import Register
     from kiosk.ledger.clock import Clock
     from kiosk.settings import Settings
@@ -62,6 +63,13 @@ class Station(Protocol):
     @property
     def power(self) -> PowerRead | None:
         """The newest power reading; None while there never was one."""
+
+    @property
+    def methods(self) -> Mapping[str, PaymentMethod]:
+        """The ways to pay this shop offers, by name, in the order of their keys."""
+
+    def aside(self, function: Callable[..., T], /, *args: object) -> Future[T]:
+        """Run `function(ledger, *args)`, which may wait for the outside world, in a thread of its own."""
 
     def submit(self, function: Callable[..., T], /, *args: object) -> Future[T]:
         """Run `function(ledger, *args)` in the ledger's writer thread."""

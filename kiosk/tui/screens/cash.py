@@ -62,10 +62,10 @@ class CashDialogue(Dialogue[int]):
         ]
         self.query_one("#quick", KeyGrid).show(keys, columns=max(len(keys), 1), rows=1)
         given = self.entry.value
-        change = _("change {amount}").format(amount=amount(given - self.due, self.currency))
-        self.query_one(Field).show(
-            self.entry.typed, change if given is not None and given > self.due else self.currency.code
-        )
+        unit = self.currency.code
+        if given is not None and given > self.due:
+            unit = _("change {amount}").format(amount=amount(given - self.due, self.currency))
+        self.query_one(Field).show(self.entry.typed, unit)
         point = "." if self.currency.exponent else ""
         self.query_one("#keys", KeyGrid).show(number_keys(point=point), columns=3, rows=5)
 

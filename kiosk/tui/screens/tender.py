@@ -30,6 +30,8 @@ from kiosk.tui.widgets.listing import Column, Entry, Listing
 from kiosk.tui.widgets.title import Title
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.checkout.payments.method import PaymentMethod
     from kiosk.checkout.payments.pending import UnderWay
     from kiosk.ledger.connection import Ledger
@@ -334,9 +336,9 @@ class TenderScreen(Frame[None]):
         method = self.station.methods.get(name)
         return method is not None and method.opens_drawer
 
-    async def work_aside(self, function: object, *args: object) -> UnderWay:
+    async def work_aside(self, function: Callable[..., UnderWay], *args: object) -> UnderWay:
         """Run a call to the outside world in the payments' own thread."""
-        return await asyncio.wrap_future(self.station.aside(function, *args))  # type: ignore[arg-type]
+        return await asyncio.wrap_future(self.station.aside(function, *args))
 
 
 def begin_stored(ledger: Ledger, method: PaymentMethod, request: Request, draft: str) -> UnderWay:

@@ -50,7 +50,7 @@ def paper_lines(rows: Iterable[RowLike], columns: int) -> list[list[Segment]]:
     lines: list[list[Segment]] = []
     for row in rows:
         if row.qr is not None:
-            lines += [_middle(code, columns) for code in qr_rows(row.qr, "M")]
+            lines += [_middle(code, columns) for code in qr_rows(row.qr)]
         elif row.rule:
             lines.append([Segment("─" * columns, PAPER)])
         elif row.text or not (row.cut or row.feed):

@@ -7,41 +7,30 @@ here. A cell is twice as high as wide and carries two modules, so that a module 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
 
 from rich.segment import Segment
 from rich.style import Style
 
+from kiosk.checkout.qr_matrix import QrTooLong, fit, half_blocks, matrix
 from kiosk.i18n import _
 from kiosk.tui.widgets.painted import Painted
 
-QUIET = 4
-"""Modules of white around the code: ISO/IEC 18004."""
 INK = Style(color="#000000", bgcolor="#ffffff")
-HALVES = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
-
-Level = Literal["L", "M", "Q", "H"]
 
 
 @lru_cache(maxsize=8)
-def qr_rows(payload: str, level: Level = "M") -> tuple[str, ...]:
-    """The rows of a code with its quiet zone: ` `, `▀`, `▄` and `█`, to be painted black on white.
+def qr_rows(payload: str) -> tuple[str, ...]:
+    """The rows of a code with its quiet zone, to be painted black on white; QrTooLong for none there is."""
+    return half_blocks(matrix(payload, "M"))
 
-    Raises:
-        segno.DataOverflowError: The payload does not fit any code.
-    """
-    import segno
 
-    made = segno.make(payload, error=level, boost_error=False, micro=False)
-    modules = [[0] * QUIET + list(line) + [0] * QUIET for line in made.matrix]
-    blank = [0] * len(modules[0])
-    field = [blank] * QUIET + modules + [blank] * QUIET
-    if len(field) % 2:
-        field.append(blank)
-    return tuple(
-        "".join(HALVES[int(upper) & 1, int(lower) & 1] for upper, lower in zip(above, below, strict=True))
-        for above, below in zip(field[::2], field[1::2], strict=True)
-    )
+@lru_cache(maxsize=32)
+def fitted(payload: str, columns: int, rows: int) -> tuple[str, ...]:
+    """The sturdiest drawing of a code that fits a place; empty when none does."""
+    try:
+        return fit(payload, columns, rows)
+    except QrTooLong:
+        return ()
 
 
 class QrCode(Painted):
@@ -57,27 +46,16 @@ class QrCode(Painted):
             self.payload = payload
             self.repaint()
 
-    @property
-    def fits(self) -> bool:
-        """Whether there is room for the code; otherwise the customer needs the printed one."""
-        rows = self._rows()
-        return bool(rows) and len(rows) <= self.size.height and len(rows[0]) <= self.size.width
-
-    def _rows(self) -> tuple[str, ...]:
-        """The code at the strongest correction that fits: M survives a scratch, L needs less room."""
-        if not self.payload:
-            return ()
-        rows = qr_rows(self.payload, "M")
-        if len(rows) > self.size.height or len(rows[0]) > self.size.width:
-            rows = qr_rows(self.payload, "L")
-        return rows
+    def holds(self, payload: str) -> bool:
+        """Whether there is room for a code; otherwise the customer needs the printed one."""
+        return bool(fitted(payload, *self.size))
 
     def row(self, y: int, width: int, /) -> list[Segment]:
         """One row of the code, in the middle."""
-        rows = self._rows()
-        if not rows:
+        if not self.payload:
             return []
-        if not self.fits:
+        rows = fitted(self.payload, *self.size)
+        if not rows:
             words = _("The code needs a larger screen: print it.")
             return [Segment(words[:width], self.ink("warn", bold=True))] if y == self.size.height // 2 else []
         at = y - (self.size.height - len(rows)) // 2
