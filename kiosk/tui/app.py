@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -80,6 +81,15 @@ class BarrowApp(App[int], inherit_bindings=False):
         for palette in (DAY, NIGHT):
             self.register_theme(theme_of(palette))
         self.theme = theme
+
+    def get_driver_class(self) -> type[Driver]:
+        """Our driver on a Linux terminal; elsewhere, and where TEXTUAL_DRIVER names one, Textual's choice."""
+        here = sys.platform == "linux" and "TEXTUAL_DRIVER" not in os.environ
+        if not here or sys.__stdin__ is None or not sys.__stdin__.isatty():
+            return super().get_driver_class()
+        from kiosk.tui.driver import BarrowDriver
+
+        return BarrowDriver
 
     def on_mount(self) -> None:
         """Listen to the station, start taking scans and keep the minute."""

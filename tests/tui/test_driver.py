@@ -1,0 +1,152 @@
+"""Our Linux driver on a real pty.
+
+Keys, presses, a lone Escape, sleep while idle, suspend, exit, a terminal that goes.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+if sys.platform != "linux":
+    pytest.skip("the driver is for Linux", allow_module_level=True)
+
+import pty
+
+CHILD = Path(__file__).parent / "pty_child.py"
+DEADLINE_S = 20.0
+
+
+class Terminal:
+    """One end of a pty with the child at the other."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(TERM="xterm-256color", COLUMNS="80", LINES="24")
+            os.execv(sys.executable, [sys.executable, str(CHILD), str(log)])  # noqa: S606 - no shell is wanted
+
+    def type(self, text: str) -> None:
+        """What a keyboard or a terminal sends."""
+        os.write(self.fd, text.encode())
+
+    def drain(self, seconds: float) -> bytes:
+        """What the child writes within a time; empty when it wrote nothing."""
+        ready, _w, _x = select.select([self.fd], [], [], seconds)
+        return os.read(self.fd, 65536) if ready else b""
+
+    def until(self, line: str) -> None:
+        """Read what the child paints until its log has a line."""
+        end = time.monotonic() + DEADLINE_S
+        while time.monotonic() < end:
+            if self.log.exists() and line in self.log.read_text().splitlines():
+                return
+            self.drain(0.05)
+        raise AssertionError(f"no {line!r}; there is {self.log.read_text() if self.log.exists() else None!r}")
+
+    def ended(self) -> int:
+        """The exit code, once the child has ended; reads what it still paints meanwhile."""
+        end = time.monotonic() + DEADLINE_S
+        while time.monotonic() < end:
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+            if done:
+                self.pid = 0
+                return os.waitstatus_to_exitcode(status)
+            try:
+                self.drain(0.05)
+            except OSError:  # the other end is closed already
+                select.select([], [], [], 0.05)
+        raise AssertionError("the child did not end")
+
+    def wakes(self) -> int:
+        """How often the child's threads have slept and been woken so far."""
+        total = 0
+        for status in Path(f"/proc/{self.pid}/task").glob("*/status"):
+            for line in status.read_text().splitlines():
+                if line.startswith("voluntary_ctxt_switches"):
+                    total += int(line.split()[1])
+        return total
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    """A started child."""
+    made = Terminal(tmp_path / "log")
+    made.until("ready")
+    yield made
+    if made.pid:
+        os.kill(made.pid, signal.SIGKILL)
+        os.waitpid(made.pid, 0)
+    os.close(made.fd)
+
+
+def test_keys_presses_and_a_lone_escape_arrive_and_q_ends_it(terminal: Terminal) -> None:
+    terminal.type("a")
+    terminal.until("key a")
+    terminal.type("\x1b[<0;11;6M\x1b[<0;11;6m")
+    terminal.until("press 10,5")
+    terminal.type("\x1b")  # only the deadline can tell that nothing follows
+    terminal.until("key escape")
+    terminal.type("q")
+    assert terminal.ended() == 0
+
+
+def test_an_idle_screen_sleeps(terminal: Terminal) -> None:
+    while terminal.drain(0.5):
+        pass
+    before = terminal.wakes()
+    assert terminal.drain(2.0) == b""
+    assert terminal.wakes() - before < 4, "fewer than two wake-ups a second; the stock driver has ten"
+
+
+def test_hover_is_not_asked_for(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "log")
+    painted = b""
+    while b"\x1b[?1006h" not in painted:
+        painted += terminal.drain(DEADLINE_S)
+    terminal.until("ready")
+    assert b"\x1b[?1000h" in painted
+    assert b"\x1b[?1003h" not in painted
+    terminal.type("q")
+    assert terminal.ended() == 0
+    os.close(terminal.fd)
+
+
+def test_it_can_be_suspended_and_goes_on(terminal: Terminal) -> None:
+    terminal.type("z")
+    terminal.until("key z")
+    end = time.monotonic() + DEADLINE_S
+    while _state(terminal.pid) != "T" and time.monotonic() < end:
+        terminal.drain(0.05)
+    assert _state(terminal.pid) == "T"
+    os.kill(terminal.pid, signal.SIGCONT)
+    while _state(terminal.pid) == "T" and time.monotonic() < end:
+        terminal.drain(0.05)
+    terminal.drain(0.5)
+    terminal.type("b")
+    terminal.until("key b")
+    terminal.type("q")
+    assert terminal.ended() == 0
+
+
+def test_a_terminal_that_goes_away_ends_it(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "log")
+    terminal.until("ready")
+    signal_free = os.dup(terminal.fd)
+    os.close(terminal.fd)
+    os.close(signal_free)
+    terminal.fd = os.open(os.devnull, os.O_RDONLY)
+    assert terminal.ended() != 0
+    os.close(terminal.fd)
+
+
+def _state(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
