@@ -1,0 +1,123 @@
+"""`kiosk report`: what was sold, by day, product, category, hour, seller, payment method or tax rate."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from typing import TYPE_CHECKING
+
+from kiosk import i18n
+from kiosk.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from kiosk.checkout.reports import Report
+    from kiosk.ledger.connection import Ledger
+
+WHAT = ("day", "product", "category", "hour", "seller", "method", "rate")
+EPILOG = """\
+examples:
+  kiosk report day                            the newest business day
+  kiosk report product --date 2026-11-21
+  kiosk report day --date 2026-11-01 --to 2026-11-30 --csv
+  kiosk report day --json                     with methods, rates and hours of the same days
+
+Days are business dates, as the shifts have them. Refunds count against what they take back; practice sales
+count nowhere. In JSON and CSV amounts are plain decimals.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command."""
+    parser.description = _("Show what was sold on a business day, or on several.")
+    parser.epilog = EPILOG
+    parser.add_argument("by", nargs="?", choices=WHAT, default="day", help=_("what to sum up by (day)"))
+    parser.add_argument("--date", type=_date, metavar="DATE", help=_("a business date (default: the newest)"))
+    parser.add_argument("--to", type=_date, metavar="DATE", help=_("the last of several dates"))
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=_("answer in JSON"))
+    form.add_argument("--csv", action="store_true", help=_("answer in CSV"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one report."""
+    from kiosk.checkout.reports import latest_day, report
+    from kiosk.ledger.connection import Ledger
+
+    zone = _zone(args)
+    ledger = Ledger.open(args.shop / "ledger.db", readonly=True)
+    try:
+        first = args.date or args.to or latest_day(ledger) or _today(ledger, zone)
+        found = report(ledger, args.by, first, args.to, zone=zone)
+        if args.csv:
+            print(found.to_csv(), end="")
+        elif args.json:
+            print(_json(ledger, found, zone))
+        else:
+            print(_table(found))
+    finally:
+        ledger.close()
+    return 0
+
+
+def _today(ledger: Ledger, zone: tzinfo | None) -> str:
+    """Return today's date, for a ledger that has no shift yet."""
+    from kiosk.checkout.shift import business_day
+
+    return business_day(ledger.clock.now().wall_ms, 0, zone).isoformat()
+
+
+def _date(text: str) -> str:
+    """Read a business date from the command line."""
+    from datetime import date
+
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(_("a date is written 2026-11-23"))
+
+
+def _zone(args: argparse.Namespace) -> tzinfo | None:
+    """Return the shop's time zone and take over its way of writing numbers."""
+    from kiosk.settings import FILE, load
+
+    if not (args.shop / FILE).exists():
+        return None
+    settings = load(args.shop)
+    i18n.set_locale(settings.locale, settings.timezone)
+    return settings.zone
+
+
+def _json(ledger: Ledger, found: Report, zone: tzinfo | None) -> str:
+    """Return a report as JSON; that of days comes with its methods, rates and hours."""
+    from kiosk.checkout.reports import ReportBy, report
+
+    body = json.loads(found.to_json())
+    if found.by == "day":
+        more: tuple[tuple[str, ReportBy], ...] = (("methods", "method"), ("rates", "rate"), ("hours", "hour"))
+        for name, by in more:
+            body[name] = json.loads(report(ledger, by, found.first, found.last, zone=zone).to_json())["rows"]
+    return json.dumps(body, ensure_ascii=False)
+
+
+def _table(found: Report) -> str:
+    """Return a report as lines for a person."""
+    title = _("{first} to {last}").format(first=i18n.day(found.first), last=i18n.day(found.last))
+    lines = [i18n.day(found.first) if found.first == found.last else title]
+    widest = max((len(row.label) for row in found.rows), default=0)
+    for row in found.rows:
+        count = "" if row.count is None else str(row.count)
+        pieces = "" if row.quantity is None else i18n.quantity(row.quantity)
+        gross = i18n.money(row.gross, found.currency)
+        label = i18n.day(row.label) if found.by == "day" else row.label
+        lines.append(f"{label:<{widest}}  {count:>6}  {pieces:>10}  {gross:>14}")
+    if not found.rows:
+        lines.append(_("nothing was sold"))
+    elif found.by != "rate":
+        total = i18n.money(sum(row.gross for row in found.rows), found.currency)
+        lines.append(f"{_('Total'):<{widest}}  {'':>6}  {'':>10}  {total:>14}")
+    return "\n".join(lines)
