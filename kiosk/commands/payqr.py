@@ -29,6 +29,7 @@ Examples:
          "city": "Riga", "country": "LV", "currency": "EUR", "amount": "5.00"}' | kiosk payqr make
   kiosk payqr check '00020126580014br.gov.bcb.pix0136...63041D3D'
 
+Every field is a flag too (--iban X, --merchant-id X), but for text, which is text='...'.
 `make` prints {"payload", "scheme", "bytes"}; `check` prints {"valid", "scheme", "amount", "currency", "crc",
 "fields", "tags", "problems"}. Data that cannot be legal: exit 2 and one line per problem."""
 

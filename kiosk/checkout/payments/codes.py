@@ -19,7 +19,8 @@ from kiosk.checkout.payments.refused import Checked, PayloadRefused
 from kiosk.checkout.payments.schemes import SCHEMES, scheme_of
 from kiosk.i18n import _
 
-_YES = {
+_YES = {"yes": True, "true": True, "1": True, "12": True, "dynamic": True}
+_YES |= {"no": False, "false": False, "0": False, "11": False, "static": False}
     "yes": True,
     "true": True,
     "1": True,
@@ -39,7 +40,7 @@ def field_names(scheme: str) -> tuple[str, ...]:
 def field_name(scheme: str, key: str) -> str:
     """Return the scheme's own name of a field that may be called otherwise; the plain key if it has none."""
     plain = key.strip().lower().replace("-", "_").replace(" ", "_")
-    return plain if plain in field_names(scheme) else SCHEMES[scheme].aliases.get(plain, plain)
+    return SCHEMES[scheme].aliases.get(plain, plain)
 
 
 def make(scheme: str, given: Mapping[str, object]) -> str:
@@ -83,7 +84,7 @@ def _value(name: str, kind: str, value: object, problems: list[str]) -> object:
         if isinstance(value, str):
             value = _account_text(value)
         if isinstance(value, Mapping):
-            return _accounts(value, problems)
+            return _accounts(_by_tag(value), problems)
         problems.append(_("{field}: must be like 26.00=com.example 26.01=12345").format(field=name))
     elif kind.startswith("bool"):
         if str(value).lower() in _YES:
@@ -95,6 +96,14 @@ def _value(name: str, kind: str, value: object, problems: list[str]) -> object:
     else:
         problems.append(_("{field}: must be a text").format(field=name))
     return ""
+
+
+def _by_tag(given: Mapping[object, object]) -> Mapping[object, object]:
+    """Return one account told as `{"guid": ..., "id": ...}` by its tags; anything else as it is."""
+    guid = given.get("guid") or given.get("gui")
+    if not guid:
+        return given
+    return {given.get("tag", "26"): {"00": guid} | ({"01": given["id"]} if given.get("id") else {})}
 
 
 def _accounts(given: Mapping[object, object], problems: list[str]) -> dict[str, object]:

@@ -30,133 +30,71 @@ class Scheme:
     reference_in_words: bool = False  # may it be free text; else letters and digits only
 
 
-_MERCHANT_ALIASES = {
-    "merchant_name": "name",
-    "payee": "name",
-    "payee_name": "name",
-    "merchant_city": "city",
-    "country_code": "country",
-    "currency_code": "currency",
-    "transaction_amount": "amount",
-    "merchant_category_code": "mcc",
-    "category": "mcc",
-    "postcode": "postal_code",
-    "zip": "postal_code",
-    "reference_label": "reference",
-    "ref": "reference",
-    "bill": "bill_number",
-    "store": "store_label",
-    "terminal": "terminal_label",
-    "one_time": "once",
-    "dynamic": "once",
-    "account": "accounts",
-    "merchant_account": "accounts",
-    "merchant_accounts": "accounts",
-    "merchant_account_information": "accounts",
-}
+def _names(table: str) -> dict[str, str]:
+    """Read `field: other names` lines."""
+    lines = (line.split(":") for line in table.strip().splitlines())
+    return {other: name.strip() for name, others in lines for other in others.split()}
+
+
+_MERCHANT = _names("""
+    name: merchant_name payee payee_name recipient beneficiary receiver
+    city: merchant_city
+    country: country_code
+    currency: currency_code transaction_currency
+    amount: transaction_amount value
+    mcc: merchant_category_code category category_code
+    postal_code: postcode zip
+    bill_number: bill invoice invoice_number
+    store_label: store
+    reference: reference_label reference_number ref
+    terminal_label: terminal terminal_id
+    customer_label: customer
+    purpose: purpose_of_transaction
+    once: one_time single_use dynamic point_of_initiation initiation
+    accounts: account merchant_account merchant_accounts merchant_account_information
+""")
+_PIX = _names("""
+    key: pix_key pixkey chave
+    reference: txid transaction_id
+    description: message text info information additional_info
+    url: location
+""")
+_LANKAQR = _names("""
+    merchant_id: id mid merchant merchant_number merchant_account account account_id
+""")
+_PROMPTPAY = _names("""
+    target: id account phone phone_number mobile mobile_number national_id citizen_id tax_id
+    target: ewallet e_wallet ewallet_id e_wallet_id wallet promptpay_id promptpay number
+""")
+_EPC = _names("""
+    name: beneficiary beneficiary_name recipient payee payee_name
+    iban: account beneficiary_iban
+    bic: beneficiary_bic
+    purpose: purpose_code
+    reference: structured structured_reference creditor_reference rf remittance_reference
+    reference: remittance_structured structured_remittance
+    text: remittance remittance_text remittance_information unstructured unstructured_reference message note
+    text: remittance_unstructured unstructured_remittance free_text description
+    information: info hint beneficiary_to_originator
+    charset: encoding character_set
+""")
+_UPI = _names("""
+    pa: vpa address payee_address payee_vpa upi_id
+    pn: name payee payee_name merchant_name
+    am: amount transaction_amount
+    tn: note text message description transaction_note
+    tr: reference ref transaction_reference
+    mc: mcc merchant_category_code merchant_code category
+    tid: transaction_id
+    mam: minimum_amount min_amount
+""")
 SCHEMES: dict[str, Scheme] = {
-    "emvco": Scheme(Merchant, emvco_make.make, None, "reference", 25, _MERCHANT_ALIASES),
-    "pix": Scheme(
-        Pix,
-        emvco_make.make,
-        "BRL",
-        "reference",
-        25,
-        _MERCHANT_ALIASES
-        | {
-            "txid": "reference",
-            "pix_key": "key",
-            "chave": "key",
-            "message": "description",
-            "text": "description",
-        },
-    ),
-    "lankaqr": Scheme(
-        LankaQr,
-        emvco_make.make,
-        "LKR",
-        "reference",
-        25,
-        _MERCHANT_ALIASES | {"id": "merchant_id", "merchant": "merchant_id", "account": "merchant_id"},
-    ),
-    "promptpay": Scheme(
-        PromptPay,
-        emvco_make.make,
-        "THB",
-        "reference",
-        25,
-        _MERCHANT_ALIASES
-        | dict.fromkeys(
-            (
-                "id",
-                "account",
-                "phone",
-                "mobile",
-                "national_id",
-                "tax_id",
-                "ewallet",
-                "e_wallet",
-                "promptpay_id",
-            ),
-            "target",
-        ),
-    ),
-    "epc": Scheme(
-        epc.Transfer,
-        epc.make,
-        "EUR",
-        "text",
-        140,
-        {
-            "beneficiary": "name",
-            "recipient": "name",
-            "payee": "name",
-            "account": "iban",
-            "purpose_code": "purpose",
-            "structured": "reference",
-            "structured_reference": "reference",
-            "creditor_reference": "reference",
-            "rf": "reference",
-            "remittance": "text",
-            "remittance_text": "text",
-            "unstructured": "text",
-            "message": "text",
-            "info": "information",
-            "hint": "information",
-            "encoding": "charset",
-            "character_set": "charset",
-        },
-        reference_in_words=True,
-    ),
-    "upi": Scheme(
-        upi.UpiLink,
-        upi.make,
-        "INR",
-        "tr",
-        35,
-        {
-            "vpa": "pa",
-            "address": "pa",
-            "payee_address": "pa",
-            "upi_id": "pa",
-            "name": "pn",
-            "payee": "pn",
-            "payee_name": "pn",
-            "amount": "am",
-            "note": "tn",
-            "text": "tn",
-            "message": "tn",
-            "reference": "tr",
-            "ref": "tr",
-            "transaction_reference": "tr",
-            "merchant_category_code": "mc",
-            "mcc": "mc",
-            "category": "mc",
-            "transaction_id": "tid",
-            "minimum_amount": "mam",
-            "min_amount": "mam",
-        },
-    ),
+    "emvco": Scheme(Merchant, emvco_make.make, None, "reference", 25, _MERCHANT),
+    "pix": Scheme(Pix, emvco_make.make, "BRL", "reference", 25, _MERCHANT | _PIX),
+    "lankaqr": Scheme(LankaQr, emvco_make.make, "LKR", "reference", 25, _MERCHANT | _LANKAQR),
+    "promptpay": Scheme(PromptPay, emvco_make.make, "THB", "reference", 25, _MERCHANT | _PROMPTPAY),
+    "epc": Scheme(epc.Transfer, epc.make, "EUR", "text", 140, _EPC, reference_in_words=True),
+    "upi": Scheme(upi.UpiLink, upi.make, "INR", "tr", 35, _UPI),
 }
 """By the name that settings and the command line use."""
 SYNONYMS = {"girocode": "epc", "sepa": "epc", "emv": "emvco", "generic": "emvco", "lanka_qr": "lankaqr"}

@@ -36,6 +36,12 @@ def test_accounts_may_be_written_on_one_line(account: str) -> None:
     assert "26230011com.example01044711" in made
 
 
+def test_one_account_may_be_told_by_its_identifier() -> None:
+    shop = {"name": "A", "city": "B", "country": "lk", "currency": "lkr"}
+    made = codes.make("emvco", shop | {"account": {"guid": "com.example", "id": "4711"}})
+    assert "26230011com.example01044711" in made
+
+
 @pytest.mark.parametrize(
     ("scheme", "fields", "reason"),
     [
