@@ -19,17 +19,8 @@ from kiosk.checkout.payments.refused import Checked, PayloadRefused
 from kiosk.checkout.payments.schemes import SCHEMES, scheme_of
 from kiosk.i18n import _
 
-_YES = {"yes": True, "true": True, "1": True, "12": True, "dynamic": True}
-_YES |= {"no": False, "false": False, "0": False, "11": False, "static": False}
-    "yes": True,
-    "true": True,
-    "1": True,
-    "12": True,
-    "no": False,
-    "false": False,
-    "0": False,
-    "11": False,
-}
+_YES = dict.fromkeys(("yes", "true", "1", "12", "dynamic"), True)
+_YES |= dict.fromkeys(("no", "false", "0", "11", "static"), False)
 
 
 def field_names(scheme: str) -> tuple[str, ...]:
