@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kiosk import i18n
 from kiosk.i18n import N_, _
+from kiosk.where import default_shop, running_demo
 
 Table = dict[str, tuple[str, str]]
 
@@ -51,15 +52,6 @@ GROUPS = (
     (N_("For programs and tests"), MACHINES),
 )
 COMMANDS: Table = EVERY_DAY | GOODS | BOOKS | MACHINES
-
-
-def default_shop() -> Path:
-    """Return the shop to use when none is named: $BARROW_SHOP, else `shop` in this user's data folder."""
-    if named := os.environ.get("BARROW_SHOP"):
-        return Path(named).expanduser()
-    from platformdirs import user_data_path
-
-    return user_data_path("barrow", appauthor=False) / "shop"
 
 
 def _overview() -> str:
@@ -136,7 +128,10 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     _add_shop(parser, default=argparse.SUPPRESS)
     module.add_arguments(parser)
     args = parser.parse_args(rest)
-    args.shop = (getattr(args, "shop", None) or before.shop or default_shop()).expanduser()
+    named = getattr(args, "shop", None) or before.shop
+    if named is None and command == "sim" and "BARROW_SHOP" not in os.environ:
+        named = running_demo()
+    args.shop = (named or default_shop()).expanduser()
     return command, args
 
 

@@ -7,13 +7,15 @@ import tempfile
 from pathlib import Path
 
 from kiosk.i18n import _
+from kiosk.where import DEMO_FOLDER
 
 EPILOG = """\
 examples:
   kiosk demo                     Mia sells (PIN 1111), Sam supervises (PIN 2580); nothing is kept
   kiosk demo --keep ~/demo       keep the shop; the same again goes on with it
-  kiosk --shop ~/demo sim scan 9520000000017     in a second terminal: the scanner scans a blue mug
-  kiosk --shop ~/demo sim --help                 tear the paper, pull a plug, drain the battery
+  kiosk sim scan 9520000000011   in a second terminal: the scanner scans a blue mug
+  kiosk sim paper                what the receipt printer has printed
+  kiosk sim --help               tear the paper, pull a plug, drain the battery
 """
 
 
@@ -39,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         raise NothingToKeep(_("--build-only needs --keep DIR: otherwise nothing would be left."))
     if args.keep is not None:
         return _open(args.keep.expanduser(), build_only=args.build_only)
-    with tempfile.TemporaryDirectory(prefix="barrow-demo-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=DEMO_FOLDER, ignore_cleanup_errors=True) as folder:
         return _open(Path(folder) / "shop", build_only=False)
 
 
