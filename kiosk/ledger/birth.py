@@ -15,7 +15,7 @@ from kiosk.ledger.errors import LedgerExists
 from kiosk.ledger.journal import FORMULA
 from kiosk.ledger.recorder import Recorder
 
-_SERIES = re.compile(r"[A-Za-z0-9]{1,5}")
+_SERIES = re.compile(r"[A-Za-z0-9]{1,4}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _META = "INSERT INTO meta (key, value) VALUES (?, ?)"
 
@@ -51,8 +51,8 @@ def make(path: Path, clock: Clock, series: str, currency: str, exponent: int) ->
 
 
 def _check(series: str, currency: str, exponent: int) -> None:
-    """Refuse what cannot stand on a receipt; a restore adds three signs to the series."""
+    """Refuse what cannot stand on a receipt; a restore adds three signs to the series, training one: 8."""
     if _SERIES.fullmatch(series) is None:
-        raise ValueError(f"a receipt series is 1 to 5 letters and digits, not {series!r}; nothing was made")
+        raise ValueError(f"a receipt series is 1 to 4 letters and digits, not {series!r}; nothing was made")
     if _CURRENCY.fullmatch(currency) is None or not 0 <= exponent <= 4:
         raise ValueError(f"{currency!r} with {exponent} decimals is no ISO 4217 currency; nothing was made")

@@ -98,7 +98,9 @@ class SystemClock:
 
     def now(self) -> Stamp:
         """Return this instant."""
-        wall, boot = min(max(self._wall(), 0), LATEST_MS), self._boot()
+        wall, boot = self._wall(), self._boot()
+        if not 0 <= wall <= LATEST_MS:
+            wall = 0 if wall < 0 else LATEST_MS
         return Stamp(wall, self._boot_id, boot, self._trusts(wall, boot))
 
     def confirm(self, anchor_ms: int | None = None) -> int:

@@ -67,7 +67,7 @@ class Ledger:
     ) -> Self:
         """Make a new ledger for one till and open it; LedgerExists rather than overwrite.
 
-        `series` (1 to 5 letters and digits) leads every receipt number and must differ between tills.
+        `series` (1 to 4 letters and digits) leads every receipt number and must differ between tills.
         """
         clock = clock or SystemClock()
         birth.make(Path(path), clock, series, currency, exponent)

@@ -1,7 +1,5 @@
 """What can go wrong with the ledger: one exception per cause: what failed, what is safe, what to do."""
 
-# ruff: noqa: N818 - the name is the cause, and `LedgerFull` reads better where it is caught than an -Error
-
 from __future__ import annotations
 
 from pathlib import Path

@@ -26,7 +26,9 @@ FORMULA = 1
 """The formula of new ledgers; each ledger keeps its own number in meta."""
 
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,31}(\.[a-z0-9_]{1,32}){0,3}")
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+_encode = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+).encode
 
 
 def canonical(body: Mapping[str, object]) -> str:
@@ -36,7 +38,7 @@ def canonical(body: Mapping[str, object]) -> str:
 
 @cache
 def check_kind(kind: str) -> None:
-    """Refuse a kind that is not lower-case words with dots; it is hashed unquoted. Known ones cost nothing."""
+    """Refuse a kind that is not lower-case words with dots; it is hashed unquoted. Asked once a kind."""
     if _KIND.fullmatch(kind) is None:
         raise ValueError(
             f"an event kind is lower-case words joined by dots, not {kind!r}; nothing was stored"

@@ -46,7 +46,7 @@ def test_a_half_made_ledger_of_an_interrupted_start_is_made_anew(path: Path, clo
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"series": ""}, {"series": "A-1"}, {"series": "TOOLONG"}, {"currency": "eur"}, {"exponent": 9}]
+    "wrong", [{"series": ""}, {"series": "A-1"}, {"series": "LONGS"}, {"currency": "eur"}, {"exponent": 9}]
 )
 def test_what_cannot_stand_on_a_receipt_is_refused(path: Path, wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="nothing was made"):
