@@ -70,7 +70,7 @@ def refund_rows(
     elif method != CASH:
         payments = [(method, "tender", -total, reference or None)] if total else []
     else:
-        payments = _cash(total, _cash_left(sale, before) if complete else None, rounding)
+        payments = _cash(total, _cash_left(sale, before), complete, rounding)
     return RefundRows(lines, _taxes(sale, lines, before), payments, complete)
 
 
@@ -154,8 +154,10 @@ def _cash_left(sale: StoredSale, before: Refunded) -> int | None:
     return paid - before.paid.get(CASH, 0)
 
 
-def _cash(total: int, left: int | None, rounding: CashRounding | None) -> list[PaymentRow]:
+def _cash(total: int, left: int | None, complete: bool, rounding: CashRounding | None) -> list[PaymentRow]:
     """Return the rows of a refund in cash: the coins, and the rounding between them and the total."""
-    coins = round_cash(total, rounding) if left is None else max(0, left)
+    coins = round_cash(total, rounding)
+    if left is not None:
+        coins = left if complete else min(coins, left)
     rows: list[PaymentRow] = [(CASH, "tender", -coins, None)] if coins else []
     return rows + ([(CASH, "rounding", coins - total, None)] if coins != total else [])
