@@ -93,5 +93,5 @@ def _power_words(reading: Reading) -> str:
 
 
 def newest(states: Mapping[str, StateChanged], name: str | None) -> StateChanged | None:
-    """What a configured device said last; an unopened one counts as opening, an unconfigured one as absent."""
+    """What a configured device said last: opening until it speaks; None for one that is not configured."""
     return None if name is None else states.get(name, StateChanged(name, State.OPENING))

@@ -101,7 +101,7 @@ class Station:
     def submit(
         self, function: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
-        """Run `function(ledger, ...)` in the writer's thread, in the order asked; then wake the print queue."""
+        """Run `function(ledger, ...)` in the writer's thread, in the order asked; then wake the spooler."""
         future = self._writer.submit(function, self._ledger, *args, **kwargs)
         future.add_done_callback(self._wrote)
         return future

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from kiosk.i18n import _, amount, percent, quantity
+from kiosk.i18n import _, amount, ngettext, percent, quantity
 from kiosk.tui.text import clean
+from kiosk.tui.widgets.total import Sum
 
 if TYPE_CHECKING:
     from kiosk.checkout.basket import Basket, BasketLine, Discount
@@ -32,6 +33,14 @@ class BasketRow:
     text: str = ""
     sum: str = ""
     """What it comes to, at the right."""
+
+
+def sum_of(basket: Basket) -> Sum:
+    """What a basket comes to, as the total shows it."""
+    totals, currency = basket.totals, basket.pricing.currency
+    count = ngettext("{n} item", "{n} items", totals.count).format(n=totals.count)
+    tax = _("incl. tax {tax}").format(tax=amount(totals.tax, currency)) if totals.tax else ""
+    return Sum(amount(totals.gross, currency), currency.code, count, tax)
 
 
 def rows_of(basket: Basket) -> list[BasketRow]:

@@ -50,9 +50,9 @@ class ChangeScreen(Frame[None]):
     def body(self) -> ComposeResult:
         """Words, the change, the coins, what was paid; keys below."""
         with Vertical(id="change"):
-            yield Title(self._headline(), surface="ground")
+            yield Title(self._headline(), surface="ground", align="centre")
             yield BigDigits(id="back")
-            yield Title(self._coins(), self._paid(), surface="ground")
+            yield Title(self._coins(), self._paid(), surface="ground", align="centre")
         yield Flash(id="flash")
         yield KeyGrid(id="bar")
 
@@ -83,7 +83,7 @@ class ChangeScreen(Frame[None]):
         """The fewest notes and coins for the change."""
         currency = self._currency
         pieces = change_coins(self.tender.change, currency)[:MOST_PIECES]
-        return "   ".join(f"{count} × {amount(piece, currency)}" for piece, count in pieces)
+        return "  ·  ".join(f"{count} × {amount(piece, currency)}" for piece, count in pieces)
 
     def _paid(self) -> str:
         currency = self._currency

@@ -11,23 +11,26 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 
 from kiosk.checkout import attempts, sale
 from kiosk.checkout.payments.method import Request
 from kiosk.checkout.payments.pending import begin
 from kiosk.checkout.tender import CASH, Attempt, Tender
 from kiosk.i18n import _, amount, money
+from kiosk.tui.basketrows import rows_of, sum_of
 from kiosk.tui.commands import bindings, commands
 from kiosk.tui.messages import CodeScanned
 from kiosk.tui.screens.cash import CashDialogue
 from kiosk.tui.screens.frame import Frame
 from kiosk.tui.text import clean
+from kiosk.tui.widgets.basket import BasketView
 from kiosk.tui.widgets.bigdigits import BigDigits
 from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.keygrid import KeyGrid
 from kiosk.tui.widgets.listing import Column, Entry, Listing
 from kiosk.tui.widgets.title import Title
+from kiosk.tui.widgets.total import Total
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,12 +58,16 @@ class TenderScreen(Frame[None]):
 
     def body(self) -> ComposeResult:
         """What is left, large; what came; the keys."""
-        with Vertical(id="money"):
-            yield Title(_("To pay"), surface="ground")
-            yield BigDigits(id="due")
-            yield Listing(id="came")
-        yield Flash(id="flash")
-        yield KeyGrid(id="pay")
+        with Horizontal(id="tender"):
+            with Vertical(id="sale"):
+                yield BasketView(id="basket")
+                yield Total(id="total")
+            with Vertical(id="money"):
+                yield Title(_("To pay"), surface="ground")
+                yield BigDigits(id="due")
+                yield Listing(id="came")
+                yield Flash(id="flash")
+                yield KeyGrid(id="pay")
 
     def on_mount(self) -> None:
         """Show what is due, then ask for it the way the seller chose."""
@@ -80,6 +87,9 @@ class TenderScreen(Frame[None]):
             return
         tender, currency = self.tender, self.station.settings.currency
         self.query_one("#due", BigDigits).show(amount(tender.remaining(""), currency))
+        basket = self.station.register.basket
+        self.query_one(BasketView).show(rows_of(basket), fresh=0, chosen=0)
+        self.query_one(Total).show(sum_of(basket))
         total = money(tender.totals.gross, currency)
         self.query_one(Title).show(_("To pay"), _("of {total}").format(total=total) if tender.paid else "")
         rows = [

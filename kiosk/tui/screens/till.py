@@ -11,9 +11,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from kiosk.i18n import _, amount, ngettext
+from kiosk.i18n import _
 from kiosk.tui.app import monotonic_ms
-from kiosk.tui.basketrows import rows_of
+from kiosk.tui.basketrows import rows_of, sum_of
 from kiosk.tui.commands import bindings, commands
 from kiosk.tui.quickkeys import BUNDLE, LETTERS, PAGE, QuickKeys, list_tabs, product_keys
 from kiosk.tui.screens.selling import Selling
@@ -21,7 +21,7 @@ from kiosk.tui.widgets.basket import BasketView
 from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.keygrid import KeyGrid
 from kiosk.tui.widgets.powerstrip import PowerStrip, power_of
-from kiosk.tui.widgets.total import Sum, Total
+from kiosk.tui.widgets.total import Total
 from kiosk.tui.widgets.touchkey import TouchKey
 
 
@@ -72,15 +72,9 @@ class TillScreen(Selling):
         """Show register, lists and entry; widgets repaint what differs."""
         basket = self.register.basket
         self.query_one(BasketView).show(rows_of(basket), fresh=basket.last_uid, chosen=self.chosen)
-        self.query_one(Total).show(self._sum())
+        self.query_one(Total).show(sum_of(basket))
         self._show_keys()
         self.show_power()
-
-    def _sum(self) -> Sum:
-        totals, currency = self.register.basket.totals, self.station.settings.currency
-        count = ngettext("{n} item", "{n} items", totals.count).format(n=totals.count)
-        tax = _("incl. tax {tax}").format(tax=amount(totals.tax, currency)) if totals.tax else ""
-        return Sum(amount(totals.gross, currency), currency.code, count, tax)
 
     def _show_keys(self) -> None:
         tabs = self.query_one("#tabs", KeyGrid)
@@ -104,9 +98,8 @@ class TillScreen(Selling):
             keys.append(TouchKey("close_pane", _("done"), hint="Esc", hue="accent"))
             columns = 3 if self.pane == "line" or products.size.width < 60 else 4
             products.show(keys, columns=columns, rows=max(-(-len(keys) // columns), 3))
-        self.query_one("#bar", KeyGrid).show(
-            [self._bar_key(row.id) for row in commands("till", "bar")], columns=6
-        )
+        bar = self._bar()
+        self.query_one("#bar", KeyGrid).show(bar, columns=sum(key.span for key in bar))
         pay = [self.key(row.id) for row in commands("till", "pay") if self.takes(row.id)]
         self.query_one("#pay", KeyGrid).show(pay, columns=max(len(pay), 1))
 
@@ -116,6 +109,15 @@ class TillScreen(Selling):
         wide = 15 if self.size.width < 120 else 16
         return max((grid.size.width + 1) // wide, 1), max(grid.size.height // high, 1)
 
+    def _bar(self) -> list[TouchKey]:
+        """The action bar; after a second scan of the same piece it is mostly one large undo."""
+        names = [row.id for row in commands("till", "bar")]
+        if self.doubted:
+            words = _("Scanned twice? Take back {name}").format(name=self.doubted)
+            return [self.key("undo", label=words, hue="warn", span=len(names) - 1), self.key("more")]
+        narrow = self.size.width < 96  # there a line is chosen by touching it, or by its key
+        return [self._bar_key(name) for name in names if not (narrow and name == "choose")]
+
     def _bar_key(self, name: str) -> TouchKey:
         """A key of the action bar, which may say more than its command's name."""
         if name == "times" and (count := self.register.multiplier) > 1:
@@ -123,7 +125,7 @@ class TillScreen(Selling):
         if name == "times" and self.digits.typed:
             return self.key(name, label=f"{self.digits.typed[:4]} ×", hue="accent")
         if name == "park" and self.register.basket.is_empty:
-            return self.key(name, label=_("recall"), detail=str(self.parked) if self.parked else "")
+            return self.key(name, label=_("recall"))
         return self.key(name)
 
     # -- keys ------------------------------------------------------------------------------------------------

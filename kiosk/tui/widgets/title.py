@@ -5,9 +5,11 @@ One bold line, and under it what there is to know, in quiet text.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from rich.segment import Segment
 
-from kiosk.tui.text import clean, left, wrap
+from kiosk.tui.text import centre, clean, left, wrap
 from kiosk.tui.widgets.painted import Painted
 
 
@@ -17,10 +19,18 @@ class Title(Painted):
     DEFAULT_CSS = "Title { height: auto; width: 1fr; }"
     surface = "panel"
 
-    def __init__(self, title: str, words: str = "", *, surface: str = "panel") -> None:
+    def __init__(
+        self,
+        title: str,
+        words: str = "",
+        *,
+        surface: str = "panel",
+        align: Literal["left", "centre"] = "left",
+    ) -> None:
         """Show a title; both texts are cleaned here."""
         super().__init__()
         self.surface = surface
+        self._place = centre if align == "centre" else left
         self.title = clean(title)
         self.words = clean(words)
 
@@ -36,6 +46,6 @@ class Title(Painted):
     def row(self, y: int, width: int, /) -> list[Segment]:
         """Paint the title, then the words."""
         if y == 0:
-            return [Segment(left(f" {self.title}", width), self.ink("accent", bold=True))]
+            return [Segment(self._place(f" {self.title}", width), self.ink("accent", bold=True))]
         lines = wrap(self.words, width - 2, 3)
-        return [Segment(f" {lines[y - 1]}", self.ink("quiet"))] if y <= len(lines) else []
+        return [Segment(self._place(f" {lines[y - 1]}", width), self.ink("quiet"))] if y <= len(lines) else []
