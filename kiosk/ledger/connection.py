@@ -15,7 +15,7 @@ from uuid import UUID
 
 import apsw
 
-from kiosk.ledger import birth, confirmation, migrations, storage
+from kiosk.ledger import confirmation, migrations, storage
 from kiosk.ledger.clock import Clock, SystemClock
 from kiosk.ledger.errors import LedgerDamaged, LedgerError, LedgerMissing, LedgerReadOnly, TransactionMissing
 from kiosk.ledger.journal import FORMULAS
@@ -69,6 +69,8 @@ class Ledger:
 
         `series` (1 to 4 letters and digits) leads every receipt number and must differ between tills.
         """
+        from kiosk.ledger import birth  # once in a till's life
+
         clock = clock or SystemClock()
         birth.make(Path(path), clock, series, currency, exponent)
         return cls.open(path, clock=clock)
