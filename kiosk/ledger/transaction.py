@@ -47,10 +47,11 @@ class Transaction:
                 raise named(failure, self._path) or failure from failure
             return
         self._roll_back()
-        if isinstance(error, apsw.Error):
-            cause = named(error, self._path)
-            if cause is not None:
-                raise cause from error
+        # peewee wraps SQLite's errors in its own; it is not imported here to tell them
+        origin = error.__context__ if type(error).__module__ == "peewee" else error
+        cause = named(origin, self._path) if isinstance(origin, apsw.Error) else None
+        if cause is not None:
+            raise cause from error
 
     def _roll_back(self) -> None:
         """Take everything back; SQLite may have done so already when the disk was full."""

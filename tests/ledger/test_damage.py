@@ -138,6 +138,18 @@ def test_a_full_disk_stores_nothing_of_the_sale_and_all_before_it(ledger: Ledger
     assert verify(ledger).ok
 
 
+def test_a_full_disk_is_called_so_through_models_too(ledger: Ledger) -> None:
+    from kiosk.ledger.models import Person, using
+
+    pages = ledger.row("PRAGMA page_count")
+    assert pages is not None
+    ledger.execute(f"PRAGMA max_page_count = {pages[0]}")
+    with using(ledger), pytest.raises(LedgerFull), ledger.transaction():
+        for number in range(500):
+            Person.create(name=f"seller {number}", role="seller", pin_hash="x" * 100)
+    assert ledger.row("SELECT count(*) FROM person") == (0,)
+
+
 FILL = """
 import resource, sys
 from kiosk.ledger.connection import Ledger
