@@ -51,7 +51,7 @@ class PaymentDialogue(Dialogue[Verdict]):
                 yield QrCode(id="code")
             with Vertical(id="figures"):
                 yield BigDigits(id="due")
-                yield Title(self.instruction.payee or self.currency.code)
+                yield Title(self.instruction.payee or self.currency.code, align="centre")
         yield PanelKeys(id="foot")
 
     def on_mount(self) -> None:

@@ -37,6 +37,7 @@ class QrCode(Painted):
     """A code in the middle of its box, or words that it does not fit."""
 
     DEFAULT_CSS = "QrCode { width: 1fr; height: 1fr; }"
+    surface = "panel"
     payload = ""
     """What the code says; empty for none."""
 
