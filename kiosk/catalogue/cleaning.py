@@ -45,6 +45,18 @@ class BadProduct(ValueError):
         super().__init__("\n".join(f"{field}: {reason}" for field, reason in self.problems))
 
 
+class UnknownTax(ValueError):
+    """A tax class that the shop does not have was named; nothing was imported."""
+
+    def __init__(self, code: str, classes: Sequence[str]) -> None:
+        self.code = code
+        super().__init__(
+            _("the shop has no tax class {code}, only {classes}").format(
+                code=code, classes=", ".join(classes)
+            )
+        )
+
+
 def plain_text(text: str) -> str:
     """Return a text on one line without control characters and direction overrides, spaces folded, as NFC."""
     kept = []
