@@ -83,7 +83,7 @@ def _asked(basket: Basket) -> Iterator[tuple[Right, int, int | None, str, int | 
         if line.discount is not None:
             yield Right.DISCOUNT, number, line.discount.approver or line.approver, line.discount.reason, None
         if line.needs_age_check:
-            yield Right.AGE_OVERRIDE, number, line.approver, "", None
+            yield Right.AGE_OVERRIDE, number, line.age_waived_by, "", None
     if basket.discount is not None:
         yield Right.DISCOUNT, 0, basket.discount.approver, basket.discount.reason, None
 

@@ -124,7 +124,7 @@ def trimmed(row: list[Any]) -> list[Any]:
 
 def _line_row(line: BasketLine, priced: PricedLine) -> LineRow:
     """Return a line as it is stored."""
-    answered = line.approver if line.discount is not None or line.overridden else None
+    asked = line.discount is not None or line.overridden or line.age_waived_by is not None
     return (
         line.item.article,
         line.quantity,
@@ -134,7 +134,7 @@ def _line_row(line: BasketLine, priced: PricedLine) -> LineRow:
         priced.net,
         priced.tax,
         None,
-        answered,
+        line.approver if asked else None,
         line.note or None,
     )
 

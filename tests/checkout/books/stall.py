@@ -78,14 +78,15 @@ class Stall:
             "event_id": uuid4(),
             "opens_drawer": "cash" in methods,
         }
+        fields["attempts"] = tender.attempts
         fields |= more
-        return NewSale(basket, tender.payments(), attempts=tender.attempts, **fields)  # type: ignore[arg-type]
+        return NewSale(basket, tender.payments(), **fields)  # type: ignore[arg-type]
 
     def sell(
         self, *what: str | tuple[str, int], methods: Sequence[str] = ("cash",), **more: object
     ) -> Receipt:
         """Sell some SKUs."""
-        return commit(self.ledger, self.sale(self.basket(*what), methods, **more))
+        return commit(self.ledger, self.sale(self.basket(*what), methods, 0, **more))
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
