@@ -121,6 +121,7 @@ def clean(product: Product) -> Product:
     problems: list[Problem] = []
 
     def checked(field: str, made: Callable[[], Value], otherwise: Value) -> Value:
+        """Return a field as it is kept; note what is wrong with it instead of raising."""
         try:
             return made()
         except ValueError as error:
