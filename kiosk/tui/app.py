@@ -23,7 +23,7 @@ from textual.app import App
 
 from kiosk.i18n import set_language
 from kiosk.i18n import time as clock_text
-from kiosk.tui.keeper import Keeper
+from kiosk.tui.keeper import PAUSE_S, Keeper
 from kiosk.tui.keys import Scan, Wedge
 from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled, StationSaid
 from kiosk.tui.places import MODES
@@ -70,11 +70,12 @@ class BarrowApp(App[int], inherit_bindings=False):
         theme: str = DAY.name,
         driver_class: type[Driver] | None = None,
         wedge: Wedge[events.Key] | None = None,
+        save_after_s: float = PAUSE_S,
     ) -> None:
         """Make the application for a station; nothing is started before `run`."""
         super().__init__(driver_class=driver_class)
         self.station = station
-        self.keeper = Keeper(station, self.tell_trouble)
+        self.keeper = Keeper(station, self.tell_trouble, save_after_s)
         self.wedge: Wedge[events.Key] = wedge or Wedge()
         self._scans: asyncio.Queue[CodeScanned] = asyncio.Queue()
         self._unsubscribe: Callable[[], None] | None = None

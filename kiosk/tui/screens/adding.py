@@ -36,6 +36,9 @@ class Adding(Frame[None]):
     unknown_code = ""
     """The code last scanned that nobody knows; `add_product` offers to give it a product."""
 
+    doubted = ""
+    """The name of what was scanned twice within a breath and counted twice; a large undo is offered."""
+
     @property
     def register(self) -> Register:
         """The till in memory."""
@@ -113,6 +116,7 @@ class Adding(Frame[None]):
     def tell(self, outcome: Outcome) -> None:
         """Show what came of an action, and ask what it needs."""
         self.unknown_code = ""
+        self.doubted = clean(outcome.line.item.name) if outcome.undo and outcome.line else ""
         self.app.keeper.keep()
         if outcome.kind in {"ask-weight", "ask-price"} and outcome.item:
             self.work_on(self._ask_missing(outcome.item, outcome.kind), outcome.kind)

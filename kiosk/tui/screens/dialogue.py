@@ -18,7 +18,7 @@ from textual.containers import Vertical
 
 from kiosk.i18n import _
 from kiosk.tui.messages import CodeScanned
-from kiosk.tui.screens.frame import Frame
+from kiosk.tui.screens.frame import Frame, used
 from kiosk.tui.text import clean
 from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.keypad import BACK, CANCEL, ENTER
@@ -67,7 +67,7 @@ class Dialogue(Frame[Result]):
         else:
             super().on_key(event)
             return
-        event.stop()
+        used(event)
 
     def pressed(self, key: TouchKey, /) -> None:
         """The edit keys by touch; any other key types its id."""

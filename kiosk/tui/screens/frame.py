@@ -13,7 +13,9 @@ How to write a screen:
    pressed. Keys of another meaning arrive in `pressed(key)`.
 7. Scans arrive in `take_code`; characters no binding wants arrive in `typed`. State lives in the register,
    in the ledger or in a frozen value the screen holds, never in a widget.
-8. Say what happened with `say(...)`; there are no pop-up toasts.
+8. Textual calls `on_key`, `on_mount` and the like of every base class by itself: never call `super()` in
+   them, except in `on_key`, and there end with `used(event)` for a key you had a use for.
+9. Say what happened with `say(...)`; there are no pop-up toasts.
 """
 
 from __future__ import annotations
@@ -46,6 +48,12 @@ T = TypeVar("T")
 
 SLOW_S = 0.1
 """After this long a person is told that something is being saved; below, the words would only flicker."""
+
+
+def used(event: events.Key) -> None:
+    """Let nobody else have a key: no other screen, and no handler of a base class, which would act again."""
+    event.stop()
+    event.prevent_default()
 
 
 class Frame(Screen[ScreenResultType], inherit_bindings=False):
@@ -180,8 +188,7 @@ class Frame(Screen[ScreenResultType], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Characters without a binding go to `typed`."""
         if event.character and event.is_printable and self.typed(event.character):
-            event.stop()
-            event.prevent_default()
+            used(event)
 
     def typed(self, _character: str, /) -> bool:
         """One printable character; True when the screen had a use for it."""

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from kiosk.i18n import _
 from kiosk.tui.commands import commands
 from kiosk.tui.screens.dialogue import Dialogue
+from kiosk.tui.screens.frame import used
 from kiosk.tui.widgets.keygrid import PanelKeys
 from kiosk.tui.widgets.listing import Column, Entry, PanelListing
 from kiosk.tui.widgets.touchkey import TouchKey
@@ -59,9 +60,9 @@ class HelpScreen(Dialogue[None]):
         """Page keys turn the page; Enter and F1 close."""
         if event.key in {"pagedown", "pageup", "down", "up"}:
             self.query_one(PanelListing).turn(1 if event.key in {"pagedown", "down"} else -1)
-            event.stop()
+            used(event)
         elif event.key in {"enter", "f1"}:
             self.do_back()
-            event.stop()
+            used(event)
         else:
             super().on_key(event)

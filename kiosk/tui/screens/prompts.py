@@ -9,11 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 
 from kiosk.i18n import _, language
 from kiosk.tui.entry import NumberEntry, TextEntry
 from kiosk.tui.screens.dialogue import Dialogue
+from kiosk.tui.screens.frame import used
 from kiosk.tui.widgets.field import Field
 from kiosk.tui.widgets.keygrid import KeyGrid, PanelKeys
 from kiosk.tui.widgets.keypad import SHIFT, letter_keys, number_keys
@@ -197,16 +199,13 @@ class ChoiceDialogue(Dialogue[T]):
             foot.append(TouchKey("page", _("more"), detail=f"{self.page + 1}/{pages}", hint="PgDn"))
         self.query_one("#foot", KeyGrid).show(foot, columns=len(foot))
 
-    def on_key(self, event: object) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Page keys turn the page."""
-        from textual.events import Key
-
-        if isinstance(event, Key):
-            if event.key in {"pagedown", "pageup"}:
-                self._turn()
-                event.stop()
-            else:
-                super().on_key(event)
+        if event.key in {"pagedown", "pageup"}:
+            self._turn()
+            used(event)
+        else:
+            super().on_key(event)
 
     def typed(self, character: str, /) -> bool:
         """The letter of an option."""

@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from kiosk.i18n import _, amount, language
 from kiosk.tui.entry import TextEntry
 from kiosk.tui.screens.dialogue import Dialogue
+from kiosk.tui.screens.frame import used
 from kiosk.tui.widgets.field import Field
 from kiosk.tui.widgets.keygrid import PanelKeys
 from kiosk.tui.widgets.keypad import SHIFT, letter_keys
@@ -87,7 +88,7 @@ class SearchDialogue(Dialogue["Offer | str"]):
             across = self._shape()[0] if event.key in {"up", "down"} else 1
             self.at = max(self.at + steps[event.key] * across, 0)
             self.show_state()
-            event.stop()
+            used(event)
         else:
             super().on_key(event)
 

@@ -239,14 +239,17 @@ class Selling(Lines):
             self.say(str(refused), "bad")
         else:
             name = clean(self.register.basket.name)
-            self.say(_("Back again: {name}").format(name=name or _("the open sale")), "good")
+            self.say(_("Back again: {name}").format(name=name), "good")
 
     async def settle_in(self) -> None:
         """After signing in: take up what stood here when the power went, and see that a shift is open."""
         from kiosk.checkout import shift
 
-        if not self.register.basket.lines and (left := await self.app.keeper.left_open()):
-            await self._take_up(left[0].id)
+        try:
+            if await self.app.keeper.resume():
+                self.say(_("Back again: the sale that was open"), "good")
+        except (ValueError, LookupError, PermissionError, OSError) as refused:
+            self.say(str(refused), "bad")
         await self.count_parked()
         if await self.read(shift.current) is None:
             self.say(_("No shift is open yet"), "warn", "shift" if self.can("shift") else "")

@@ -48,7 +48,6 @@ class TillScreen(Selling):
 
     def on_mount(self) -> None:
         """Fill everything before the first frame, then fetch the lists."""
-        super().on_mount()
         self.query_one(BasketView).empty_text = _("Scan, tap or search")
 
     def on_resize(self) -> None:

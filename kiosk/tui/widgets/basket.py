@@ -7,7 +7,7 @@ are never torn apart unless one line alone is longer than a page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -73,33 +73,39 @@ class BasketView(Painted):
     empty_text = ""
     """What an empty basket says: the next thing to do."""
 
-    def show(
-        self, rows: Sequence[BasketRow], *, fresh: int, chosen: int = 0, page: int | None = None
-    ) -> None:
+    def show(self, rows: Sequence[BasketRow], *, fresh: int, chosen: int = 0) -> None:
         """Show rows; only those that differ from what stands there are painted.
 
         Args:
             rows: All rows of the basket.
             fresh: The line changed last: its page is shown, and it is marked.
-            chosen: The line the keys act upon; 0 for none.
-            page: Another page than that of the chosen or the fresh line.
+            chosen: The line the keys act upon, whose page is shown then; 0 for none.
         """
-        self._rows = tuple(rows)
-        pages = pages_of(rows, self.size.height)
-        at = self._page_with(pages, chosen or fresh) if page is None else page % len(pages)
+        told = (tuple(rows), fresh, chosen)
+        if told != (self._rows, self._fresh, self._chosen):
+            marks = (
+                {self._fresh, fresh, self._chosen, chosen}
+                if told[1:] != (self._fresh, self._chosen)
+                else set()
+            )
+            self._rows, self._fresh, self._chosen = told
+            self._lay(marks=marks)
+
+    def _lay(self, page: int | None = None, marks: Collection[int] = ()) -> None:
+        """Put a page on the screen: a given one, or that of the chosen or the fresh line.
+
+        Rows that were there already are left alone, unless they are of a line in `marks`.
+        """
+        pages = pages_of(self._rows, self.size.height)
+        at = self._page_with(pages, self._chosen or self._fresh) if page is None else page
         new, old = tuple(pages[at]), self._page
-        marks = (
-            {self._chosen, chosen, self._fresh, fresh}
-            if (self._chosen, self._fresh) != (chosen, fresh)
-            else set()
-        )
-        foot = (self._at, self._pages) != (at, len(pages)) or (not old) != (not new)
-        self._page, self._at, self._pages, self._chosen, self._fresh = new, at, len(pages), chosen, fresh
+        around = (self._at, self._pages, not old) != (at, len(pages), not new)
+        self._page, self._at, self._pages = new, at, len(pages)
         for y in range(max(len(old), len(new))):
             before, after = (part[y] if y < len(part) else None for part in (old, new))
             if before != after or (after is not None and after.uid in marks):
                 self.repaint(y, 1)
-        if foot:
+        if around:
             self.repaint()
 
     @staticmethod
@@ -123,11 +129,11 @@ class BasketView(Painted):
     def turn(self, by: int) -> None:
         """Show a later or an earlier page, as far as there is one."""
         page = min(max(self._at + by, 0), self._pages - 1)
-        self.show(self._rows, fresh=self._fresh, chosen=self._chosen, page=page)
+        self._lay(page)
 
     def on_resize(self) -> None:
         """What fits has changed."""
-        self.show(self._rows, fresh=self._fresh, chosen=self._chosen)
+        self._lay()
         self.repaint()
 
     def on_mouse_up(self, event: events.MouseUp) -> None:

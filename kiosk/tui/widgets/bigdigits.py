@@ -1,8 +1,8 @@
-"""Amounts and door numbers to be read from across the stall: digits of half-block pixels.
+"""Amounts and door numbers to be read from across the stall: digits drawn of blocks.
 
-Two sizes: 5x7 pixels with double strokes (five cells by four rows) carries some two metres on a 7 inch
-panel; 3x5 pixels (three cells by three rows) is what still fits a long amount. The larger that fits is
-taken.
+Four sizes, the largest that fits is taken: 5x7 pixels of two cells each (five metres away on a 7 inch panel),
+of one cell each (tall and narrow), of half a cell each (two metres), and 3x5 pixels of half a cell, which is
+what still fits a long amount in a narrow place.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'",
 
 @lru_cache(maxsize=256)
 def block_rows(text: str, width: int, height: int) -> tuple[str, ...]:
-    """The rows of a number in the largest size that fits; empty when even the small one does not.
+    """The rows of a number in the largest size that fits; empty when even the smallest does not.
 
     Args:
         text: Digits, signs and the separators of any locale; other characters are left out.
@@ -46,24 +46,38 @@ def block_rows(text: str, width: int, height: int) -> tuple[str, ...]:
         height: Rows to fill.
     """
     plain = text.translate(SPACES)
-    for glyphs, rows in ((LARGE, 4), (SMALL, 3)):
-        drawn = [glyphs[char].split() for char in plain if char in glyphs]
-        wide = sum(len(glyph[0]) + 1 for glyph in drawn) - 1
-        if drawn and wide <= width and rows <= height:
-            return _halve(["0".join(glyph[y] for glyph in drawn) for y in range(len(drawn[0]))])
+    large, small = (_pixels(plain, glyphs) for glyphs in (LARGE, SMALL))
+    if not large:
+        return ()
+    doubled = ["".join(pixel * 2 for pixel in line) for line in large]
+    sizes = (
+        [line.replace("0", " ").replace("1", "█") for line in doubled],
+        [line.replace("0", " ").replace("1", "█") for line in large],
+        _halve(large),
+        _halve(small),
+    )
+    for rows in sizes:
+        if len(rows[0]) <= width and len(rows) <= height:
+            return tuple(rows)
     return ()
 
 
-def _halve(pixels: list[str]) -> tuple[str, ...]:
+def _pixels(text: str, glyphs: dict[str, str]) -> list[str]:
+    """The pixel rows of a text, `0` and `1`; empty when there is nothing to draw."""
+    drawn = [glyphs[char].split() for char in text if char in glyphs]
+    return ["0".join(glyph[y] for glyph in drawn) for y in range(len(drawn[0]))] if drawn else []
+
+
+def _halve(pixels: list[str]) -> list[str]:
     """Two pixel rows to one text row."""
     if len(pixels) % 2:
         pixels = [*pixels, "0" * len(pixels[0])]
-    return tuple(
+    return [
         "".join(
             HALVES[above == "1", below == "1"] for above, below in zip(pixels[y], pixels[y + 1], strict=True)
         )
         for y in range(0, len(pixels), 2)
-    )
+    ]
 
 
 class BigDigits(Painted):
