@@ -114,7 +114,7 @@ def test_questions_are_asked_again_until_they_can_be_used(
     assert (settings.name, settings.language, settings.locale) == ("Töpferei", "de", "de_DE")
     assert list(settings.pricing.taxes) == ["A"]
     assert settings.devices[0].kind == "usblp"
-    assert "PIN is" not in capsys.readouterr().out
+    assert "PIN is 4711" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
