@@ -60,7 +60,7 @@ def _answers(language: str, timezone: str) -> Answers:
         timezone=timezone,
         taxes=classes("A standard 19; B reduced 7; Z zero 0"),
         header=("Willow & Clay", _("Market square, pitch 3")),
-        footer=(_("Thank you! Mugs that chip come back for repair."),),
+        footer=(_("Thank you!"), _("Chipped mugs come back for repair.")),
         base_url="https://stall.example",
         patterns=("21IIIIIWWWWWC",),
         methods=("cash", "card", "qr"),

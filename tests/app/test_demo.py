@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import demo
+from kiosk import demo, i18n
 from kiosk.catalogue.products import Catalogue
 from kiosk.catalogue.quicklists import every_list
 from kiosk.catalogue.resolve import BundleFound, ProductFound, resolve
@@ -92,6 +92,16 @@ def test_mia_sells_and_sam_supervises_in_an_open_shift(tmp_path: Path) -> None:
     assert opened is not None
     assert (opened.float_amount, opened.business_date) == (10_000, "2026-11-23")
     ledger.close()
+
+
+def test_it_speaks_every_language(tmp_path: Path) -> None:
+    for language in i18n.languages():
+        i18n.set_language(language)
+        try:
+            settings = demo.build(tmp_path / language, clock=FakeClock(NOON))
+        finally:
+            i18n.set_language("en")
+        assert load(settings.folder).language == language
 
 
 def test_customers_can_pay_every_way(shop: Settings) -> None:
