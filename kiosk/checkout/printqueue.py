@@ -48,7 +48,8 @@ class JobDone(ValueError):
 # The second condition is what lets SQLite use the small index of open jobs instead of reading all of them.
 _NEXT = """
 SELECT id, kind, ref, copy, state, sent, tries, body, error FROM print_job
-WHERE state = 'QUEUED' AND state IN ('QUEUED', 'SENDING', 'DOUBTFUL') ORDER BY id LIMIT 1"""
+WHERE state = 'QUEUED' AND state IN ('QUEUED', 'SENDING', 'DOUBTFUL')
+ORDER BY kind <> 'drawer', id LIMIT 1"""
 _OPEN = """
 SELECT id, kind, ref, copy, state, sent, tries, body, error FROM print_job
 WHERE state IN ('QUEUED', 'SENDING', 'DOUBTFUL') ORDER BY id"""
@@ -93,7 +94,10 @@ def enqueue(ledger: Ledger, kind: Kind, ref: int | None, *, copy: int = 0, body:
 
 
 def next_job(ledger: Ledger) -> Job | None:
-    """Return the oldest job that may be sent now."""
+    """Return the job to be sent now: a pulse before any slip, else the oldest.
+
+    The drawer opens without paper too, so it must not wait behind a receipt that waits for some.
+    """
     row = ledger.row(_NEXT)
     return None if row is None else Job(*row)
 
