@@ -6,18 +6,22 @@ cut anywhere leaves a job that is whole (QUEUED) or in doubt (DOUBTFUL), never o
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hardware.printer.errors import PrintError
 from kiosk.checkout import printqueue
+from kiosk.ledger.errors import LedgerError
 from kiosk.station.events import DrawerStuck, QueueChanged
 
 if TYPE_CHECKING:
     from hardware.printer.printer import Printer
     from kiosk.checkout.printqueue import Job
     from kiosk.ledger.connection import Ledger
+
+log = logging.getLogger(__name__)
 
 Render = Callable[["Ledger", "Job"], bytes]
 """A job as printer bytes; called in the spooler's thread."""
@@ -43,6 +47,8 @@ class Spooler:
         self._stopping = False
         self._thread: threading.Thread | None = None
         self._said: QueueChanged | None = None
+        self._cut = False
+        """Whether the ledger failed in the middle of a step."""
 
     def start(self, ledger: Ledger) -> None:
         """Start emptying; the spooler opens a connection of its own on the same ledger."""
@@ -65,12 +71,28 @@ class Spooler:
         try:
             while not self._stopping:
                 self._news.clear()
-                moved = self.step(ledger)
-                self._say(ledger)
-                if not moved:
+                if not self._moved(ledger):
                     self._news.wait(RETRY_S if self._said and self._said.waiting else None)
         finally:
             ledger.close()
+
+    def _moved(self, ledger: Ledger) -> bool:
+        """Make one step; a ledger that cannot be written (its disk is full) stops nothing for good.
+
+        What was being sent when that happened is in doubt, as after a restart.
+        """
+        try:
+            if self._cut:
+                printqueue.after_boot(ledger)
+                self._cut = False
+            moved = self.step(ledger)
+            self._say(ledger)
+        except LedgerError as error:
+            log.warning("printing waits: %s", error)
+            self._cut = True
+            self._news.wait(RETRY_S)
+            return True
+        return moved
 
     def step(self, ledger: Ledger) -> bool:
         """Try the next job; true when it left the queue, so that the next one may follow at once."""
@@ -97,10 +119,10 @@ class Spooler:
     def _print(self, ledger: Ledger, job: Job) -> bool:
         try:
             payload = self._render(ledger, job)
-        except (
-            ValueError,
-            LookupError,
-        ) as error:  # a slip that cannot be drawn must not block the ones behind it
+        except LedgerError:
+            raise
+        except Exception as error:  # a slip that cannot be drawn must not block the ones behind it
+            log.exception("print job %s cannot be drawn", job.id)
             printqueue.mark_sending(ledger, job.id)
             printqueue.mark_doubtful(ledger, job.id, str(error))
             return True
