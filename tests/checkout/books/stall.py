@@ -65,7 +65,8 @@ class Stall:
                 rest = tender.remaining(method)
                 key = uuid4().hex
                 asked = rest if method is methods[-1] else rest // 2
-                tender = tender.ask(key, method, asked).confirm(key, f"ref-{method}")
+                if asked:
+                    tender = tender.ask(key, method, asked).confirm(key, f"ref-{method}")
         return tender
 
     def sale(
