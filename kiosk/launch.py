@@ -91,6 +91,7 @@ def leave_on_signal(leave: Callable[[], object]) -> None:
     """Close the till in good order when the system stops it or its terminal is closed."""
 
     def asked(_number: int, _frame: FrameType | None) -> None:
+        """Hand the wish to the screen's loop, which may be asleep."""
         import asyncio  # 20 ms, and the screen brings it
 
         asyncio.get_running_loop().call_soon_threadsafe(leave)

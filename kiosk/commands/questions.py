@@ -32,6 +32,7 @@ class Asker:
         """Return one of several words, whatever the case it is typed in."""
 
         def read(typed: str) -> str:
+            """Return the option that was meant."""
             for option in options:
                 if option.lower() == typed.lower():
                     return option
@@ -43,6 +44,7 @@ class Asker:
         """Return tax classes as `read` understands them."""
 
         def careful(typed: str) -> T:
+            """Read them, or say what they look like."""
             try:
                 return read(typed)
             except ValueError:

@@ -40,6 +40,7 @@ def build(
     """Make the demo shop in a folder and return its settings; ShopExists when there is a shop already."""
 
     def fill(ledger: Ledger, settings: Settings) -> None:
+        """Put in the goods, and open the shift."""
         _stock(ledger)
         if shift:
             sam = next(person for person in everybody(ledger) if person.name == SUPERVISOR.name)

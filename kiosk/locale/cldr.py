@@ -57,11 +57,11 @@ def describe(code: str) -> dict[str, object] | None:
         return None
     shown = plain(
         format_currency(
-            Decimal("1234567890.12"), "XXX", format_type="standard", locale=locale, currency_digits=False
+            Decimal("1234567890.12"), "XTS", format_type="standard", locale=locale, currency_digits=False
         )
     )
     digits = re.search(r"\d.*\d", shown)
-    negative = plain(format_currency(Decimal("-1.12"), "XXX", locale=locale, currency_digits=False))
+    negative = plain(format_currency(Decimal("-1.12"), "XTS", locale=locale, currency_digits=False))
     if digits is None:
         return None
     groups = re.findall(r"\d+", digits.group())
@@ -85,5 +85,5 @@ def describe(code: str) -> dict[str, object] | None:
 
 
 def _pattern(shown: str) -> str:
-    """Turn a formatted sample of currency XXX (shown as its sign, ¤, or its code) into a pattern."""
-    return re.sub(r"\d.*\d", "#", shown).replace("XXX", "¤")
+    """Turn a formatted sample of currency XTS, the code for tests, into a pattern."""
+    return re.sub(r"\d.*\d", "#", shown).replace("XTS", "¤")

@@ -11,7 +11,7 @@ from kiosk.settings.load import CODE_PAGES, COLUMNS
 from kiosk.settings.presets import PRESETS, Preset
 from kiosk.settings.template import Answers, DeviceAnswer, template
 
-FILE = Path("/shop/shop.toml")
+FILE = Path("market/shop.toml")
 LEAST = """
 [shop]
 name = "Stall 3"
@@ -36,7 +36,7 @@ def problems(text: str) -> dict[str, str]:
 def test_the_least_file_gives_a_whole_shop() -> None:
     settings = read(LEAST)
     assert settings.name == "Stall 3"
-    assert settings.folder == Path("/shop")
+    assert settings.folder == Path("market")
     assert settings.currency.code == "EUR"
     assert settings.pricing.taxes["A"].rate == 190_000
     assert settings.default_tax == "A"
