@@ -21,7 +21,7 @@ os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 from textual import events
 from textual.app import App
 
-from kiosk.i18n import set_language
+from kiosk.i18n import _, set_language
 from kiosk.i18n import time as clock_text
 from kiosk.tui.keeper import PAUSE_S, Keeper
 from kiosk.tui.keys import Scan, Wedge
@@ -128,9 +128,23 @@ class BarrowApp(App[int], inherit_bindings=False):
         self._next_minute()
 
     def on_lamps_changed(self) -> None:
-        """Something in the status line changed."""
+        """Something in the status line changed; behind a dialogue it stays in sight."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Frame):
+                screen.refresh_standing()
+
+    def on_power_sampled(self) -> None:
+        """A meter was read: what shows power looks at the newest reading, not at this one."""
+        self.on_lamps_changed()
+
+    def on_station_said(self, event: StationSaid) -> None:
+        """Something a seller must know happened to a scan or to the drawer."""
         if isinstance(self.screen, Frame):
-            self.screen.refresh_standing()
+            reason = getattr(event.event, "reason", "")
+            scanned = type(event.event).__name__ == "ScanLost"
+            words = _("Scan again: {reason}") if scanned else _("The drawer did not open: {reason}")
+            self.screen.say(words.format(reason=reason), "warn" if scanned else "bad")
+            self.bell()
 
     def sign_in(self, person: Person) -> None:
         """Somebody's PIN was right: the till is theirs, in their language."""
@@ -218,6 +232,8 @@ def _message_of(event: object) -> CodeScanned | PowerSampled | LampsChanged | St
     kind = type(event).__name__
     if kind == "CodeScanned":
         return CodeScanned(event.raw, event.device, event.at_ms)  # type: ignore[attr-defined]
-    if kind == "StateChanged":
-        return LampsChanged()
-    return StationSaid(event)
+    if kind == "PowerRead":
+        return PowerSampled(event)
+    if kind in {"ScanLost", "DrawerStuck"}:
+        return StationSaid(event)
+    return LampsChanged()

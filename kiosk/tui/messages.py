@@ -43,8 +43,8 @@ class LampsChanged(Message):
 class PowerSampled(Message):
     """A power reading. Only the newest matters: power never queues behind a scan."""
 
-    reading: object
-    """The frozen reading, None inside where unknown."""
+    read: object
+    """The frozen reading with its time; None inside where unknown."""
 
     def can_replace(self, message: Message) -> bool:
         """Tell that a newer reading makes this one superfluous."""

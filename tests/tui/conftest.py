@@ -1,14 +1,10 @@
-"""Tests of the screen share their fakes by plain module names beside this file."""
+"""Tests of the screen speak English and write British numbers, whatever ran before them."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fakes import FakeStation
 from textual import events
 from textual.message import Message
 from textual.pilot import Pilot
@@ -16,6 +15,7 @@ from kiosk.tui.app import BarrowApp, monotonic_ms
 from kiosk.tui.keys import Wedge
 from kiosk.tui.messages import CodeScanned
 from kiosk.tui.widgets.keygrid import KeyGrid
+from tests.tui.fakes import FakeStation
 
 SIZES = ((80, 24), (100, 30), (128, 50))
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from fakes import MIA, SAM, FakeStation, a_sale, item
-from hands import flash_text, key_places, press, scan, till, touch, touch_key
 from textual.message import Message
 
 from kiosk.checkout.drafts import Recalled
@@ -13,6 +11,8 @@ from kiosk.tui.keys import Wedge
 from kiosk.tui.messages import CodeScanned
 from kiosk.tui.screens.dialogue import Dialogue
 from kiosk.tui.widgets.basket import BasketView
+from tests.tui.fakes import MIA, SAM, FakeStation, a_sale, item
+from tests.tui.hands import flash_text, key_places, press, scan, till, touch, touch_key
 
 CANDLE, SOY, GIN, OLIVES, REPAIR = (f"40000000000{number:02}" for number in (1, 2, 42, 40, 43))
 
@@ -97,9 +97,8 @@ async def test_lists_are_opened_by_touch_and_key_and_turned_to_their_end() -> No
 
 
 async def test_a_list_code_opens_its_list_and_a_bundle_code_adds_it() -> None:
-    from fakes import BY_CODE, done
-
     from kiosk.catalogue.resolve import BundleFound, ListFound, ProductFound
+    from tests.tui.fakes import BY_CODE, done
 
     station = FakeStation()
     parts = (ProductFound(BY_CODE[CANDLE], 2000), ProductFound(BY_CODE[SOY]))
@@ -416,7 +415,7 @@ HOSTILE = [
 async def test_no_name_breaks_the_screen(name: str, size: tuple[int, int]) -> None:
     from dataclasses import replace
 
-    from looks import strips
+    from tests.tui.looks import strips
 
     station = FakeStation()
     station.register.tap(replace(item("Gift box"), name=name), 1)
@@ -433,7 +432,7 @@ async def test_absurd_amounts_fit_or_are_cut_never_wrong() -> None:
     station = FakeStation(person=SAM)
     station.register.add(item("Gift box"), 1, price=99_999_999)
     async with till(station, size=(80, 24)) as (app, _pilot):
-        from looks import text_of
+        from tests.tui.looks import text_of
 
         assert "999,999.99" in text_of(app)
 

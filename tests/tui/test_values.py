@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import pytest
 import segno
-from fakes import EUR, MIA, PRICING, FakeKey, FakeList, item, offer
 
 from kiosk.catalogue.paper import Row
 from kiosk.checkout.basket import Basket, Discount
@@ -22,6 +21,7 @@ from kiosk.tui.widgets.keygrid import places
 from kiosk.tui.widgets.paper import paper_lines
 from kiosk.tui.widgets.powerstrip import Power, told
 from kiosk.tui.widgets.qrcode import qr_rows
+from tests.tui.fakes import EUR, MIA, PRICING, FakeKey, FakeList, item, offer
 
 
 @pytest.mark.parametrize(

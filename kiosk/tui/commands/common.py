@@ -12,5 +12,6 @@ COMMON: Final = (
     Command(
         "theme", "*", "f11", N_("day / night"), N_("Change between the day and the night colours."), "more"
     ),
+    Command("palette", "*", "f12", N_("commands"), N_("Find a command by name; for supervisors."), "more"),
     Command("back", "*", "escape", N_("back"), N_("Leave this screen; nothing is lost."), "hidden"),
 )

@@ -101,12 +101,14 @@ class Frame(Screen[ScreenResultType], inherit_bindings=False):
 
     # -- commands ------------------------------------------------------------------------------------------
 
-    def can(self, _name: str, /) -> bool:
+    def can(self, name: str, /) -> bool:
         """Whether a command makes sense now.
 
-        Rights are no matter here: who lacks one is asked for a supervisor.
+        Rights are no matter here: who lacks one is asked for a supervisor. Only the palette is a supervisor's
+        own.
         """
-        return True
+        person = self.station.register.person
+        return name != "palette" or (person is not None and person.role == "supervisor")
 
     def key(self, name: str, **changes: object) -> TouchKey:
         """The touch key of a command, with its hint; `changes` are fields of `TouchKey`."""
@@ -173,6 +175,14 @@ class Frame(Screen[ScreenResultType], inherit_bindings=False):
         self.app.push_screen(
             HelpScreen(self.PLACE, tuple(row.id for row in self.commands() if self.can(row.id)))
         )
+
+    async def do_palette(self) -> None:
+        """Find a command by name. Sellers have the keys in front of them; supervisors do rare things."""
+        from kiosk.tui.screens.palette import PaletteDialogue
+
+        chosen = await self.ask(PaletteDialogue(tuple(row for row in self.commands() if self.can(row.id))))
+        if chosen is not None:
+            self.action_do(chosen)
 
     def do_theme(self) -> None:
         """Change between day and night."""

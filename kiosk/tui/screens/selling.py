@@ -52,7 +52,7 @@ class Selling(Lines):
         if name in {"next_list", "last_list"}:
             return len(self.quick.lists) > 1
         goes = command("till", name).goes
-        return not goes or goes in WHERE
+        return super().can(name) if not goes else goes in WHERE
 
     def takes(self, method: str) -> bool:
         """Whether the shop takes money this way."""

@@ -73,7 +73,6 @@ class TillScreen(Selling):
         self.query_one(BasketView).show(rows_of(basket), fresh=basket.last_uid, chosen=self.chosen)
         self.query_one(Total).show(sum_of(basket))
         self._show_keys()
-        self.show_power()
 
     def _show_keys(self) -> None:
         tabs = self.query_one("#tabs", KeyGrid)
@@ -195,6 +194,11 @@ class TillScreen(Selling):
             self.choose(0 if event.uid == self.chosen else event.uid)
         else:
             self.action_do("off_sale")
+
+    def refresh_standing(self) -> None:
+        """The status line, and the power strip with it."""
+        super().refresh_standing()
+        self.show_power()
 
     def show_power(self) -> None:
         """Show the newest power reading."""
