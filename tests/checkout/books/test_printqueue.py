@@ -111,7 +111,6 @@ def test_a_pulse_that_may_have_left_or_came_too_late_is_dropped(stall: Stall) ->
     stall.sell("MUG")
     printqueue.mark_doubtful(stall.ledger, sending(stall), "unplugged")
     assert states(stall)[0] == ("drawer", "CANCELLED", 0)
-    printqueue.mark_sent(stall.ledger, sending(stall), 9)
     printqueue.mark_waiting(stall.ledger, sending(stall), "cover open")
     assert states(stall)[2] == ("drawer", "CANCELLED", 0)
 
