@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.checkout.people import everybody
 from kiosk.doctor.finding import Finding
 from kiosk.i18n import _, ngettext
-from kiosk.ledger import health
+from kiosk.ledger import health, migrations
 from kiosk.ledger.verify import verify
 
 if TYPE_CHECKING:
@@ -31,6 +31,15 @@ def file(ledger: Ledger, *, quick: bool) -> Iterator[Finding]:
         sales = _one(ledger, _COUNTS)
         words = ngettext("ledger sound, with {n} sale", "ledger sound, with {n} sales", sales)
         yield Finding("ledger", "found", words.format(n=sales))
+    format_now, known = _one(ledger, "PRAGMA user_version"), len(migrations.steps())
+    if format_now < known:
+        words = _("ledger in format {now}; the till brings it to {known} when it opens")
+        yield Finding(
+            "ledger",
+            "note",
+            words.format(now=format_now, known=known),
+            _("Make a copy before: `kiosk backup TARGET`."),
+        )
     mode = str((ledger.row(_WAL) or ("?",))[0])
     if mode.lower() != "wal":
         fix = _(

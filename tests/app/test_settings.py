@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import i18n
 from kiosk.settings import NoSettings, Settings, SettingsErrors, load, parse
 from kiosk.settings.load import CODE_PAGES, COLUMNS
 from kiosk.settings.presets import PRESETS, Preset
@@ -189,7 +190,8 @@ def test_the_lists_written_twice_are_the_same() -> None:
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.code)
-def test_what_the_template_writes_reads_back(preset: Preset) -> None:
+@pytest.mark.parametrize("language", i18n.languages())
+def test_what_the_template_writes_reads_back(preset: Preset, language: str) -> None:
     answers = Answers(
         name='Töpfe "& mehr" \\ Ümit',
         currency=preset.currency,
@@ -204,7 +206,10 @@ def test_what_the_template_writes_reads_back(preset: Preset) -> None:
         patterns=("21IIIIIWWWWWC",),
         devices=(DeviceAnswer("printer", {"kind": "usblp", "address": "/dev/usb/lp0", "drawer_pin": 5}),),
     )
-    settings = read(template(answers))
+    i18n.set_language(language)
+    text = template(answers)
+    i18n.set_language("en")
+    settings = read(text)
     assert settings.name == answers.name
     assert settings.currency.code == preset.currency
     assert settings.timezone == preset.timezone
