@@ -1,49 +1,33 @@
 """The station: one till on one ledger with its devices. Everything slow happens in its threads.
 
 Threads: one writes the ledger, one reads it for look-ups, one talks to card readers, one empties the print
-queue, one per device. They share nothing but the SQLite file and frozen values.
+queue, one per device. They share nothing but the SQLite file and frozen values. What the first frame does not
+need is imported when it is first used.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from hardware.device import Event, StateChanged
-from hardware.hotplug import HotPlug
-from hardware.power.reading import PowerRead
-from hardware.printer.status import UNKNOWN, PrinterReported
-from hardware.supervisor import Supervisor
-from kiosk.catalogue.products import Offer
-from kiosk.catalogue.resolve import Found, resolve
-from kiosk.catalogue.search import search
-from kiosk.checkout import printqueue
-from kiosk.checkout.payments.registry import methods
-from kiosk.checkout.register import Register
-from kiosk.station import lamps
-from kiosk.station.events import QueueChanged
-from kiosk.station.rendering import render
-from kiosk.station.spooler import Spooler
-from kiosk.station.wiring import device
-
 if TYPE_CHECKING:
-    from hardware.device import Device
-    from hardware.printer.printer import Printer
+    from hardware.power.reading import PowerRead
+    from kiosk.catalogue.products import Offer
+    from kiosk.catalogue.resolve import Found
+    from kiosk.checkout.payments.method import PaymentMethod
+    from kiosk.checkout.register import Register
+    from kiosk.checkout.rights import Person
     from kiosk.ledger.clock import Clock
     from kiosk.ledger.connection import Ledger
-    from kiosk.settings import DeviceSettings, Settings
+    from kiosk.settings import Settings
+    from kiosk.station.equipment import Equipment
+    from kiosk.station.lamps import Lamp
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-log = logging.getLogger(__name__)
-
-ROLES = ("printer", "scanner", "battery")
-"""What the status line tells of, one device each."""
 
 
 class Station:
@@ -53,36 +37,24 @@ class Station:
         """Take the shop's settings and its open ledger, which belongs to the station from here on."""
         self.settings = settings
         self.clock: Clock = ledger.clock
-        self.register = Register(settings.pricing)
         self._ledger = ledger
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="ledger-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="ledger-reader")
         self._outside = ThreadPoolExecutor(1, thread_name_prefix="payments")
         self._reading: Ledger | None = None
         self._subscribers: tuple[Callable[[object], None], ...] = ()
-        self._states: dict[str, StateChanged] = {}
-        self._printer_status = UNKNOWN
-        self._queue = QueueChanged(0, 0)
-        self._power: PowerRead | None = None
-        self._supervisors: tuple[Supervisor, ...] = ()
-        self._spooler: Spooler | None = None
-        self.methods, self.method_problems = methods(settings.methods, settings.payments)
-        self._lock = threading.Lock()
+        self._subscribing = threading.Lock()
+        self._equipment: Equipment | None = None
 
     def start(self) -> None:
-        """Put the print queue right after a restart and open every configured device. Returns at once."""
-        self.submit(printqueue.after_boot)
-        self._writer.submit(self._open_devices)
+        """Put the print queue right after a restart, then open every configured device. Returns at once."""
+        self._writer.submit(self._open_devices).add_done_callback(_raise_nothing_silently)
 
     def close(self) -> None:
         """Finish what is being written, let go of every device, close the ledger."""
         self._writer.shutdown(wait=True)  # the devices may still be opening in it
-        if self._spooler is not None:
-            self._spooler.stop(0)
-        for supervisor in self._supervisors:
-            supervisor.stop()
-        if self._spooler is not None:
-            self._spooler.stop()
+        if self._equipment is not None:
+            self._equipment.stop()
         self._outside.shutdown(wait=True, cancel_futures=True)
         self._reader.shutdown(wait=True)
         if self._reading is not None:
@@ -96,6 +68,45 @@ class Station:
     def __exit__(self, *_exc: object) -> None:
         self.close()
 
+    def _open_devices(self) -> None:
+        from kiosk.checkout import printqueue
+        from kiosk.station.equipment import Equipment
+
+        printqueue.after_boot(self._ledger)
+        equipment = Equipment(self.settings, self._ledger, self._tell)
+        self._equipment = equipment
+        equipment.start()
+
+    # -- the till in memory ----------------------------------------------------------------------------------
+
+    @cached_property
+    def register(self) -> Register:
+        """The till in memory: touched on the screen's loop only, never does I/O."""
+        from kiosk.checkout.register import Register
+
+        return Register(self.settings.pricing)
+
+    @property
+    def person(self) -> Person | None:
+        """Who is signed in; None before the register was ever needed."""
+        return self.register.person if "register" in self.__dict__ else None
+
+    @cached_property
+    def methods(self) -> Mapping[str, PaymentMethod]:
+        """The ways to pay this shop offers, by name, in the order of their keys."""
+        return self._methods[0]
+
+    @property
+    def method_problems(self) -> Mapping[str, str]:
+        """Ways to pay that the settings name and that cannot be used, with the reason."""
+        return self._methods[1]
+
+    @cached_property
+    def _methods(self) -> tuple[dict[str, PaymentMethod], dict[str, str]]:
+        from kiosk.checkout.payments.registry import methods
+
+        return methods(self.settings.methods, self.settings.payments)
+
     # -- the ledger ------------------------------------------------------------------------------------------
 
     def submit(
@@ -106,19 +117,23 @@ class Station:
         future.add_done_callback(self._wrote)
         return future
 
-    def find(self, raw: str) -> Future[Found]:
-        """What a scanned or typed code stands for; the future raises BadCode for one that cannot be right."""
-        return self._reader.submit(lambda: resolve(self._readonly(), raw, self.settings.scan.patterns))
-
-    def search(self, text: str, limit: int = 20) -> Future[Sequence[Offer]]:
-        """The products that match what was typed so far, best first."""
-        return self._reader.submit(lambda: search(self._readonly(), text, limit))
-
     def read(
         self, function: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
         """Run a query on the reader's own connection, which sees what is committed and blocks no sale."""
         return self._reader.submit(lambda: function(self._readonly(), *args, **kwargs))
+
+    def find(self, raw: str) -> Future[Found]:
+        """What a scanned or typed code stands for; one that cannot be right is answered with the reason."""
+        from kiosk.catalogue.resolve import resolve
+
+        return self.read(resolve, raw, self.settings.scan.patterns)
+
+    def search(self, text: str, limit: int = 20) -> Future[Sequence[Offer]]:
+        """The products that match what was typed so far, best first."""
+        from kiosk.catalogue.search import search
+
+        return self.read(search, text, limit)
 
     def aside(
         self, function: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs
@@ -144,107 +159,51 @@ class Station:
         return self._reading
 
     def _wrote(self, _future: Future[T]) -> None:
-        if self._spooler is not None:
-            self._spooler.wake()
+        if self._equipment is not None:
+            self._equipment.wake()
 
     # -- the devices -----------------------------------------------------------------------------------------
 
-    def _open_devices(self) -> None:
-        """Start a supervisor for each device and the spooler for the printer."""
-        printer = self.settings.device("printer")
-        self._supervisors = tuple(self._supervise(chosen) for chosen in self.settings.devices)
-        if printer is not None:
-            from hardware.printer.printer import Printer
-
-            held = next(s.device for s in self._supervisors if s.device.name == printer.name)
-            if isinstance(held, Printer):
-                self._spooler = Spooler(held, self._bytes_of(held), self._said, printer.drawer_pin)
-                self._spooler.start(self._ledger)
-        watch = Supervisor(HotPlug(self._plugged), self._said)
-        self._supervisors = (*self._supervisors, watch)
-        for supervisor in self._supervisors:
-            supervisor.start()
-
-    def _plugged(self) -> None:
-        """Something was plugged in: every device that waits tries again now."""
-        for supervisor in self._supervisors:
-            supervisor.poke()
-
-    def _supervise(self, chosen: DeviceSettings) -> Supervisor:
-        """A device whose settings its driver refuses is a faulty device, not a reason to sell nothing."""
-        try:
-            made: Device = device(self.settings, chosen)
-        except ValueError as error:
-            log.warning("device %s: %s", chosen.name, error)
-            made = Unusable(chosen.name, str(error))
-        return Supervisor(made, self._said)
-
-    def _bytes_of(self, printer: Printer) -> Callable[[Ledger, printqueue.Job], bytes]:
-        """Render jobs for one printer's paper."""
-        from hardware.printer.encoder import encode
-
-        profile = printer.profile
-        return lambda ledger, job: encode(render(ledger, job, self.settings), profile)
-
-    def _said(self, event: Event | object) -> None:
-        """Any thread: keep what the lamps need, wake the spooler for news of its printer, tell everybody."""
-        if isinstance(event, StateChanged):
-            self._states[event.device] = event
-        elif isinstance(event, PrinterReported):
-            self._printer_status = event.status
-        elif isinstance(event, PowerRead):
-            self._power = event
-        elif isinstance(event, QueueChanged):
-            self._queue = event
-        if isinstance(event, StateChanged | PrinterReported) and self._spooler is not None:
-            self._spooler.wake()
-        for callback in self._subscribers:
-            callback(event)
-
     def subscribe(self, callback: Callable[[object], None]) -> Callable[[], None]:
         """Have every event delivered to `callback`, in any thread; returns how to stop that."""
-        with self._lock:
+        with self._subscribing:
             self._subscribers = (*self._subscribers, callback)
 
         def stop() -> None:
-            with self._lock:
+            with self._subscribing:
                 self._subscribers = tuple(one for one in self._subscribers if one is not callback)
 
         return stop
 
+    def _tell(self, event: object) -> None:
+        for callback in self._subscribers:
+            callback(event)
+
+    def rest(self, resting: bool) -> None:
+        """Nobody has touched the till for a while (or somebody has again): wake up less often.
+
+        Going to rest is also the moment to fold the write-ahead log into the ledger, which no sale waits for.
+        """
+        if self._equipment is not None:
+            self._equipment.rest(resting)
+        if resting:
+            self._writer.submit(self._ledger.checkpoint)
+
     @property
     def power(self) -> PowerRead | None:
         """The newest power reading; None while there never was one."""
-        return self._power
+        return self._equipment.power if self._equipment is not None else None
 
     @property
-    def lamps(self) -> tuple[lamps.Lamp, ...]:
-        """The status line's items now, most important first. Cheap: only what is known already."""
-        names = {role: found.name if (found := self.settings.device(role)) else None for role in ROLES}
-        now_ms = time.monotonic_ns() // 1_000_000
-        shown = (
-            lamps.printer_lamp(lamps.newest(self._states, names["printer"]), self._printer_status),
-            lamps.queue_lamp(self._queue),
-            lamps.scanner_lamp(lamps.newest(self._states, names["scanner"])),
-            lamps.power_lamp(names["battery"] is not None, self._power, now_ms),
-        )
-        return tuple(lamp for lamp in shown if lamp is not None)
+    def lamps(self) -> tuple[Lamp, ...]:
+        """The status line's items now, most important first; none while the devices are not yet looked at."""
+        return self._equipment.lamps if self._equipment is not None else ()
 
 
-class Unusable:
-    """A configured device that its driver refuses: it says why and stays faulty, and the till sells on."""
+def _raise_nothing_silently(future: Future[None]) -> None:
+    """A mistake in making the devices goes to the log: nobody asks this future for its result."""
+    error = future.exception()
+    if error is not None:
+        import logging
 
-    def __init__(self, name: str, reason: str) -> None:
-        """Remember the reason, for the status line and the doctor."""
-        self.name = name
-        self._reason = reason
-
-    def open(self) -> None:
-        """Fail with the reason."""
-        raise OSError(self._reason)
-
-    def run(self, report: Callable[[Event], None]) -> None:
-        """Never reached: it cannot be opened."""
-
-    def close(self) -> None:
-        """Nothing is held."""
+        logging.getLogger(__name__).error("the devices could not be started", exc_info=error)

@@ -1,0 +1,156 @@
+"""The devices of one till: each under its supervisor, the printer behind its queue, what is known of them.
+
+Imported by the station when it starts, after the screen's first frame: device drivers are nobody's wait.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from hardware.device import Event, StateChanged
+from hardware.hotplug import HotPlug
+from hardware.power.reading import PowerRead
+from hardware.printer.encoder import encode
+from hardware.printer.printer import Printer
+from hardware.printer.status import UNKNOWN, PrinterReported
+from hardware.supervisor import Supervisor
+from kiosk.station import lamps
+from kiosk.station.events import QueueChanged
+from kiosk.station.rendering import render
+from kiosk.station.spooler import Spooler
+from kiosk.station.wiring import device
+
+if TYPE_CHECKING:
+    from hardware.device import Device
+    from kiosk.checkout.printqueue import Job
+    from kiosk.ledger.connection import Ledger
+    from kiosk.settings import DeviceSettings, Settings
+
+log = logging.getLogger(__name__)
+
+ROLES = ("printer", "scanner", "battery")
+"""What the status line tells of, one device each."""
+REST_LOOK_S = 60.0
+"""Between two looks at the printer while nobody sells: a till at rest sleeps."""
+LOOK_S = 5.0
+"""While somebody does: no paper is on the screen before the next customer pays."""
+
+
+class Equipment:
+    """Everything that hangs on the till."""
+
+    def __init__(self, settings: Settings, ledger: Ledger, tell: Callable[[object], None]) -> None:
+        """Make the configured devices; nothing is opened before `start`. `tell` takes every event."""
+        self._settings = settings
+        self._ledger = ledger
+        self._tell = tell
+        self._states: dict[str, StateChanged] = {}
+        self._printer_status = UNKNOWN
+        self._queue = QueueChanged(0, 0)
+        self.power: PowerRead | None = None
+        """The newest power reading; None while there never was one."""
+        self._devices = {chosen.name: self._made(chosen) for chosen in settings.devices}
+        self._supervisors = [Supervisor(made, self._said) for made in self._devices.values()]
+        self._supervisors.append(Supervisor(HotPlug(self._plugged), self._said))
+        self._spooler = self._spooler_of(settings.device("printer"))
+
+    def start(self) -> None:
+        """Start the print queue and a thread for each device."""
+        if self._spooler is not None:
+            self._spooler.start(self._ledger)
+        for supervisor in self._supervisors:
+            supervisor.start()
+
+    def stop(self) -> None:
+        """Let go of every device; a print job under way ends early and is in doubt."""
+        if self._spooler is not None:
+            self._spooler.stop(0)
+        for supervisor in self._supervisors:
+            supervisor.stop()
+        if self._spooler is not None:
+            self._spooler.stop()
+
+    def wake(self) -> None:
+        """Something was written: there may be a job to print."""
+        if self._spooler is not None:
+            self._spooler.wake()
+
+    def rest(self, resting: bool) -> None:
+        """Look at the printer less often while nobody sells."""
+        for made in self._devices.values():
+            if isinstance(made, Printer):
+                made.look_s = REST_LOOK_S if resting else LOOK_S
+
+    @property
+    def lamps(self) -> tuple[lamps.Lamp, ...]:
+        """The status line's items now, most important first. Cheap: only what is known already."""
+        names = {role: found.name if (found := self._settings.device(role)) else None for role in ROLES}
+        now_ms = time.monotonic_ns() // 1_000_000
+        shown = (
+            lamps.printer_lamp(lamps.newest(self._states, names["printer"]), self._printer_status),
+            lamps.queue_lamp(self._queue),
+            lamps.scanner_lamp(lamps.newest(self._states, names["scanner"])),
+            lamps.power_lamp(names["battery"] is not None, self.power, now_ms),
+        )
+        return tuple(lamp for lamp in shown if lamp is not None)
+
+    def _made(self, chosen: DeviceSettings) -> Device:
+        """A device whose settings its driver refuses is a faulty device, not a reason to sell nothing."""
+        try:
+            return device(self._settings, chosen)
+        except ValueError as error:
+            log.warning("device %s: %s", chosen.name, error)
+            return Unusable(chosen.name, str(error))
+
+    def _spooler_of(self, chosen: DeviceSettings | None) -> Spooler | None:
+        """The print queue's thread, where there is a printer."""
+        printer = self._devices.get(chosen.name) if chosen is not None else None
+        if chosen is None or not isinstance(printer, Printer):
+            return None
+        profile, settings = printer.profile, self._settings
+
+        def to_bytes(ledger: Ledger, job: Job) -> bytes:
+            return encode(render(ledger, job, settings), profile)
+
+        return Spooler(printer, to_bytes, self._said, chosen.drawer_pin)
+
+    def _plugged(self) -> None:
+        """Something was plugged in: every device that waits tries again now."""
+        for supervisor in self._supervisors:
+            supervisor.poke()
+
+    def _said(self, event: Event | object) -> None:
+        """Any thread: keep what the lamps need, wake the spooler for news of its printer, tell everybody."""
+        if isinstance(event, StateChanged):
+            self._states[event.device] = event
+        elif isinstance(event, PrinterReported):
+            self._printer_status = event.status
+        elif isinstance(event, PowerRead):
+            self.power = event
+        elif isinstance(event, QueueChanged):
+            self._queue = event
+        if isinstance(event, StateChanged | PrinterReported):
+            self.wake()
+        self._tell(event)
+
+
+class Unusable:
+    """A configured device that its driver refuses: it says why and stays faulty, and the till sells on."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        """Remember the reason, for the status line and the doctor."""
+        self.name = name
+        self._reason = reason
+
+    def open(self) -> None:
+        """Fail with the reason."""
+        raise OSError(self._reason)
+
+    def run(self, report: Callable[[Event], None]) -> None:
+        """Never reached: it cannot be opened."""
+
+    def close(self) -> None:
+        """Nothing is held."""
