@@ -1,4 +1,4 @@
-"""Keeps the gettext catalogues in step with the code: extract, merge, compile; needs Babel, no till runs it."""
+"""Keeps the gettext catalogues in step with the code: extract, merge, compile. Needs Babel; no till does."""
 
 from __future__ import annotations
 
