@@ -45,10 +45,10 @@ def printer_lamp(change: StateChanged | None, status: PrinterStatus = UNKNOWN) -
         return Lamp("printer", "bad", _("cutter stuck") if status.error == "cutter" else _("printer error"))
     if status.error == "hot":
         return Lamp("printer", "warn", _("print head hot"))
-    if not status.answered:
-        return Lamp("printer", "unknown", _("printer unknown"))
     if status.online is False:
         return Lamp("printer", "bad", _("printer offline"))
+    if status.printing is None:  # silent, or it does not tell of its paper
+        return Lamp("printer", "unknown", _("printer unknown"))
     return (
         Lamp("printer", "warn", _("paper low"))
         if status.paper == "low"
