@@ -1,7 +1,7 @@
 """How a place writes money, numbers, dates and times, ready to use without Babel.
 
 `conventions.json` is generated from CLDR by `python -m kiosk.locale` and compared with Babel in a test.
-A locale that is not in it is described by Babel when it is first asked for, which costs 25 ms once (measured on a laptop core).
+A locale that is not in it is described by Babel when it is first asked for, which costs 25 ms once.
 """
 
 from __future__ import annotations
