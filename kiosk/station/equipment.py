@@ -117,6 +117,11 @@ class Equipment:
 
         return Spooler(printer, to_bytes, self._said, chosen.drawer_pin)
 
+    def _plays(self, role: str, name: str) -> bool:
+        """Whether a device is the one the status line tells of, not a second one of its kind."""
+        chosen = self._settings.device(role)
+        return chosen is not None and chosen.name == name
+
     def _plugged(self) -> None:
         """Something was plugged in: every device that waits tries again now."""
         for supervisor in self._supervisors:
@@ -126,9 +131,9 @@ class Equipment:
         """Any thread: keep what the lamps need, wake the spooler for news of its printer, tell everybody."""
         if isinstance(event, StateChanged):
             self._states[event.device] = event
-        elif isinstance(event, PrinterReported):
+        elif isinstance(event, PrinterReported) and self._plays("printer", event.device):
             self._printer_status = event.status
-        elif isinstance(event, PowerRead):
+        elif isinstance(event, PowerRead) and self._plays("battery", event.device):
             self.power = event
         elif isinstance(event, QueueChanged):
             self._queue = event

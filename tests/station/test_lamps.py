@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from hardware.device import State, StateChanged
 from hardware.power.reading import PowerRead, Reading
 from hardware.printer.status import UNKNOWN, PrinterStatus
+from hardware.simulated.stall import SimulatedStall
 from kiosk import i18n
+from kiosk.demo.stall import devices
+from kiosk.settings import DeviceSettings
 from kiosk.station.events import QueueChanged
 from kiosk.station.lamps import STALE_MS, newest, power_lamp, printer_lamp, queue_lamp, scanner_lamp
 from tests.station.stand import Stand
@@ -150,3 +156,21 @@ def test_the_lamps_of_a_till_follow_its_devices(stand: Stand) -> None:
     stand.until(lambda: stand.lamp("scanner")[0] == "ok")
     stand.stall.do("battery", soc=0.05, load_w=200)
     stand.until(lambda: stand.lamp("power") == ("bad", "battery 5 % · 200 W"))
+
+
+def test_a_second_printer_does_not_speak_for_the_first(
+    opening: Callable[..., Stand], stall_devices: dict[str, DeviceSettings]
+) -> None:
+    with SimulatedStall() as kitchen:
+        kitchen.do("printer", act="paper-out")
+        (other,) = (one for one in devices(kitchen.devices()) if one.role == "printer")
+        stand = opening(devices=(*stall_devices.values(), replace(other, name="kitchen")))
+        stand.until(
+            lambda: (
+                any(c.device == "kitchen" and c.reason for c in stand.heard.of(StateChanged))
+                and stand.lamp("printer")[0] == "ok"
+            )
+        )
+        stand.printer("paper-low")
+        stand.until(lambda: stand.lamp("printer") == ("warn", "paper low"))
+        stand.station.close()
