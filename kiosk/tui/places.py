@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 WHERE: Final = {
     "lock": "kiosk.tui.screens.lock:LockScreen",
     "till": "kiosk.tui.screens.till:TillScreen",
+    "shift": "kiosk.tui.screens.shift:ShiftScreen",
 }
 """Mode to module and class."""
 
