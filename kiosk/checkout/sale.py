@@ -6,8 +6,7 @@ not models: the customer waits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from kiosk.checkout.find_sale import Found, find
@@ -44,9 +43,8 @@ class NoShift(RuntimeError):
         super().__init__(_("no shift is open; nothing was booked; count the float and open one"))
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What came of a commit. `load` reads the whole sale."""
+class Receipt(NamedTuple):
+    """What came of a commit. `load` reads the whole sale. A tuple for speed, see `SaleRows`."""
 
     id: int  # journal seq of the sale
     event_id: UUID
@@ -118,7 +116,8 @@ def _write(ledger: Ledger, sale: NewSale, rows: SaleRows, session: int | None) -
     for attempt in sale.attempts:
         if attempt.method != CASH and ledger.row(_OPEN_ATTEMPT, (attempt.id,)) is not None:
             raise NotPaid(_("a payment is still open; nothing was stored; ask the terminal first"))
-        ledger.execute(_PAID_BY, (receipt.id, attempt.id))
+        if attempt.method != CASH or sale.draft is not None:  # cash is noted only with a draft
+            ledger.execute(_PAID_BY, (receipt.id, attempt.id))
     return receipt
 
 
