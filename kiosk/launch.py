@@ -10,6 +10,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -80,10 +81,10 @@ def _show(settings: Settings, ledger: Ledger) -> int:
     from kiosk.station.station import Station
     from kiosk.tui.app import BarrowApp
 
-    with Station(settings, ledger) as station:
+    with closing(Station(settings, ledger)) as station:
         app = BarrowApp(station, theme=theme(settings, datetime.now(settings.zone)))
         leave_on_signal(lambda: app.exit(0))
-        app.run()
+        app.run()  # starts the station after its first frame
         return app.return_code or 0
 
 

@@ -45,10 +45,13 @@ class Station:
         self._subscribers: tuple[Callable[[object], None], ...] = ()
         self._subscribing = threading.Lock()
         self._equipment: Equipment | None = None
+        self._started = False
 
     def start(self) -> None:
-        """Put the print queue right after a restart, then open every configured device. Returns at once."""
-        self._writer.submit(self._open_devices).add_done_callback(_raise_nothing_silently)
+        """Put the print queue right after a restart, then open the devices. Returns at once; safe twice."""
+        if not self._started:
+            self._started = True
+            self._writer.submit(self._open_devices).add_done_callback(_raise_nothing_silently)
 
     def close(self) -> None:
         """Finish what is being written, let go of every device, close the ledger."""

@@ -28,7 +28,7 @@ from kiosk.tui.keys import Scan, Wedge
 from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled, StationSaid
 from kiosk.tui.places import MODES
 from kiosk.tui.screens.frame import Frame
-from kiosk.tui.theme import DAY, NIGHT, theme_of
+from kiosk.tui.theme import DAY, NIGHT, faces, theme_of
 from kiosk.tui.widgets.painted import Painted
 from kiosk.tui.widgets.statusline import Standing
 
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 WIDTHS: Final[list[tuple[int, str]] | None] = [(0, "-w80"), (96, "-w100"), (120, "-w128")]
 HEIGHTS: Final[list[tuple[int, str]] | None] = [(0, "-h24"), (28, "-h30"), (42, "-h50")]
 """Classes on the screen from these columns and rows on: designed for 80x24, 100x30 and 128x50."""
+
+
+REST_AFTER_MS = 120_000
+"""Without a scan, a touch or a key for this long the till rests: devices are looked at once a minute."""
 
 
 def monotonic_ms() -> int:
@@ -59,6 +63,7 @@ class BarrowApp(App[int], inherit_bindings=False):
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
     NOTIFICATION_TIMEOUT = 0
+    DEFAULT_MODE = "lock"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     MODES: ClassVar[dict[str, str | Callable[[], Screen[object]]]] = MODES
@@ -79,9 +84,12 @@ class BarrowApp(App[int], inherit_bindings=False):
         self.wedge: Wedge[events.Key] = wedge or Wedge()
         self._scans: asyncio.Queue[CodeScanned] = asyncio.Queue()
         self._unsubscribe: Callable[[], None] | None = None
-        for palette in (DAY, NIGHT):
+        self._used_ms = monotonic_ms()
+        self._resting = False
+        self.faces = faces(self.console.color_system)
+        for palette in self.faces:
             self.register_theme(theme_of(palette))
-        self.theme = theme
+        self.theme = self.faces[theme == NIGHT.name].name
 
     def get_driver_class(self) -> type[Driver]:
         """Our driver on a Linux terminal; elsewhere, and where TEXTUAL_DRIVER names one, Textual's choice."""
@@ -97,7 +105,15 @@ class BarrowApp(App[int], inherit_bindings=False):
         self._unsubscribe = self.station.subscribe(self._station_says)
         self.run_worker(self._take_scans(), name="scans", group="app")
         self._next_minute()
-        self.go("lock" if self.station.register.person is None else "till")
+        self.call_after_refresh(self._begin)
+
+    async def _begin(self) -> None:
+        """After the first frame: open the devices, then fill the screen that is there already."""
+        self.station.start()
+        if self.station.person is not None:
+            self.go("till")
+        elif isinstance(self.screen, Frame):
+            self.screen.arrived()
 
     def on_unmount(self) -> None:
         """Stop listening; the station is closed by whoever opened it."""
@@ -109,7 +125,7 @@ class BarrowApp(App[int], inherit_bindings=False):
     def standing(self) -> Standing:
         """What the status line of any screen says now."""
         stamp = self.station.clock.now()
-        person = self.station.register.person
+        person = self.station.person
         return Standing(
             place=self.station.settings.name,
             person=person.name if person else "",
@@ -126,6 +142,18 @@ class BarrowApp(App[int], inherit_bindings=False):
     def _minute(self) -> None:
         self.on_lamps_changed()
         self._next_minute()
+        self._rest(monotonic_ms() - self._used_ms > REST_AFTER_MS)
+
+    def _rest(self, resting: bool) -> None:
+        """Have the devices wake up less often while nobody sells."""
+        if resting != self._resting:
+            self._resting = resting
+            self.station.rest(resting)
+
+    def used(self) -> None:
+        """Somebody scanned, touched or typed."""
+        self._used_ms = monotonic_ms()
+        self._rest(False)
 
     def on_lamps_changed(self) -> None:
         """Something in the status line changed; behind a dialogue it stays in sight."""
@@ -175,7 +203,8 @@ class BarrowApp(App[int], inherit_bindings=False):
 
     def change_theme(self) -> None:
         """From day to night or back."""
-        self.theme = NIGHT.name if self.theme == DAY.name else DAY.name
+        day, night = self.faces
+        self.theme = night.name if self.theme == day.name else day.name
 
     def _watch_theme(self, theme_name: str) -> None:
         """Painted widgets do not follow style sheets: draw them again."""
@@ -192,6 +221,8 @@ class BarrowApp(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Every key passes the wedge collector first; all else is Textual's."""
+        if isinstance(event, events.InputEvent):
+            self.used()
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._collect(event)
         elif isinstance(event, events.Paste) and not event.is_forwarded:
@@ -217,6 +248,7 @@ class BarrowApp(App[int], inherit_bindings=False):
 
     def on_code_scanned(self, event: CodeScanned) -> None:
         """Queue a scan behind those before it."""
+        self.used()
         self._scans.put_nowait(event)
 
     async def _take_scans(self) -> None:

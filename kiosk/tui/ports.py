@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.catalogue.resolve import Found
     from kiosk.checkout.payments.method import PaymentMethod
     from kiosk.checkout.register import Register
+    from kiosk.checkout.rights import Person
     from kiosk.ledger.clock import Clock
     from kiosk.settings import Settings
 
@@ -51,6 +52,16 @@ class Station(Protocol):
     @property
     def register(self) -> Register:
         """The till in memory. Touched on the loop only; it never does I/O."""
+
+    @property
+    def person(self) -> Person | None:
+        """Who is signed in. Asking does not make the register, which the first frame does without."""
+
+    def start(self) -> None:
+        """Open the devices, after the first frame; safe twice."""
+
+    def rest(self, resting: bool, /) -> None:
+        """Nobody has sold anything for a while, or somebody does again."""
 
     @property
     def clock(self) -> Clock:

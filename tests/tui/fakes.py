@@ -155,7 +155,7 @@ def done(value: Any) -> Future[Any]:
 class FakeStation:
     """Answers at once: `work` maps a function's name to its answer, or to a function of its arguments."""
 
-    person: Person | None = MIA
+    signed_in: Person | None = MIA
     settings: FakeSettings = field(default_factory=FakeSettings)
     lamps: Sequence[FakeLamp] = (
         FakeLamp("printer", "ok", "printer ok"),
@@ -169,7 +169,7 @@ class FakeStation:
 
     def __post_init__(self) -> None:
         self.clock = FakeClock(NOON)
-        self.register = Register(self.settings.pricing, self.person)
+        self.register = Register(self.settings.pricing, self.signed_in)
         self.work = {
             "every_list": lists(),
             everybody.__name__: [MIA, SAM],
@@ -182,6 +182,17 @@ class FakeStation:
             "current": object(),
             **self.work,
         }
+
+    @property
+    def person(self) -> Person | None:
+        """Who is signed in now."""
+        return self.register.person
+
+    def start(self) -> None:
+        """There are no devices."""
+
+    def rest(self, _resting: bool) -> None:
+        """There is nothing that could wake up less."""
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """What `work` says for the function's name."""

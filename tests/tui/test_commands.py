@@ -85,7 +85,7 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 async def test_every_command_of_the_till_is_reached_by_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
     done = recorder(monkeypatch)
-    station = FakeStation(person=SAM)
+    station = FakeStation(signed_in=SAM)
     a_sale(station)
     async with till(station) as (app, pilot):
         screen = app.screen
@@ -105,7 +105,7 @@ async def test_every_command_of_the_till_is_reached_by_its_key(monkeypatch: pyte
 async def test_every_command_of_the_till_is_reached_by_touch(
     size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    station = FakeStation(person=SAM)
+    station = FakeStation(signed_in=SAM)
     a_sale(station)
     async with till(station, size=size) as (app, pilot):
         screen = app.screen
@@ -140,7 +140,7 @@ async def test_every_touch_key_is_large_enough_for_a_finger(size: tuple[int, int
     from kiosk.tui.widgets.keygrid import KeyGrid
     from kiosk.tui.widgets.touchkey import SMALLEST
 
-    station = FakeStation(person=SAM)
+    station = FakeStation(signed_in=SAM)
     a_sale(station)
     async with till(station, size=size) as (app, pilot):
         for keys in (
@@ -170,7 +170,7 @@ async def test_the_palette_is_for_supervisors() -> None:
     async with till(FakeStation()) as (app, pilot):
         await press(pilot, "f12")
         assert isinstance(app.screen, TillScreen)
-    station = FakeStation(person=SAM)
+    station = FakeStation(signed_in=SAM)
     async with till(station) as (app, pilot):
         await press(pilot, "f12", *"day", "enter")
         assert app.theme == "stall-night"
@@ -185,6 +185,6 @@ async def test_help_is_on_every_screen_and_names_every_command() -> None:
         assert command("till", "find").tip in text
         await press(pilot, "f1")
         assert isinstance(app.screen, TillScreen)
-    async with till(FakeStation(person=None)) as (app, pilot):
+    async with till(FakeStation(signed_in=None)) as (app, pilot):
         await press(pilot, "f1")
         assert command("lock", "sign_in").tip in text_of(app)

@@ -39,7 +39,7 @@ SCENES: dict[str, tuple[str, ...]] = {
 def station_of(scene: str) -> FakeStation:
     """The shop a scene plays in."""
     person = None if scene.startswith("lock") else SAM if scene == "sale-palette" else MIA
-    station = FakeStation(person=person)
+    station = FakeStation(signed_in=person)
     station.power = PowerRead(
         "battery", Reading(soc=0.87, capacity_wh=600, load_w=71, solar_w=38), monotonic_ms()
     )

@@ -13,7 +13,7 @@ from tests.tui.looks import text_of
 
 
 async def test_sign_in_by_keyboard() -> None:
-    station = FakeStation(person=None)
+    station = FakeStation(signed_in=None)
     async with till(station) as (app, pilot):
         assert isinstance(app.screen, LockScreen)
         await press(pilot, "b", "2", "5", "8", "0", "enter")
@@ -23,7 +23,7 @@ async def test_sign_in_by_keyboard() -> None:
 
 
 async def test_sign_in_by_touch() -> None:
-    station = FakeStation(person=None)
+    station = FakeStation(signed_in=None)
     async with till(station, size=(80, 24)) as (app, pilot):
         for key in ("person:a", "1", "1", "1", "1", "enter"):
             await touch_key(pilot, key)
@@ -33,7 +33,7 @@ async def test_sign_in_by_touch() -> None:
 
 
 async def test_a_wrong_pin_shows_the_wait_and_takes_no_digits_meanwhile() -> None:
-    station = FakeStation(person=None)
+    station = FakeStation(signed_in=None)
 
     def slow(*_args: object) -> Person:
         raise WrongPin(8)
@@ -48,7 +48,7 @@ async def test_a_wrong_pin_shows_the_wait_and_takes_no_digits_meanwhile() -> Non
 
 
 async def test_the_pin_is_never_on_the_screen() -> None:
-    async with till(FakeStation(person=None)) as (app, pilot):
+    async with till(FakeStation(signed_in=None)) as (app, pilot):
         await press(pilot, "a", "7", "3", "9")
         text = text_of(app)
         assert "●●●" in text
@@ -56,7 +56,7 @@ async def test_the_pin_is_never_on_the_screen() -> None:
 
 
 async def test_a_stall_in_trouble_says_so_while_locked() -> None:
-    station = FakeStation(person=None)
+    station = FakeStation(signed_in=None)
     station.lamps = (FakeLamp("printer", "bad", "no paper"),)
     async with till(station) as (app, pilot):
         assert text_of(app).count("no paper") == 2, "in the status line and in large"
@@ -67,7 +67,7 @@ async def test_a_stall_in_trouble_says_so_while_locked() -> None:
 
 
 async def test_an_untrusted_clock_is_told() -> None:
-    station = FakeStation(person=None)
+    station = FakeStation(signed_in=None)
     station.clock.trusted = False
     async with till(station) as (app, _pilot):
         text = text_of(app)
@@ -76,7 +76,7 @@ async def test_an_untrusted_clock_is_told() -> None:
 
 
 async def test_a_person_is_spoken_to_in_their_language_and_the_lock_in_the_shops() -> None:
-    station = FakeStation(person=None)
+    station = FakeStation(signed_in=None)
     rosa = Person(1, "Rosa", "seller", RIGHTS["seller"], language="de")
     station.work["everybody"] = [rosa]
     station.work["sign_in"] = lambda *_args: rosa
@@ -105,7 +105,7 @@ async def test_locking_keeps_the_sale() -> None:
 
 
 async def test_a_scan_on_the_lock_screen_sells_nothing() -> None:
-    station = FakeStation(person=None)
+    station = FakeStation(signed_in=None)
     async with till(station) as (app, pilot):
         await scan(pilot, "4000000000001")
         assert station.register.basket.lines == ()

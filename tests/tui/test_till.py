@@ -223,7 +223,7 @@ async def test_a_price_needs_leave_and_wrong_pins_have_to_wait() -> None:
 
 
 async def test_a_supervisor_needs_no_leave_for_a_discount() -> None:
-    station = FakeStation(person=SAM)
+    station = FakeStation(signed_in=SAM)
     a_sale(station)
     async with till(station) as (_app, pilot):
         before = station.register.basket.totals.gross
@@ -429,7 +429,7 @@ async def test_no_name_breaks_the_screen(name: str, size: tuple[int, int]) -> No
 
 
 async def test_absurd_amounts_fit_or_are_cut_never_wrong() -> None:
-    station = FakeStation(person=SAM)
+    station = FakeStation(signed_in=SAM)
     station.register.add(item("Gift box"), 1, price=99_999_999)
     async with till(station, size=(80, 24)) as (app, _pilot):
         from tests.tui.looks import text_of
@@ -438,7 +438,7 @@ async def test_absurd_amounts_fit_or_are_cut_never_wrong() -> None:
 
 
 async def test_nobody_can_quit_without_a_supervisor() -> None:
-    station = FakeStation(person=MIA)
+    station = FakeStation(signed_in=MIA)
     async with till(station) as (app, pilot):
         await press(pilot, "ctrl+q")
         assert isinstance(app.screen, Dialogue)
