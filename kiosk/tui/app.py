@@ -7,10 +7,12 @@ Screens are imported when they are first shown; this module pulls in what the fi
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
 
 os.environ.setdefault(
@@ -23,7 +25,6 @@ from textual.app import App
 
 from kiosk.i18n import _, set_language
 from kiosk.i18n import time as clock_text
-from kiosk.tui.keeper import PAUSE_S, Keeper
 from kiosk.tui.keys import Scan, Wedge
 from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled, StationSaid
 from kiosk.tui.places import MODES
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from kiosk.checkout.rights import Person
+    from kiosk.tui.keeper import Keeper
     from kiosk.tui.ports import Station
 
 WIDTHS: Final[list[tuple[int, str]] | None] = [(0, "-w80"), (96, "-w100"), (120, "-w128")]
@@ -75,12 +77,12 @@ class BarrowApp(App[int], inherit_bindings=False):
         theme: str = DAY.name,
         driver_class: type[Driver] | None = None,
         wedge: Wedge[events.Key] | None = None,
-        save_after_s: float = PAUSE_S,
+        save_after_s: float | None = None,
     ) -> None:
         """Make the application for a station; nothing is started before `run`."""
         super().__init__(driver_class=driver_class)
         self.station = station
-        self.keeper = Keeper(station, self.tell_trouble, save_after_s)
+        self._save_after_s = save_after_s
         self.wedge: Wedge[events.Key] = wedge or Wedge()
         self._scans: asyncio.Queue[CodeScanned] = asyncio.Queue()
         self._unsubscribe: Callable[[], None] | None = None
@@ -90,6 +92,14 @@ class BarrowApp(App[int], inherit_bindings=False):
         for palette in self.faces:
             self.register_theme(theme_of(palette))
         self.theme = self.faces[theme == NIGHT.name].name
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """What keeps the open basket in the ledger; the first frame does without it."""
+        from kiosk.tui.keeper import PAUSE_S, Keeper
+
+        pause_s = PAUSE_S if self._save_after_s is None else self._save_after_s
+        return Keeper(self.station, self.tell_trouble, pause_s)
 
     def get_driver_class(self) -> type[Driver]:
         """Our driver on a Linux terminal; elsewhere, and where TEXTUAL_DRIVER names one, Textual's choice."""
@@ -109,6 +119,8 @@ class BarrowApp(App[int], inherit_bindings=False):
 
     async def _begin(self) -> None:
         """After the first frame: open the devices, then fill the screen that is there already."""
+        gc.freeze()  # what was imported stays for good: no collection need look at it again
+        gc.enable()
         self.station.start()
         if self.station.person is not None:
             self.go("till")
