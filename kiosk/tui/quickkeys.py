@@ -43,6 +43,13 @@ class QuickKeys:
         """The open list; None while there is none."""
         return self.lists[self.at] if self.lists else None
 
+    @property
+    def longest(self) -> int:
+        """How many places the longest page of the open list has."""
+        keys = self.open.keys if self.open else ()
+        bundle = self.open is not None and self.open.kind == "bundle"
+        return max((key.position for key in keys), default=0) + bundle
+
     def step(self, by: int) -> QuickKeys:
         """The next list or the one before, round and round."""
         return replace(self, at=(self.at + by) % len(self.lists), page=0) if self.lists else self

@@ -123,7 +123,18 @@ NIGHT: Final = Palette(
     },
 )
 
-PALETTES: Final[Mapping[str, Palette]] = {palette.name: palette for palette in (DAY, NIGHT)}
+PALETTES: Final[dict[str, Palette]] = {palette.name: palette for palette in (DAY, NIGHT)}
+"""Every palette in use by its name; those of poorer terminals are added when one is met."""
+
+
+def faces(color_system: str | None) -> tuple[Palette, Palette]:
+    """The day and the night palette for what a terminal can show, as Rich calls it (`truecolor`, `256`)."""
+    if color_system not in {"256", "standard", "windows"}:
+        return DAY, NIGHT
+    from kiosk.tui.theme256 import DAY_256, NIGHT_256
+
+    PALETTES.update({DAY_256.name: DAY_256, NIGHT_256.name: NIGHT_256})
+    return DAY_256, NIGHT_256
 
 
 def theme_of(palette: Palette) -> Theme:

@@ -1,4 +1,4 @@
-"""Tests of the screen speak English and write British numbers, whatever ran before them."""
+"""Tests of the screen speak English, write British numbers and have true colours, wherever they run."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from kiosk.i18n import set_language, set_locale
+
 
 @pytest.fixture(autouse=True)
-def the_same_words() -> Iterator[None]:
-    """English words and British numbers, whatever the test before spoke."""
-    from kiosk.i18n import set_language, set_locale
-
+def the_same_screen_everywhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Take the surroundings out of the picture."""
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
     set_language("en")
     set_locale("en_GB", "UTC")
     yield

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.tui.theme import DAY, HUES, NIGHT, Palette, key_colours, nearest_hue, theme_of
+from kiosk.tui.theme import DAY, HUES, NIGHT, Palette, faces, key_colours, nearest_hue, theme_of
+from kiosk.tui.theme256 import DAY_256, NIGHT_256
 
-BOTH = pytest.mark.parametrize("palette", [DAY, NIGHT], ids=lambda palette: palette.name)
+BOTH = pytest.mark.parametrize("palette", [DAY, NIGHT, DAY_256, NIGHT_256], ids=lambda palette: palette.name)
 
 
 def luminance(colour: str) -> float:
@@ -71,3 +72,24 @@ def test_every_hue_has_its_key_and_the_theme_its_name(palette: Palette) -> None:
 def test_a_colour_of_somebody_elses_becomes_the_nearest_hue(colour: str, hue: str) -> None:
     assert nearest_hue(colour) == hue
     assert key_colours(DAY.name, colour) == DAY.keys[hue]
+
+
+@pytest.mark.parametrize("palette", [DAY_256, NIGHT_256], ids=lambda palette: palette.name)
+def test_the_poorer_palettes_have_exactly_the_terminals_colours(palette: Palette) -> None:
+    steps = (0, 95, 135, 175, 215, 255)
+    cube = {(r, g, b) for r in steps for g in steps for b in steps}
+    greys = {(8 + 10 * number,) * 3 for number in range(24)}
+    named = [
+        getattr(palette, role) for role in ("ground", "panel", "raised", "ink", "quiet", "accent", "bad")
+    ]
+    for colour in [
+        *named,
+        *(part for key in palette.keys.values() for part in (key.fill, key.ink, key.edge)),
+    ]:
+        assert tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5)) in cube | greys, colour
+
+
+def test_a_terminal_gets_the_palette_it_can_show() -> None:
+    assert faces("truecolor") == (DAY, NIGHT)
+    assert faces(None) == (DAY, NIGHT)
+    assert faces("256") == (DAY_256, NIGHT_256)

@@ -24,6 +24,9 @@ from kiosk.tui.widgets.powerstrip import PowerStrip, power_of
 from kiosk.tui.widgets.total import Total
 from kiosk.tui.widgets.touchkey import TouchKey
 
+TALLEST = 9
+"""Rows of the tallest product key: 16 x 9 cells, a business card on a 10 inch panel."""
+
 
 class TillScreen(Selling):
     """Where a seller spends the day."""
@@ -102,10 +105,16 @@ class TillScreen(Selling):
         self.query_one("#pay", KeyGrid).show(pay, columns=max(len(pay), 1))
 
     def _shape(self, grid: KeyGrid) -> tuple[int, int]:
-        """Columns and rows of product keys: each at least a fingertip, with room for a name and a price."""
-        high = 4 if self.size.height < 28 else 5 if self.size.height < 42 else 6
+        """Columns and rows of product keys: each at least a fingertip, with room for a name and a price.
+
+        A short list gets taller keys instead of an empty screen, up to `TALLEST` rows each.
+        """
         wide = 15 if self.size.width < 120 else 16
-        return max((grid.size.width + 1) // wide, 1), max(grid.size.height // high, 1)
+        high = 4 if self.size.height < 28 else 5 if self.size.height < 42 else 6
+        columns = max((grid.size.width + 1) // wide, 1)
+        most = max(grid.size.height // high, 1)
+        needed = -(-self.quick.longest // columns)
+        return columns, min(max(needed, -(-grid.size.height // TALLEST)), most)
 
     def _bar(self) -> list[TouchKey]:
         """The action bar; after a second scan of the same piece it is mostly one large undo."""

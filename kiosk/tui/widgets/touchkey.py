@@ -12,6 +12,7 @@ and "none", which are always said in words as well.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +23,8 @@ from rich.style import Style
 from kiosk.tui.text import centre, clean, cut, left, right, wrap
 from kiosk.tui.theme import PALETTES, key_colours
 
+UNIT = re.compile(r"(\d) (\w{1,2})\b")
+"""A number and its unit, which stay on one line: `0.5 l`."""
 SMALLEST = (5, 3)
 """Cells of the smallest key a finger hits.
 
@@ -96,7 +99,7 @@ def paint_key(
 def _tile(key: TouchKey, width: int, height: int, body: Style, faint: Style) -> list[list[Segment]]:
     """A product key: the name above, hint and price at the foot."""
     most = max(height - 1, 1)
-    names = wrap(clean(key.label), width, min(most, 3))
+    names = wrap(UNIT.sub("\\1\u00a0\\2", clean(key.label)), width, min(most, 3))
     rows = [[Segment(left(line, width), body)] for line in names]
     rows += [[Segment(" " * width, faint)] for _blank in range(height - 1 - len(rows))]
     if height > 1:
