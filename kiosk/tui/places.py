@@ -17,6 +17,8 @@ WHERE: Final = {
     "lock": "kiosk.tui.screens.lock:LockScreen",
     "till": "kiosk.tui.screens.till:TillScreen",
     "shift": "kiosk.tui.screens.shift:ShiftScreen",
+    "receipts": "kiosk.tui.screens.receipts:ReceiptsScreen",
+    "refund": "kiosk.tui.screens.refund:ReturnsScreen",
 }
 """Mode to module and class."""
 

@@ -63,6 +63,17 @@ class Stall:
         """The ledger's."""
         return self.ledger.clock
 
+    @property
+    def person(self) -> Person | None:
+        """Who is signed in."""
+        return self.register.person
+
+    def start(self) -> None:
+        """There are no devices."""
+
+    def rest(self, _resting: bool) -> None:
+        """There is nothing that could wake up less."""
+
     def submit(self, function: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:
         """Do it now."""
         future: Future[Any] = Future()
@@ -87,7 +98,7 @@ class Stall:
         self.heard.append(callback)
         return lambda: self.heard.remove(callback)
 
-    def person(self, name: str) -> Person:
+    def somebody(self, name: str) -> Person:
         """Somebody who works here."""
         return person_named(self.ledger, name)
 
@@ -107,7 +118,7 @@ class Stall:
             tender = tender.hand_over(key, given or tender.remaining("cash"))
         else:
             tender = tender.ask(key, method).confirm(key, "ref-1")
-        new = sale.NewSale(basket, tender.payments(), self.person(seller), uuid4(), attempts=tender.attempts)
+        new = sale.NewSale(basket, tender.payments(), self.somebody(seller), uuid4(), attempts=tender.attempts)
         return sale.commit(self.ledger, new)
 
     def wait(self, minutes: int) -> None:
@@ -140,8 +151,8 @@ def stall(folder: Path, *, person: str = "Sam", opened: bool = True) -> Iterator
     ledger = Ledger.open(settings.ledger, clock=FakeClock(MORNING))
     made = Stall(ledger, settings)
     if opened:
-        shift.open_shift(ledger, made.person("Sam"), 10_000, zone=settings.zone)
-    made.register.person = made.person(person)
+        shift.open_shift(ledger, made.somebody("Sam"), 10_000, zone=settings.zone)
+    made.register.person = made.somebody(person)
     try:
         yield made
     finally:

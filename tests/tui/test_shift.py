@@ -179,8 +179,8 @@ async def test_an_open_basket_is_carried_over_only_when_somebody_agrees(tmp_path
         mug = Catalogue(made.ledger).by_sku("MUG-BLUE")
         assert mug is not None
         basket = Basket(made.settings.pricing).add(item_of(mug.offer), 1000)
-        drafts.park(made.ledger, "ab" * 16, basket, made.person("Mia"), "Anna [/] red hat")
-        drafts.save_open(made.ledger, "cd" * 16, basket, made.person("Mia"))
+        drafts.park(made.ledger, "ab" * 16, basket, made.somebody("Mia"), "Anna [/] red hat")
+        drafts.save_open(made.ledger, "cd" * 16, basket, made.somebody("Mia"))
         made.register.open(basket)
         async with at(made, "shift") as (_screen, pilot):
             assert "Anna [/] red hat" in text_of(pilot.app)

@@ -68,7 +68,7 @@ class SlipScreen(Dialogue[None]):
         super().__init__(title, words)
         self._rows = rows
         self.figure, self.caption, self.tone = figure, caption, tone
-        self._print = printing
+        self.queue = printing
         self._word = word or _("print")
 
     def content(self) -> ComposeResult:
@@ -101,7 +101,7 @@ class SlipScreen(Dialogue[None]):
         """Show the keys."""
         paper = self.query_one(Paper)
         keys: list[TouchKey | None] = []
-        if self._print is not None:
+        if self.queue is not None:
             keys.append(TouchKey("print", self._word, hint="P"))
         if paper.pages > 1:
             mark = f"{paper.page + 1}/{paper.pages}"
@@ -127,15 +127,15 @@ class SlipScreen(Dialogue[None]):
         """The keys by touch, and their letter."""
         if character == "page":
             self.turn(1)
-        elif character in {"print", "p", "P"} and self._print is not None:
-            self.work_on(self._queue(self._print), "print")
+        elif character in {"print", "p", "P"} and self.queue is not None:
+            self.work_on(self._put(self.queue), "print")
         return True
 
     def enter(self) -> None:
         """Done."""
         self.dismiss(None)
 
-    async def _queue(self, printing: Print) -> None:
+    async def _put(self, printing: Print) -> None:
         person = self.station.register.person
         if person is None:
             return
