@@ -86,7 +86,7 @@ def _sale(found: object, shop: Pricing | None, lookup: Lookup) -> AskedSale:
     payments, payment_extras = _rows(rest.get("payments"), _PAYMENT_ONLY)
     products = [_product(line, lookup) for line in lines]
     extras = [Fields(extra, f"lines[{nth}]", problems, _LINE_ONLY) for nth, extra in enumerate(line_extras)]
-    names = [_name(*pair) for pair in zip(extras, products, strict=True)]
+    names = [_name(*row) for row in zip(extras, lines, products, strict=True)]
     references = [
         Fields(extra, f"payments[{nth}]", problems, _PAYMENT_ONLY).text("reference", 64, "")
         for nth, extra in enumerate(payment_extras)
@@ -186,12 +186,15 @@ def _known(product: Product | None, shop: Pricing | None) -> dict[str, Any]:
     return {"tax": product.tax_class, "price": shop.currency.plain(product.price)}
 
 
-def _name(extra: Fields, product: Product | None) -> str:
-    """Return what something is called that the catalogue does not have."""
+def _name(extra: Fields, line: object, product: Product | None) -> str:
+    """Return what something is called that the catalogue does not have: its SKU, where there is no name."""
     name = clean_text(extra.text("name", 200, ""))
-    if product is None and not name:
-        extra.problem("sku", "is not in the catalogue: give a name, price and tax to sell it all the same")
-    return name
+    if product is not None or name or not isinstance(line, dict):
+        return name
+    if "price" not in line or "tax" not in line:
+        extra.problem("sku", "is not in the catalogue: give a price and tax to sell it all the same")
+    sku = line.get("sku")
+    return clean_text(sku) if isinstance(sku, str) else ""
 
 
 def _basket(
