@@ -1,4 +1,4 @@
-"""The house's rules about imports, checked in a fresh interpreter: what is loaded, and what must not be yet."""
+"""The house's rules about imports, in a fresh interpreter: what is loaded, and what must not be yet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,19 @@ import sys
 
 import pytest
 
-HEAVY = ("escpos", "PIL", "evdev", "gpiozero", "serial", "segno", "fpdf", "babel", "argon2", "peewee", "stdnum")
+HEAVY = (
+    "escpos",
+    "PIL",
+    "evdev",
+    "gpiozero",
+    "serial",
+    "segno",
+    "fpdf",
+    "babel",
+    "argon2",
+    "peewee",
+    "stdnum",
+)
 
 
 def modules_after(statement: str) -> set[str]:
@@ -25,12 +37,21 @@ def test_importing_a_package_loads_nothing_else_of_it(package: str) -> None:
 
 
 def test_the_first_frame_loads_no_device_library_and_no_orm() -> None:
-    loaded = modules_after("import kiosk.tui.app, kiosk.station, kiosk.checkout.sale, kiosk.catalogue.resolve")
+    loaded = modules_after(
+        "import kiosk.tui.app, kiosk.station, kiosk.checkout.sale, kiosk.catalogue.resolve"
+    )
     assert not [name for name in HEAVY if name in loaded]
 
 
 @pytest.mark.parametrize(
-    "module", ["kiosk.checkout.quote", "kiosk.checkout.sale", "kiosk.catalogue.csv_import", "kiosk.station", "kiosk.cli"]
+    "module",
+    [
+        "kiosk.checkout.quote",
+        "kiosk.checkout.sale",
+        "kiosk.catalogue.csv_import",
+        "kiosk.station",
+        "kiosk.cli",
+    ],
 )
 def test_headless_work_needs_no_screen(module: str) -> None:
     assert "textual" not in modules_after(f"import {module}")

@@ -1,0 +1,89 @@
+"""The benchmark: our figures as ratios to floors measured in the same run, as a table and as JSON.
+
+    .venv/bin/python tests/benchmarks/run.py                 the whole table, some minutes
+    .venv/bin/python tests/benchmarks/run.py --only books    commit, look-up, search
+    .venv/bin/python tests/benchmarks/run.py --json out.json --sales 1000000
+
+Never a timed test: figures of a shared machine are to be read, not asserted. Linux only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+
+import books
+import screen
+
+LIMITS = {
+    "commit_cpu_ratio": 1.5,
+    "bytes_stored_per_sale": 600,
+    "wal_bytes_per_sale": 42 * 1024,
+    "fdatasync_per_sale": 1,
+    "lookup_ratio": 2,
+    "search_ratio": 2,
+    "start_ratio": 1.25,
+    "idle_wakeups_per_min": 400,
+    "dimmed_wakeups_per_min": 30,
+    "rss_mb_1000": 60,
+    "rss_mb_100000": 70,
+    **{f"scan_{lines}_lines_ratio": 1.5 for lines in (1, 20, 200)},
+}
+"""What the product promises; the table marks what is above."""
+
+
+def measure(only: str, products: int, sales: int, idle_s: int) -> dict[str, float]:
+    """Run the chosen parts one after the other."""
+    parts: dict[str, Callable[[], dict[str, float]]] = {
+        "books": lambda: (
+            books.commit_ratio(preload=sales) | books.fdatasyncs() | books.catalogue_ratios(products)
+        ),
+        "start": screen.start_ratio,
+        "scan": lambda: screen.scan_ratios(products),
+        "idle": lambda: screen.idle(idle_s),
+        "memory": lambda: screen.memory((1000, products)),
+    }
+    found: dict[str, float] = {}
+    for name, part in parts.items():
+        if only in ("", name):
+            print(f"measuring {name} ...", file=sys.stderr, flush=True)
+            found |= part()
+    return found
+
+
+def table(found: dict[str, float]) -> str:
+    """Every figure with its limit."""
+    lines = [f"{'figure':34}{'measured':>12}{'limit':>10}"]
+    for name, value in found.items():
+        limit = LIMITS.get(name)
+        mark = "" if limit is None else "ok" if value <= limit else "ABOVE"
+        lines.append(f"{name:34}{value:12.2f}{'' if limit is None else f'{limit:10g}'}  {mark}")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--only", choices=["books", "start", "scan", "idle", "memory"], default="")
+    parser.add_argument("--products", type=int, default=100_000)
+    parser.add_argument("--sales", type=int, default=0, help="stored before the commit is measured")
+    parser.add_argument("--idle-s", type=int, default=60)
+    parser.add_argument("--json", type=Path)
+    args = parser.parse_args()
+    found = measure(args.only, args.products, args.sales, args.idle_s)
+    print(f"{platform.platform()}, Python {platform.python_version()}")
+    print(table(found))
+    if args.json:
+        args.json.write_text(json.dumps(found, indent=1))
+
+
+if __name__ == "__main__":
+    main()

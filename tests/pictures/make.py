@@ -1,0 +1,89 @@
+"""Takes the README's pictures: the real program on the demo shop with its simulated stall.
+
+    .venv/bin/python tests/pictures/make.py
+
+Needs Pillow (python-escpos brings it) and the DejaVu fonts (Debian: fonts-dejavu-core).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parents[1])]
+os.environ["COLORTERM"] = "truecolor"  # as on the panel; read when the screen is imported
+
+from kiosk import demo, i18n
+from kiosk.demo.stall import running_stall
+from kiosk.ledger.clock import FakeClock
+from kiosk.ledger.connection import Ledger
+from kiosk.station.station import Station
+from kiosk.tui.app import BarrowApp
+from tests.tui.looks import picture
+
+NOON = 1_795_521_120_000
+"""2026-11-24 12:12 UTC: a market day."""
+BASKET = "a c c"
+"""Letters of the product keys that are pressed."""
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Wait for something the devices or the ledger do, at most ten seconds."""
+    for _ in range(1000):
+        if true():
+            return
+        await asyncio.sleep(0.01)
+    raise TimeoutError("the till did not get there")
+
+
+async def take(theme: str, size: tuple[int, int], steps: list[tuple[str, str]]) -> None:
+    """Sign in, then press keys (separated by blanks) and take a picture by each name."""
+    with tempfile.TemporaryDirectory() as folder:
+        clock = FakeClock(NOON, trusted=True)
+        settings = demo.build(Path(folder) / "shop", clock=clock, language="en", timezone="UTC")
+        i18n.set_locale(settings.locale, settings.timezone)
+        with running_stall(settings) as connected:
+            station = Station(connected, Ledger.open(settings.ledger, clock=clock))
+            app = BarrowApp(station, theme=theme)
+            async with app.run_test(size=size) as pilot:
+                await until(
+                    lambda: len(station.lamps) > 2 and all(lamp.state == "ok" for lamp in station.lamps)
+                )
+                await pilot.pause(0.3)
+                await pilot.press("b")
+                await pilot.pause(0.2)
+                for digit in "2580":
+                    await pilot.press(digit)
+                    await pilot.pause(0.12)
+                await pilot.press("enter")
+                await until(lambda: app.current_mode == "till")
+                await pilot.pause(0.5)
+                for keys, name in steps:
+                    for key in keys.split():
+                        await pilot.press(key)
+                        await pilot.pause(0.25)
+                    await pilot.pause(0.5)
+                    if name:
+                        picture(app, HERE / f"{name}.png", (8, 16))
+            station.close()
+
+
+async def main() -> None:
+    """All of them."""
+    sale = (BASKET, "")
+    await take("stall-night", (100, 30), [sale, ("tab b d f4", "till-night"), ("escape escape f5", "cash")])
+    await take(
+        "stall-day", (100, 30), [sale, ("tab a", "till-day"), ("f5 5 0 enter", "change"), ("v", "receipt")]
+    )
+    await take("stall-night", (100, 30), [sale, ("f7", "pay-qr")])
+    await take("stall-day", (80, 24), [sale, ("", "till-80x24")])
+    await take("stall-night", (128, 50), [sale, ("tab a b", "till-128x50")])
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
