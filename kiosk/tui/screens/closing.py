@@ -14,9 +14,10 @@ from kiosk.checkout.rights import Approval, NotAllowed, Right, require
 from kiosk.checkout.z_report import LeftOpen, close_shift, x_report, z_numbers
 from kiosk.i18n import _, amount
 from kiosk.tui.leftovers import COLUMNS, left_entries
+from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.counting import CountDialogue
 from kiosk.tui.screens.dialogue import Dialogue
-from kiosk.tui.screens.place import REFUSALS, Place
+from kiosk.tui.screens.place import Place
 from kiosk.tui.screens.slipview import SlipScreen
 from kiosk.tui.widgets.bigdigits import BigDigits
 from kiosk.tui.widgets.keygrid import KeyGrid, PanelKeys

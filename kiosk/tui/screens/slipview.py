@@ -13,8 +13,8 @@ from kiosk.checkout import printqueue
 from kiosk.checkout.shift_slip import shift_rows
 from kiosk.i18n import _, amount, day
 from kiosk.station.rendering import enqueue_rows, stationery
+from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.dialogue import Dialogue
-from kiosk.tui.screens.place import REFUSALS
 from kiosk.tui.widgets.bigdigits import BigDigits
 from kiosk.tui.widgets.keygrid import KeyGrid, PanelKeys
 from kiosk.tui.widgets.paper import Paper
