@@ -35,12 +35,10 @@ from kiosk.ledger.connection import Ledger
 PRICING = Pricing(
     Currency.of("EUR"), "inclusive", "rate", {"A": TaxClass("A", (Tax(190_000, "base"),))}, None
 )
-WORDS = (
-    "mug", "candle", "tote", "print", "soap", "honey", "bread", "olive", "lamp", "scarf", "bowl", "plate", "vase",
-    "card", "wreath", "jam", "tea", "cup",
-)  # fmt: skip
-    ["mug", "candle", "tote", "print", "soap", "honey", "bread", "olive", "lamp", "scarf", "bowl", "plate", "vase", "card", "wreath", "jam", "tea", "cup"]
-)
+WORDS = [
+    "mug", "candle", "tote", "print", "soap", "honey", "bread", "olive", "lamp", "scarf", "bowl", "plate",
+    "vase", "card", "wreath", "jam", "tea", "cup",
+]  # fmt: skip
 
 
 def ean(number: int) -> str:
