@@ -17,6 +17,7 @@ WHERE: Final = {
     "lock": "kiosk.tui.screens.lock:LockScreen",
     "till": "kiosk.tui.screens.till:TillScreen",
     "shift": "kiosk.tui.screens.shift:ShiftScreen",
+    "prints": "kiosk.tui.screens.queue:QueueScreen",
     "receipts": "kiosk.tui.screens.receipts:ReceiptsScreen",
     "refund": "kiosk.tui.screens.refund:ReturnsScreen",
 }

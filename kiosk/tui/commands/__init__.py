@@ -12,6 +12,7 @@ from kiosk.tui.commands.command import Command, Spot
 from kiosk.tui.commands.common import COMMON
 from kiosk.tui.commands.lock import LOCK
 from kiosk.tui.commands.pay import CHANGE, TENDER
+from kiosk.tui.commands.queue import QUEUE
 from kiosk.tui.commands.receipts import RECEIPTS, REFUND, RETURN
 from kiosk.tui.commands.shift import SHIFT
 from kiosk.tui.commands.till import TILL
@@ -19,7 +20,7 @@ from kiosk.tui.commands.till import TILL
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-TABLES: Final = (COMMON, LOCK, TILL, TENDER, CHANGE, SHIFT, RECEIPTS, REFUND, RETURN)
+TABLES: Final = (COMMON, LOCK, TILL, TENDER, CHANGE, SHIFT, RECEIPTS, REFUND, RETURN, QUEUE)
 """Every screen's rows. Order is the order on the screen."""
 
 

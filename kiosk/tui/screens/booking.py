@@ -54,6 +54,15 @@ class Booking(Frame[ScreenResultType]):
             self.refuse(str(refused))
             return None
 
+    async def did(self, function: Callable[..., object], *args: object, **options: object) -> bool:
+        """The same for what returns nothing: whether it was done."""
+        try:
+            await self.work(partial(function, **options), *args)
+        except REFUSALS as refused:
+            self.refuse(str(refused))
+            return False
+        return True
+
     async def looked_up(self, function: Callable[..., T], *args: object, **options: object) -> T | None:
         """Have something read; a refusal is said, and gives None."""
         try:

@@ -1,0 +1,214 @@
+"""What waits: slips the printer has not printed, those in doubt, and payments nobody knows the outcome of.
+
+A slip in doubt may be on paper or not, so nothing happens to it by itself: it is printed again whole, marked
+as a copy, or given up. The list follows the queue while it is looked at.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from kiosk.checkout import attempts, printqueue
+from kiosk.checkout.print_rows import rows_of
+from kiosk.checkout.unfinished import Unfinished, WaitingJob, unfinished
+from kiosk.i18n import _, money
+from kiosk.station.rendering import stationery
+from kiosk.tui.commands import bindings
+from kiosk.tui.screens.place import Place
+from kiosk.tui.text import clean
+from kiosk.tui.waiting import attempt_words, job_title, job_words
+from kiosk.tui.widgets.listing import Column, Entry, Listing, widest
+from kiosk.tui.widgets.paper import Paper
+from kiosk.tui.widgets.picklisting import PickListing
+from kiosk.tui.widgets.title import Title
+
+if TYPE_CHECKING:
+    from kiosk.checkout.attempts import OpenAttempt
+
+JOB, TRY = "job:", "try:"
+
+
+class QueueScreen(Place):
+    """Payments first, then slips in doubt, then what is simply not printed yet."""
+
+    PLACE = "prints"
+    BINDINGS = bindings("prints")
+    CSS_PATH: ClassVar = ["place.tcss", "queue.tcss"]
+
+    waiting = Unfinished((), ())
+    chosen = ""
+    """The entry the keys act upon: `job:` and its number, or `try:` and its key."""
+
+    def content(self) -> ComposeResult:
+        """The list at the left; what the chosen one is at the right."""
+        with Horizontal(id="content"):
+            yield PickListing(id="waiting")
+            with Vertical(id="side"):
+                yield Title("", surface="ground")
+                yield Paper(id="paper")
+
+    def on_mount(self) -> None:
+        """Say so when there is nothing."""
+        super().on_mount()
+        self.query_one(Listing).empty_text = _("nothing waits")
+
+    async def enter_place(self) -> None:
+        """Look, from the first."""
+        self.chosen = ""
+        await self.look()
+
+    def refresh_standing(self) -> None:
+        """The queue's lamp changed, or a minute passed: look again."""
+        super().refresh_standing()
+        if self.is_current and self.is_mounted and self.station.register.person is not None:
+            self.work_on(self.look(), "look")
+
+    async def look(self) -> None:
+        """Read what waits now; the chosen one stays chosen while it is there."""
+        found = await self.looked_up(unfinished)
+        if found is None:
+            return
+        self.waiting = found
+        ids = self._ids()
+        if self.chosen not in ids:
+            await self.choose(ids[0] if ids else "")
+
+    def _ids(self) -> list[str]:
+        tries = [f"{TRY}{one.attempt.id}" for one in self.waiting.attempts]
+        return tries + [f"{JOB}{one.job.id}" for one in self.waiting.jobs]
+
+    async def choose(self, entry: str) -> None:
+        """Choose an entry and show its slip."""
+        self.chosen = entry
+        waiting, settings = self.job, self.station.settings
+        rows = None
+        if waiting is not None:
+            rows = await self.looked_up(rows_of, waiting.job, stationery(settings))
+        self.query_one(Paper).show(rows or [], settings.receipt.columns)
+        self.query_one(Paper).display = bool(rows)
+        self.show_state()
+
+    @property
+    def job(self) -> WaitingJob | None:
+        """The chosen print job."""
+        return next((one for one in self.waiting.jobs if f"{JOB}{one.job.id}" == self.chosen), None)
+
+    @property
+    def attempt(self) -> OpenAttempt | None:
+        """The chosen payment."""
+        return next((one for one in self.waiting.attempts if f"{TRY}{one.attempt.id}" == self.chosen), None)
+
+    def can(self, name: str, /) -> bool:
+        """What makes sense with the chosen entry."""
+        if name == "again":
+            return self.job is not None and self.job.job.state == "DOUBTFUL"
+        if name == "give_up":
+            return self.job is not None and self.job.job.state in {"DOUBTFUL", "QUEUED"}
+        if name == "settle":
+            one = self.attempt
+            return one is not None and one.attempt.is_open and one.draft != self.app.keeper.draft
+        return super().can(name)
+
+    # -- showing ---------------------------------------------------------------------------------------------
+
+    def show_state(self) -> None:
+        """Show list, words and keys."""
+        self.heading(
+            _("What waits"), _("Payments without an outcome, slips in doubt, and what is not printed yet.")
+        )
+        entries = [self._try_entry(one) for one in self.waiting.attempts]
+        entries += [self._job_entry(one) for one in self.waiting.jobs]
+        states = widest([entry.cells[2] for entry in entries])
+        columns = (Column(width=1), Column(), Column(width=states, quiet=True))
+        self.query_one(Listing).show(columns, entries, chosen=self.chosen)
+        self.query_one("#side").display = bool(entries)
+        side = self.query_one("#side Title", Title)
+        if self.job is not None:
+            side.show(job_title(self.job), job_words(self.job.job))
+        elif self.attempt is not None:
+            own = self.attempt.draft == self.app.keeper.draft
+            side.show(self._try_title(self.attempt), attempt_words(self.attempt, own=own))
+        else:
+            side.show("")
+        self.show_bar()
+
+    def _job_entry(self, waiting: WaitingJob) -> Entry:
+        job = waiting.job
+        doubtful = job.state == "DOUBTFUL"
+        words = {"QUEUED": _("waits"), "SENDING": _("is sent"), "DOUBTFUL": _("in doubt")}
+        cells = ("✗" if doubtful else "·", job_title(waiting), words.get(job.state, ""))
+        return Entry(f"{JOB}{job.id}", cells, "bad" if doubtful else "ink")
+
+    def _try_entry(self, one: OpenAttempt) -> Entry:
+        words = {"pending": _("waiting"), "unknown": _("unknown"), "confirmed": _("paid")}
+        cells = ("?", self._try_title(one), words.get(one.attempt.state, one.attempt.state))
+        return Entry(f"{TRY}{one.attempt.id}", cells, "bad", strong=True)
+
+    def _try_title(self, one: OpenAttempt) -> str:
+        method = self.station.methods.get(one.attempt.method)
+        label = clean(method.label if method else one.attempt.method)
+        return f"{label} {money(one.attempt.asked, self.currency)}"
+
+    # -- commands --------------------------------------------------------------------------------------------
+
+    @on(Listing.Chosen)
+    def _touched(self, event: Listing.Chosen) -> None:
+        event.stop()
+        self.work_on(self.choose(event.id), "choose")
+
+    def do_above(self) -> None:
+        """The one above."""
+        self._step(-1)
+
+    def do_below(self) -> None:
+        """The one below."""
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        wanted = self.query_one(Listing).next_id(by)
+        if wanted:
+            self.work_on(self.choose(wanted), "choose")
+
+    def do_page_up(self) -> None:
+        """The page before."""
+        self.query_one(Listing).turn(-1)
+
+    def do_page_down(self) -> None:
+        """The next page."""
+        self.query_one(Listing).turn(1)
+
+    async def do_again(self) -> None:
+        """Print it again, whole, marked as a copy."""
+        waiting = self.job
+        if waiting is not None and await self.did(printqueue.retry, waiting.job.id, self.person):
+            await self.look()
+            self.say(_("{what} is being printed again.").format(what=job_title(waiting)), "good")
+
+    async def do_give_up(self) -> None:
+        """Take it out of the queue."""
+        waiting = self.job
+        if waiting is not None and await self.did(printqueue.cancel, waiting.job.id):
+            await self.look()
+            self.say(_("{what} will not be printed.").format(what=job_title(waiting)), "warn")
+
+    async def do_settle(self) -> None:
+        """Say what became of a payment of another sale."""
+        from kiosk.tui.screens.prompts import ChoiceDialogue, Option
+
+        one = self.attempt
+        if one is None:
+            return
+        options = (
+            Option("confirmed", _("It was paid"), hue="accent"),
+            Option("failed", _("It was not paid"), hue="bad"),
+        )
+        words = attempt_words(one, own=False)
+        state = await self.ask(ChoiceDialogue(self._try_title(one), options, words=words, columns=1))
+        if state is not None and await self.did(attempts.settle_attempt, one.attempt.id, state):
+            await self.look()
+            paid = _("Noted as paid: finish its sale from the parked ones.")
+            self.say(paid if state == "confirmed" else _("Noted: it was not paid."), "good")
