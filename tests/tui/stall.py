@@ -165,10 +165,10 @@ async def at(
 ) -> AsyncIterator[tuple[Any, Pilot[Any]]]:
     """A running till that stands at a place; gives its screen."""
     async with till(made, size=size, theme=NIGHT.name) as (app, pilot):  # type: ignore[arg-type]
-        await until(pilot, lambda: app.current_mode == "till")
-        screen = app.screen
-        app.go(place)
-        await until(pilot, lambda: app.current_mode == place and app.screen is not screen)
+        await until(pilot, lambda: app.current_mode in {"till", place})
+        if app.current_mode != place:
+            app.go(place)
+            await until(pilot, lambda: app.current_mode == place)
         yield app.screen_stack[0], pilot
 
 

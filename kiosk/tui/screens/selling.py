@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kiosk.checkout.till import NotReady
 from kiosk.i18n import _, time
@@ -16,6 +16,9 @@ from kiosk.tui.screens.adding import TYPED
 from kiosk.tui.screens.lines import Lines
 from kiosk.tui.text import clean
 from kiosk.tui.widgets.basket import BasketView
+
+if TYPE_CHECKING:
+    from kiosk.checkout.rights import Person
 
 Pane = Literal["list", "line", "more"]
 """What the product keys' place shows."""
@@ -34,6 +37,8 @@ class Selling(Lines):
     """Digits typed and not yet used."""
     parked = 0
     """How many sales are put aside."""
+    greeted: Person | None = None
+    """Who was asked for the float after signing in: who goes back without an answer is only reminded."""
 
     def can(self, name: str, /) -> bool:
         """What makes sense with this basket, these settings and what has been typed."""
@@ -251,8 +256,13 @@ class Selling(Lines):
         except (ValueError, LookupError, PermissionError, OSError) as refused:
             self.say(str(refused), "bad")
         await self.count_parked()
-        if await self.read(shift.current) is None:
-            self.say(_("No shift is open yet"), "warn", "shift" if self.can("shift") else "")
+        if await self.read(shift.current) is not None:
+            return
+        if self.greeted is self.register.person:
+            self.say(_("No shift is open yet"), "warn", "shift")
+        else:
+            self.greeted = self.register.person
+            self.app.go("shift")
 
     async def count_parked(self) -> None:
         """Learn how many sales are put aside."""

@@ -70,7 +70,7 @@ class ShiftScreen(CashMoves, Closing):
         """Learn what the shift is; with none open, ask for the float at once."""
         await self.refresh_shift()
         self.show_state()
-        if self.shift is None:
+        if self.shift is None and self.is_current:
             await self.do_open_shift()
 
     async def refresh_shift(self) -> None:
