@@ -266,6 +266,8 @@ class BarrowApp(App[int], inherit_bindings=False):
     async def _take_scans(self) -> None:
         while True:
             scan = await self._scans.get()
+            while not self.screen.is_mounted:  # a place just entered has no line to say anything on yet
+                await asyncio.sleep(0.005)
             screen = self.screen
             if isinstance(screen, Frame):
                 await screen.take_code(scan)

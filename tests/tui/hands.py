@@ -35,6 +35,9 @@ async def till(
     collector: Wedge[events.Key] = wedge or Wedge(gap_ms=0)
     app = BarrowApp(seen, theme=theme, wedge=collector, save_after_s=0)  # type: ignore[arg-type]
     async with app.run_test(size=size, message_hook=hook) as pilot:
+        place = "lock" if seen.person is None else "till"
+        while app.current_mode != place or not app.screen.is_mounted:
+            await pilot.pause(0.01)
         await pilot.pause()
         yield app, pilot
 
