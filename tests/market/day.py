@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import random
-import select
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, fields
@@ -69,6 +69,7 @@ class Day:
         self.settings = load(self.folder)
         self.paper: list[str] = []
         self._till: ExitStack | None = None
+        self._never = threading.Event()
 
     def __enter__(self) -> Day:
         return self
@@ -99,7 +100,7 @@ class Day:
         for _look in range(3_000):
             if found := true():
                 return found
-            select.select([], [], [], 0.02)
+            self._never.wait(0.02)
         raise AssertionError("not within a minute")
 
     def tear_paper(self) -> None:
@@ -139,7 +140,7 @@ class Day:
                 line = child.stdout.readline()
                 assert line, "the till ended by itself"
                 said.append(line)
-            select.select([], [], [], chance.random() * 0.04)  # some instant, not a wait for anything
+            self._never.wait(chance.random() * 0.04)  # some instant, not a wait for anything
             child.kill()
             said += child.stdout.read().split("\n")
         bills: dict[str, Bill] = {}

@@ -115,7 +115,7 @@ BROKEN = {
     "no such driver": device("printer", "lasers"),
     "an address that is none": device("printer", "tcp", "nowhere"),
     "a serial port that is not there": device("printer", "serial", "/dev/serial/by-id/gone"),
-    "a file in no folder": device("printer", "file", "/nonexistent/paper.bin"),
+    "a file in no folder": device("printer", "file", "no-such-folder/paper.bin"),
     "a driver that does not know its words": device("scanner", "tcp", ""),
 }
 
