@@ -2,6 +2,7 @@
 
 Two settings, kept apart on purpose: the *language* follows the person signed in; the *locale* (decimal comma,
 place of the currency sign, order of a date) and the time zone belong to the shop, on every receipt alike.
+What is meant for somebody else, such as the customer's receipt, is made inside `speaking`.
 
 `_` looks a text up when it is called: call it where the text is shown, never in a constant. Mark a constant
 with `N_` and pass it to `_` later. Babel is not imported here: see `kiosk.locale.conventions`.
@@ -11,6 +12,9 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import cache
@@ -43,27 +47,41 @@ class CurrencyLike(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Voice:
-    """What is in force now; replaced as a whole, so that a printing thread never sees half of a change."""
+class _Tongue:
+    """One language."""
 
     language: str
     words: gettext.NullTranslations
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """What is in force now; replaced as a whole, so that a printing thread never sees half of a change."""
+
+    tongue: _Tongue
     locale: str
     ways: conventions.Conventions
     zone: tzinfo | None
 
 
-def _catalogue(code: str) -> gettext.NullTranslations:
-    """Return the catalogue of a language; English texts are their own translation."""
-    return gettext.translation(DOMAIN, CATALOGUES, languages=[code], fallback=True)
+@cache
+def _tongue(code: str) -> _Tongue:
+    """Return a language by its code: `de_AT` gives `de`, an unknown one English, its own translation."""
+    short = code.replace("-", "_").split("_")[0].lower()
+    spoken = short if short in languages() else "en"
+    return _Tongue(spoken, gettext.translation(DOMAIN, CATALOGUES, languages=[spoken], fallback=True))
 
 
-_voice = _Voice("en", gettext.NullTranslations(), "en_GB", conventions.of("en_GB"), None)
+_voice = _Voice(_Tongue("en", gettext.NullTranslations()), "en_GB", conventions.of("en_GB"), None)
+_lent: ContextVar[_Tongue | None] = ContextVar("tongue", default=None)
+"""The language of `speaking`; None outside of it."""
 
 
 def _(message: str) -> str:
     """Return the text in the present language, or as it is when the catalogue has none."""
-    return _voice.words.gettext(message) if message else ""  # gettext answers "" with the catalogue's header
+    if not message:
+        return ""  # gettext answers "" with the catalogue's header
+    return (_lent.get() or _voice.tongue).words.gettext(message)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name, which extractors look for
@@ -73,12 +91,12 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name, which extractor
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Return the form of the text that goes with the number; fill the number in with `.format`."""
-    return _voice.words.ngettext(singular, plural, number)
+    return (_lent.get() or _voice.tongue).words.ngettext(singular, plural, number)
 
 
 def language() -> str:
     """Return the present language, such as `de`."""
-    return _voice.language
+    return (_lent.get() or _voice.tongue).language
 
 
 def languages() -> tuple[str, ...]:
@@ -90,10 +108,22 @@ def languages() -> tuple[str, ...]:
 def set_language(code: str) -> str:
     """Speak a language from now on and return the one spoken: `de_AT` gives `de`, an unknown one English."""
     global _voice  # noqa: PLW0603 - one till speaks one language at a time; the record is replaced whole
-    short = code.replace("-", "_").split("_")[0].lower()
-    spoken = short if short in languages() else "en"
-    _voice = replace(_voice, language=spoken, words=_catalogue(spoken))
-    return spoken
+    _voice = replace(_voice, tongue=_tongue(code))
+    return _voice.tongue.language
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[str]:
+    """Speak another language inside the block, in this thread or task alone; gives the one spoken.
+
+    The receipt is the customer's: it speaks the shop's language while the seller's screen speaks another.
+    """
+    tongue = _tongue(code)
+    before = _lent.set(tongue)
+    try:
+        yield tongue.language
+    finally:
+        _lent.reset(before)
 
 
 def set_locale(code: str, timezone: str = "") -> None:

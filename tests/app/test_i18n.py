@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
@@ -134,3 +136,38 @@ def test_a_first_price_does_not_import_babel() -> None:
         "i18n.money(1250, 'EUR'); i18n.date(0); i18n._('Cash'); sys.exit('babel' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_another_language_is_spoken_inside_a_block_only() -> None:
+    i18n.set_language("de")
+    with i18n.speaking("en") as spoken:
+        assert (spoken, i18n.language(), i18n._("Change")) == ("en", "en", "Change")
+        with i18n.speaking("xx") as unknown:
+            assert unknown == "en"
+        i18n.set_language("de")
+        assert i18n.language() == "en", "the block keeps its own language"
+    assert i18n.language() == "de"
+    assert i18n._("Change") != "Change"
+
+
+def test_a_block_ends_with_an_error_too() -> None:
+    with pytest.raises(ValueError, match="on purpose"), i18n.speaking("de"):
+        raise ValueError("on purpose")
+    assert i18n.language() == "en"
+
+
+def test_a_language_that_one_thread_speaks_is_not_heard_in_another() -> None:
+    entered, heard = threading.Event(), threading.Event()
+
+    def printing() -> str:
+        with i18n.speaking("de"):
+            entered.set()
+            assert heard.wait(5)
+            return i18n.language()
+
+    with ThreadPoolExecutor(1) as printer:
+        slip = printer.submit(printing)
+        assert entered.wait(5)
+        assert i18n.language() == "en"
+        heard.set()
+        assert slip.result(5) == "de"
