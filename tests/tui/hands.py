@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -38,8 +39,17 @@ async def till(
         place = "lock" if seen.person is None else "till"
         while app.current_mode != place or not app.screen.is_mounted:
             await pilot.pause(0.01)
+        await arrived(app)
         await pilot.pause()
         yield app, pilot
+
+
+async def arrived(app: BarrowApp) -> None:
+    """Wait until a screen that was just entered is laid out and has fetched what it shows."""
+    while app._batch_count:  # switching modes holds back layout for 50 ms
+        await asyncio.sleep(0.005)
+    for worker in [one for one in app.workers if one.name in {"lists", "people"}]:
+        await worker.wait()
 
 
 async def touch(pilot: Pilot[Any], x: int, y: int, lift: tuple[int, int] | None = None) -> None:
