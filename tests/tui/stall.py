@@ -172,7 +172,7 @@ async def at(
         yield app.screen_stack[0], pilot
 
 
-async def until(pilot: Pilot[Any], true: Callable[[], object], deadline_s: float = 2.0) -> None:
+async def until(pilot: Pilot[Any], true: Callable[[], object], deadline_s: float = 20.0) -> None:
     """Let the screen work until something is so; fails loudly when it does not come about."""
     loop = asyncio.get_running_loop()
     end = loop.time() + deadline_s
