@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from kiosk.checkout.basketline import ONE, QuantityError
 from kiosk.checkout.cash import CashRounding
 from kiosk.checkout.people import Approval, Person, Right, require
 from kiosk.checkout.printqueue import enqueue
@@ -118,11 +119,14 @@ def _checked(ledger: Ledger, sale: int | str, back: Mapping[int, int]) -> Stored
     if stored.kind != "sale":
         raise NotRefundable(_("only a sale can be taken back; nothing was booked; look for the sale itself"))
     left = {line.line: line.refundable for line in stored.lines}
+    whole = {line.line for line in stored.lines if line.unit == "each"}
     if not back:
         raise NotRefundable(_("nothing was booked; choose at least one line"))
     for line, quantity in back.items():
         if not 0 < quantity <= left.get(line, 0):
             raise BackTooMuch(line, left.get(line, 0))
+        if line in whole and quantity % ONE:
+            raise QuantityError(_("this was sold by the piece: take a whole number back; nothing was booked"))
     return stored
 
 

@@ -36,6 +36,8 @@ RULES = st.tuples(
 )
 
 
+FLOAT = 100_000_000
+"""Enough to take any day's card sales back in cash: a drawer holds no less than nothing."""
 Sold = tuple[list[tuple[str, int]], tuple[str, ...], int, int, str]
 Rules = tuple[Prices, Rounding, CashRounding | None]
 
@@ -49,10 +51,10 @@ def test_every_day_balances(
     shut.pricing = replace(PRICING, prices=prices, rounding=rounding, cash=cash)
     if current(shut.ledger) is not None:  # left by a day that did not balance
         close_shift(shut.ledger, {}, shut.sam)
-    shift = open_shift(shut.ledger, shut.mia, 10_000)
+    shift = open_shift(shut.ledger, shut.mia, FLOAT)
     cash_in(shut.ledger, moved, "coins", shut.sam)
     cash_out(shut.ledger, moved // 2, "milk", shut.sam)
-    drawer = 10_000 + moved - moved // 2 + sum(sell(shut, one, data) for one in day)
+    drawer = FLOAT + moved - moved // 2 + sum(sell(shut, one, data) for one in day)
     check(shut, close_shift(shut.ledger, {1: drawer}, shut.sam, zone=UTC), shift.id)
 
 
@@ -73,7 +75,8 @@ def sell(stall: Stall, sold: Sold, data: st.DataObject) -> int:
         left = remaining(stall.ledger, receipt.id)
         if kind == "part":
             line = data.draw(st.sampled_from(sorted(left)))
-            left = {line: data.draw(st.integers(1, left[line]))}
+            step = 1000 if left[line] % 1000 == 0 else 1  # by the piece, or by weight
+            left = {line: step * data.draw(st.integers(1, left[line] // step))}
         back = refund(stall.ledger, receipt.id, left, "refund", stall.sam, rounding=stall.pricing.cash)
         coins += coins_of(stall, back.id)
     return coins

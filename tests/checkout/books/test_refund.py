@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.checkout.basket import Basket, Discount, Item
+from kiosk.checkout.basket import Basket, Discount, Item, QuantityError
 from kiosk.checkout.cash import CashRounding
 from kiosk.checkout.people import Approval, NotAllowed, Right
 from kiosk.checkout.refund import BackTooMuch, NotRefundable, preview, refund, remaining
@@ -90,6 +90,8 @@ def test_no_more_comes_back_than_was_sold(stall: Stall) -> None:
     for wrong in ({}, {1: 0}, {1: -1000}, {2: 1000}):
         with pytest.raises((BackTooMuch, NotRefundable)):
             refund(stall.ledger, sold.id, wrong, "refund", stall.sam)
+    with pytest.raises(QuantityError):
+        refund(stall.ledger, sold.id, {1: 500}, "refund", stall.sam)
     assert stall.count("sale") == 2
     assert remaining(stall.ledger, sold.id) == {1: 1000}
 
