@@ -18,6 +18,7 @@ WHERE: Final = {
     "till": "kiosk.tui.screens.till:TillScreen",
     "shift": "kiosk.tui.screens.shift:ShiftScreen",
     "prints": "kiosk.tui.screens.queue:QueueScreen",
+    "lists": "kiosk.tui.screens.lists:ListsScreen",
     "receipts": "kiosk.tui.screens.receipts:ReceiptsScreen",
     "refund": "kiosk.tui.screens.refund:ReturnsScreen",
 }

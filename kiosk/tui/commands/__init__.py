@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.tui.commands.command import Command, Spot
 from kiosk.tui.commands.common import COMMON
+from kiosk.tui.commands.lists import LISTS
 from kiosk.tui.commands.lock import LOCK
 from kiosk.tui.commands.pay import CHANGE, TENDER
 from kiosk.tui.commands.queue import QUEUE
@@ -20,7 +21,7 @@ from kiosk.tui.commands.till import TILL
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-TABLES: Final = (COMMON, LOCK, TILL, TENDER, CHANGE, SHIFT, RECEIPTS, REFUND, RETURN, QUEUE)
+TABLES: Final = (COMMON, LOCK, TILL, TENDER, CHANGE, SHIFT, RECEIPTS, REFUND, RETURN, QUEUE, LISTS)
 """Every screen's rows. Order is the order on the screen."""
 
 
