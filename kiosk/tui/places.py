@@ -17,6 +17,7 @@ WHERE: Final = {
     "lock": "kiosk.tui.screens.lock:LockScreen",
     "till": "kiosk.tui.screens.till:TillScreen",
     "shift": "kiosk.tui.screens.shift:ShiftScreen",
+    "people": "kiosk.tui.screens.people:PeopleScreen",
     "prints": "kiosk.tui.screens.queue:QueueScreen",
     "lists": "kiosk.tui.screens.lists:ListsScreen",
     "receipts": "kiosk.tui.screens.receipts:ReceiptsScreen",

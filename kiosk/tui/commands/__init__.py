@@ -13,6 +13,7 @@ from kiosk.tui.commands.common import COMMON
 from kiosk.tui.commands.lists import LISTS
 from kiosk.tui.commands.lock import LOCK
 from kiosk.tui.commands.pay import CHANGE, TENDER
+from kiosk.tui.commands.people import PEOPLE
 from kiosk.tui.commands.queue import QUEUE
 from kiosk.tui.commands.receipts import RECEIPTS, REFUND, RETURN
 from kiosk.tui.commands.shift import SHIFT
@@ -21,7 +22,7 @@ from kiosk.tui.commands.till import TILL
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-TABLES: Final = (COMMON, LOCK, TILL, TENDER, CHANGE, SHIFT, RECEIPTS, REFUND, RETURN, QUEUE, LISTS)
+TABLES: Final = (COMMON, LOCK, TILL, TENDER, CHANGE, SHIFT, RECEIPTS, REFUND, RETURN, QUEUE, LISTS, PEOPLE)
 """Every screen's rows. Order is the order on the screen."""
 
 
