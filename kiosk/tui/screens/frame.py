@@ -65,6 +65,7 @@ class Frame(Screen[ScreenResultType], inherit_bindings=False):
     BINDINGS = bindings("*")
 
     app: BarrowApp
+    _refitting = False
 
     def compose(self) -> ComposeResult:
         """The status line, then the screen's own body."""
@@ -153,6 +154,18 @@ class Frame(Screen[ScreenResultType], inherit_bindings=False):
             self.action_do(event.key.id)
         else:
             self.pressed(event.key)
+
+    @on(KeyGrid.Resized)
+    def _keys_resized(self, event: KeyGrid.Resized) -> None:
+        """Lay out once more when all fields of this layout have their new sizes."""
+        event.stop()
+        if not self._refitting:
+            self._refitting = True
+            self.call_next(self._refit)
+
+    def _refit(self) -> None:
+        self._refitting = False
+        self.show_state()
 
     @on(Flash.Offered)
     def _offer_taken(self, event: Flash.Offered) -> None:

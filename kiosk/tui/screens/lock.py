@@ -62,10 +62,6 @@ class LockScreen(Frame[None]):
         """Learn who works here each time: somebody may be new."""
         self.work_on(self._fetch(), "people")
 
-    def on_resize(self) -> None:
-        """What fits has changed."""
-        self.show_state()
-
     async def _fetch(self) -> None:
         self.people = tuple(await self.read(everybody))
         if self.who not in self.people:

@@ -170,10 +170,6 @@ class ChoiceDialogue(Dialogue[T]):
         yield PanelKeys(id="keys")
         yield PanelKeys(id="foot")
 
-    def on_resize(self) -> None:
-        """What fits depends on the height."""
-        self.show_state()
-
     def show_state(self) -> None:
         """Show the page of options."""
         rows = max(self.query_one("#keys").size.height // 4, 1)

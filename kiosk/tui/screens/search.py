@@ -51,10 +51,6 @@ class SearchDialogue(Dialogue["Offer | str"]):
         self.show_state()
         self._search()
 
-    def on_resize(self) -> None:
-        """How many results fit has changed."""
-        self.show_state()
-
     def show_state(self) -> None:
         """Show text, results and keyboard."""
         self.query_one(Field).show(self.entry.typed)

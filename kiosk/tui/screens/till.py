@@ -53,10 +53,6 @@ class TillScreen(Selling):
         """Fill everything before the first frame, then fetch the lists."""
         self.query_one(BasketView).empty_text = _("Scan, tap or search")
 
-    def on_resize(self) -> None:
-        """How many keys fit has changed."""
-        self.show_state()
-
     def arrived(self) -> None:
         """Back from another place: lists may have been edited, sales parked, a shift opened."""
         self.work_on(self._fetch_lists(), "lists")

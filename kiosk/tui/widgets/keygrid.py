@@ -57,6 +57,12 @@ class KeyGrid(Painted):
             """The field it stands in, for `@on(KeyGrid.Pressed, "#id")`."""
             return self.grid
 
+    @dataclass
+    class Resized(Message):
+        """The field has another size, so another number of keys may fit."""
+
+        grid: KeyGrid
+
     _keys: tuple[TouchKey | None, ...] = ()
     _columns = 1
     _rows = 1
@@ -135,6 +141,10 @@ class KeyGrid(Painted):
                 self.post_message(self.Pressed(self, key))
                 return True
         return False
+
+    def on_resize(self) -> None:
+        """Tell the screen, which knows what to show more or less of."""
+        self.post_message(self.Resized(self))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Show the finger at once and remember where it came down."""
