@@ -1,4 +1,7 @@
-"""What can go wrong with the ledger: one exception per cause: what failed, what is safe, what to do."""
+"""What can go wrong with the ledger: one exception per cause: what failed, what is safe, what to do.
+
+Where a customer waits the message begins with what matters and ends with the path: a till shows one line.
+"""
 
 from __future__ import annotations
 
@@ -67,8 +70,8 @@ class LedgerReadOnly(LedgerError, PermissionError):
 
     def __init__(self, path: Path) -> None:
         text = _(
-            "The ledger {path} cannot be written: the file, its folder or the disk is read-only. "
-            "Everything stored is safe. Give write permission, or remount the disk."
+            "The ledger cannot be written: the file, its folder or the disk is read-only. "
+            "Everything stored is safe. Give write permission, or remount the disk. ({path})"
         )
         super().__init__(text.format(path=path))
 
@@ -78,8 +81,8 @@ class LedgerBusy(LedgerError, TimeoutError):
 
     def __init__(self, path: Path) -> None:
         text = _(
-            "Another program is holding the ledger {path}. This step was not stored, everything before it is "
-            "safe. Close the other program and try again."
+            "Not stored: another program is holding the ledger. Everything before it is safe. "
+            "Close the other program and try again. ({path})"
         )
         super().__init__(text.format(path=path))
 
@@ -89,8 +92,8 @@ class LedgerFull(LedgerError, OSError):
 
     def __init__(self, path: Path) -> None:
         text = _(
-            "The disk of the ledger {path} is full. This step was not stored, everything before it is safe. "
-            "Free some space and try again."
+            "Not stored: the disk is full. Everything before it is safe. "
+            "Free some space and try again. ({path})"
         )
         super().__init__(text.format(path=path))
 
@@ -100,8 +103,8 @@ class LedgerDiskFailed(LedgerError, OSError):
 
     def __init__(self, path: Path, reason: object) -> None:
         text = _(
-            "The disk of the ledger {path} did not answer properly ({reason}). This step was not stored. "
-            "Make a copy with `kiosk backup TARGET` now, then change the card or disk."
+            "Not stored: the disk did not answer properly. Make a copy with `kiosk backup TARGET` now. "
+            "Then change the card or disk. ({reason}; {path})"
         )
         super().__init__(text.format(path=path, reason=reason))
 

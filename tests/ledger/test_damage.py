@@ -114,7 +114,7 @@ def test_a_ledger_that_another_program_holds(five: Ledger) -> None:
     with five.sibling() as other:
         other.execute("PRAGMA busy_timeout = 0")
         with five.transaction():
-            with pytest.raises(LedgerBusy, match="everything before it is safe"), other.transaction():
+            with pytest.raises(LedgerBusy, match="Everything before it is safe"), other.transaction():
                 pytest.fail("two writers at once")
             assert other.row("SELECT count(*) FROM journal") == (6,), "reading goes on"
         with other.transaction():
