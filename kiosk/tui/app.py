@@ -128,7 +128,9 @@ class BarrowApp(App[int], inherit_bindings=False):
             self.screen.arrived()
 
     def on_unmount(self) -> None:
-        """Stop listening; the station is closed by whoever opened it."""
+        """Save what stands in the basket and stop listening; the station is closed by whoever opened it."""
+        if "keeper" in self.__dict__:
+            self.keeper.flush()
         if self._unsubscribe:
             self._unsubscribe()
 

@@ -68,6 +68,13 @@ class Keeper:
             self._station.submit(drafts.save_open, self.draft, register.basket, register.person)
         )
 
+    def flush(self) -> None:
+        """Make a save that is due at once: the till is closing, and its station writes what it was given."""
+        if self._due is not None:
+            self._forget_due()
+            register = self._station.register
+            self._station.submit(drafts.save_open, self.draft, register.basket, register.person)
+
     def _save(self) -> None:
         self._due = None
         register, loop = self._station.register, asyncio.get_running_loop()
