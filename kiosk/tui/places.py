@@ -21,6 +21,7 @@ WHERE: Final = {
     "prints": "kiosk.tui.screens.queue:QueueScreen",
     "lists": "kiosk.tui.screens.lists:ListsScreen",
     "receipts": "kiosk.tui.screens.receipts:ReceiptsScreen",
+    "reports": "kiosk.tui.screens.reports:ReportsScreen",
     "refund": "kiosk.tui.screens.refund:ReturnsScreen",
 }
 """Mode to module and class."""

@@ -16,13 +16,16 @@ from kiosk.tui.commands.pay import CHANGE, TENDER
 from kiosk.tui.commands.people import PEOPLE
 from kiosk.tui.commands.queue import QUEUE
 from kiosk.tui.commands.receipts import RECEIPTS, REFUND, RETURN
+from kiosk.tui.commands.reports import REPORTS
 from kiosk.tui.commands.shift import SHIFT
 from kiosk.tui.commands.till import TILL
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-TABLES: Final = (COMMON, LOCK, TILL, TENDER, CHANGE, SHIFT, RECEIPTS, REFUND, RETURN, QUEUE, LISTS, PEOPLE)
+TABLES: Final = (
+    COMMON, LOCK, TILL, TENDER, CHANGE, SHIFT, RECEIPTS, REFUND, RETURN, QUEUE, LISTS, PEOPLE, REPORTS
+)  # fmt: skip
 """Every screen's rows. Order is the order on the screen."""
 
 
