@@ -42,9 +42,7 @@ async def test_the_figure_is_the_days_and_every_report_adds_up_to_it(tmp_path: P
         [(gross,)] = made.rows("SELECT sum(total) FROM sale")
         async with at(made, "reports") as (screen, pilot):
             await until(pilot, lambda: screen.report)
-            for number, by in enumerate(
-                ("day", "product", "category", "hour", "seller", "method", "rate"), 1
-            ):
+            for number, by in enumerate(REPORTS, 1):
                 await press(pilot, str(number))
                 await until(pilot, lambda by=by: screen.report.by == by)
                 assert sum(row.gross for row in screen.report.rows) == gross

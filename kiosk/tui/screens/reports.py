@@ -128,7 +128,7 @@ class ReportsScreen(ReportOut):
             (_("tax"), sums.tax),
         )
         entries = [Entry("", (label, amount(value, currency)), "quiet") for label, value in rows]
-        self.query_one("#figures", Listing).show((Column(), Column(width=12, align="right")), entries)
+        self.query_one("#figures", Listing).show((Column(), Column(width=10, align="right")), entries)
 
     def _show_chart(self) -> None:
         """Hours of a day; days of a week or a month; months of a year."""
