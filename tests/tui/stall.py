@@ -56,7 +56,7 @@ class Stall:
 
     def __post_init__(self) -> None:
         self.register = Register(self.settings.pricing)
-        self.methods, _problems = methods(self.settings.methods, self.settings.payments)
+        self.methods, self.method_problems = methods(self.settings.methods, self.settings.payments)
 
     @property
     def clock(self) -> Clock:
@@ -84,6 +84,7 @@ class Stall:
         return future
 
     read = submit
+    aside = submit
 
     def find(self, raw: str) -> Future[Found]:
         """What a code stands for."""
@@ -141,13 +142,19 @@ def _demo() -> Mapping[str, bytes]:
 
 
 @contextmanager
-def stall(folder: Path, *, person: str = "Sam", opened: bool = True) -> Iterator[Stall]:
-    """The demo shop at eight in the morning, with somebody signed in."""
+def stall(
+    folder: Path,
+    *,
+    person: str = "Sam",
+    opened: bool = True,
+    alter: Callable[[Settings], Settings] = lambda settings: settings,
+) -> Iterator[Stall]:
+    """The demo shop at eight in the morning, with somebody signed in; `alter` changes its settings."""
     shop = folder / "shop"
     shop.mkdir()
     for name, content in _demo().items():
         (shop / name).write_bytes(content)
-    settings = load(shop)
+    settings = alter(load(shop))
     ledger = Ledger.open(settings.ledger, clock=FakeClock(MORNING))
     made = Stall(ledger, settings)
     if opened:
