@@ -124,7 +124,9 @@ class ReceiptsScreen(Place):
     # -- finding ---------------------------------------------------------------------------------------------
 
     def typed(self, character: str, /) -> bool:
-        """A letter more to search for."""
+        """A letter more to search for; the slash is a command."""
+        if character == "/":
+            return False
         self._search(self.query_text.press(character))
         return True
 
