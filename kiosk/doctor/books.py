@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from kiosk.settings import Settings
 
 _COUNTS = "SELECT count(*) FROM sale"
-_WAL = "PRAGMA journal_mode"
+_MODE = "PRAGMA journal_mode"
+_WAL = b"\x02\x02"
+"""Bytes 18 and 19 of a file in WAL mode (sqlite.org/fileformat.html). SQLite itself calls a file on a disk
+that cannot be written by another mode."""
 _DOUBTFUL = "SELECT count(*) FROM print_job WHERE state = 'DOUBTFUL'"
 _REJECTED = "SELECT count(*) FROM rejected"
 
@@ -40,8 +43,10 @@ def file(ledger: Ledger, *, quick: bool) -> Iterator[Finding]:
             words.format(now=format_now, known=known),
             _("Make a copy before: `kiosk backup TARGET`."),
         )
-    mode = str((ledger.row(_WAL) or ("?",))[0])
-    if mode.lower() != "wal":
+    with ledger.path.open("rb") as opened:
+        header = opened.read(20)
+    if header[18:] != _WAL:
+        mode = str((ledger.row(_MODE) or ("?",))[0])
         fix = _(
             "Open the till once: it sets the mode. If it stays, the folder is on a network disk: move it."
         )
