@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from kiosk import demo
 
 pytest.register_assert_rewrite("tests.e2e.terminal")
 
@@ -19,3 +22,15 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
     opened = Terminal(tmp_path)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo shop, which every test gets a copy of."""
+    return demo.build(tmp_path_factory.mktemp("pattern") / "shop", language="en", timezone="UTC").folder
+
+
+@pytest.fixture
+def shop(pattern: Path, tmp_path: Path) -> Path:
+    """A shop of this test's own."""
+    return Path(shutil.copytree(pattern, tmp_path / "shop"))

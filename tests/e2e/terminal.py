@@ -31,6 +31,8 @@ set -s escape-time 0
 set -g status off
 set -g default-terminal tmux-256color
 """
+NO_RIGHTS = ("setpriv", "--bounding-set", "-all", "--inh-caps", "-all")
+"""A root that may do no more than anybody else; other users need none of this."""
 KIOSK = (sys.executable, "-m", "kiosk")
 
 

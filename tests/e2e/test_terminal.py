@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 from pathlib import Path
 
-import pytest
-
-from kiosk import demo
 from kiosk.checkout.find_sale import find
 from kiosk.checkout.sale import load
 from kiosk.ledger.connection import Ledger
 from kiosk.ledger.verify import verify
-from tests.e2e.terminal import Terminal, kill, need, till_of
+from tests.e2e.terminal import NO_RIGHTS, Terminal, kill, need, till_of
 
 MUG, HONEY = "9520000000011", "9520000000349"
-
-
-@pytest.fixture(scope="session")
-def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo shop, which every test gets a copy of."""
-    return demo.build(tmp_path_factory.mktemp("pattern") / "shop", language="en", timezone="UTC").folder
-
-
-@pytest.fixture
-def shop(pattern: Path, tmp_path: Path) -> Path:
-    """A shop of this test's own."""
-    return Path(shutil.copytree(pattern, tmp_path / "shop"))
 
 
 def sold(shop: Path) -> list[tuple[str, int]]:
@@ -169,10 +153,6 @@ def test_a_full_disk_leaves_the_sale_on_the_screen_until_there_is_room(
     terminal.press("Enter")
     terminal.shows("A-000001 · total €12.50")
     assert sold(shop) == [("A-000001", 1250)]
-
-
-NO_RIGHTS = ("setpriv", "--bounding-set", "-all", "--inh-caps", "-all")
-"""A root that may do no more than anybody else; other users need none of this."""
 
 
 def test_a_shop_folder_that_can_only_be_read(terminal: Terminal, shop: Path) -> None:
