@@ -1,32 +1,22 @@
-"""The application: themes, modes, scans, the clock's minute, and the way from device threads to screens.
+"""The application: themes, modes, who is signed in, the clock's minute. `incoming` hears what comes in.
 
-Nothing here waits for anything. Scans are taken strictly one after the other, in the order they came.
-Screens are imported when they are first shown; this module pulls in what the first frame needs and no more.
+Nothing here waits for anything. Screens are imported when they are first shown; this module pulls in what the
+first frame needs and no more.
 """
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 import sys
-import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
 
-os.environ.setdefault(
-    "TEXTUAL_FPS", "30"
-)  # read when textual is imported; 60 costs power and shows nothing more
-os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-
-from textual import events
-from textual.app import App
-
-from kiosk.i18n import _, set_language
+from kiosk.i18n import set_language
 from kiosk.i18n import time as clock_text
-from kiosk.tui.keys import Scan, Wedge
-from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled, StationSaid
+from kiosk.tui.incoming import Incoming, monotonic_ms
+from kiosk.tui.keys import Wedge
 from kiosk.tui.places import MODES
 from kiosk.tui.screens.frame import Frame
 from kiosk.tui.theme import DAY, NIGHT, faces, theme_of
@@ -34,12 +24,15 @@ from kiosk.tui.widgets.painted import Painted
 from kiosk.tui.widgets.statusline import Standing
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.driver import Driver
     from textual.screen import Screen
 
     from kiosk.checkout.rights import Person
     from kiosk.tui.keeper import Keeper
     from kiosk.tui.ports import Station
+
+__all__ = ["BarrowApp", "monotonic_ms"]
 
 WIDTHS: Final[list[tuple[int, str]] | None] = [(0, "-w80"), (96, "-w100"), (120, "-w128")]
 HEIGHTS: Final[list[tuple[int, str]] | None] = [(0, "-h24"), (28, "-h30"), (42, "-h50")]
@@ -50,12 +43,7 @@ REST_AFTER_MS = 120_000
 """Without a scan, a touch or a key for this long the till rests: devices are looked at once a minute."""
 
 
-def monotonic_ms() -> int:
-    """Milliseconds of a clock that never jumps."""
-    return time.monotonic_ns() // 1_000_000
-
-
-class BarrowApp(App[int], inherit_bindings=False):
+class BarrowApp(Incoming, inherit_bindings=False):
     """The till's screen."""
 
     TITLE = "Barrow"
@@ -83,8 +71,7 @@ class BarrowApp(App[int], inherit_bindings=False):
         super().__init__(driver_class=driver_class)
         self.station = station
         self._save_after_s = save_after_s
-        self.wedge: Wedge[events.Key] = wedge or Wedge()
-        self._scans: asyncio.Queue[CodeScanned] = asyncio.Queue()
+        self.wedge = wedge or Wedge()
         self._unsubscribe: Callable[[], None] | None = None
         self._used_ms = monotonic_ms()
         self._resting = False
@@ -179,15 +166,6 @@ class BarrowApp(App[int], inherit_bindings=False):
         """A meter was read: what shows power looks at the newest reading, not at this one."""
         self.on_lamps_changed()
 
-    def on_station_said(self, event: StationSaid) -> None:
-        """Something a seller must know happened to a scan or to the drawer."""
-        if isinstance(self.screen, Frame):
-            reason = getattr(event.event, "reason", "")
-            scanned = type(event.event).__name__ == "ScanLost"
-            words = _("Scan again: {reason}") if scanned else _("The drawer did not open: {reason}")
-            self.screen.say(words.format(reason=reason), "warn" if scanned else "bad")
-            self.bell()
-
     def sign_in(self, person: Person) -> None:
         """Somebody's PIN was right: the till is theirs, in their language."""
         self.station.register.person = person
@@ -226,62 +204,3 @@ class BarrowApp(App[int], inherit_bindings=False):
         for screen in self.screen_stack if self._running else ():
             for widget in screen.query(Painted):
                 widget.refresh()
-
-    # -- what comes in -------------------------------------------------------------------------------------
-
-    def _station_says(self, event: object) -> None:
-        """Any thread: hand a station event to the loop."""
-        self.post_message(_message_of(event))
-
-    async def on_event(self, event: events.Event) -> None:
-        """Every key passes the wedge collector first; all else is Textual's."""
-        if isinstance(event, events.InputEvent):
-            self.used()
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            await self._collect(event)
-        elif isinstance(event, events.Paste) and not event.is_forwarded:
-            if event.text.strip():
-                self.post_message(CodeScanned(event.text.strip(), "paste", monotonic_ms()))
-        else:
-            await super().on_event(event)
-
-    async def _collect(self, event: events.Key) -> None:
-        at_ms = int(event.time * 1000)
-        for item in self.wedge.feed(event, event.key, event.character, at_ms):
-            if isinstance(item, Scan):
-                self.post_message(CodeScanned(item.raw, "wedge", at_ms))
-            else:
-                await super().on_event(item)
-        if self.wedge.waiting:
-            self.set_timer(self.wedge.gap_ms / 1000 + 0.005, self.flush_keys, name="wedge")
-
-    async def flush_keys(self, at_ms: int | None = None) -> None:
-        """Hand on the keys that turned out to be a person's."""
-        for key in self.wedge.flush(monotonic_ms() if at_ms is None else at_ms):
-            await super().on_event(key)
-
-    def on_code_scanned(self, event: CodeScanned) -> None:
-        """Queue a scan behind those before it."""
-        self.used()
-        self._scans.put_nowait(event)
-
-    async def _take_scans(self) -> None:
-        while True:
-            scan = await self._scans.get()
-            while not self.screen.is_mounted:  # a place just entered has no line to say anything on yet
-                await asyncio.sleep(0.005)
-            screen = self.screen
-            if isinstance(screen, Frame):
-                await screen.take_code(scan)
-
-
-def _message_of(event: object) -> CodeScanned | PowerSampled | LampsChanged | StationSaid:
-    """The message that carries a station event; told by its name, so that no device type is imported here."""
-    kind = type(event).__name__
-    if kind == "CodeScanned":
-        return CodeScanned(event.raw, event.device, event.at_ms)  # type: ignore[attr-defined]
-    if kind == "PowerRead":
-        return PowerSampled(event)
-    if kind in {"ScanLost", "DrawerStuck"}:
-        return StationSaid(event)
-    return LampsChanged()

@@ -124,6 +124,24 @@ def product_key(key: Key, letter: str, colour: str, currency: Currency) -> Touch
     )
 
 
+def menu_keys(keys: Sequence[TouchKey], done: TouchKey, fits: int, page: int) -> list[TouchKey]:
+    """A page of command keys with the way back, and a key that turns the page where they do not all fit.
+
+    Args:
+        keys: All of them.
+        done: The way back, last on every page.
+        fits: How many keys there is room for.
+        page: Which page, counted round and round.
+    """
+    if len(keys) < fits:
+        return [*keys, done]
+    room = max(fits - 2, 1)
+    pages = -(-len(keys) // room)
+    at = page % pages
+    mark = TouchKey(PAGE, "▸", detail=f"{at + 1}/{pages}", hint="space")
+    return [*keys[at * room : (at + 1) * room], mark, done]
+
+
 def list_tabs(quick: QuickKeys, fits: int) -> list[TouchKey]:
     """The tabs of the lists around the open one, which is filled; the others carry their colour as a bar."""
     turn = [TouchKey(NEXT, "▸", hint="Tab")] if len(quick.lists) > fits else []

@@ -120,6 +120,11 @@ async def test_every_command_of_the_till_is_reached_by_touch(
         panes["list"] = set(key_places(app))
         await touch_key(pilot, "more")
         panes["more"] = set(key_places(app))
+        pages: dict[str, int] = dict.fromkeys(panes["more"], 0)
+        while "page" in key_places(app) and screen.menu_page < 3:
+            await touch_key(pilot, "page")
+            pages = dict.fromkeys(key_places(app), screen.menu_page) | pages
+        panes["more"] |= set(pages)
         done = recorder(monkeypatch)
         for row in commands("till"):
             if not screen.can(row.id) or row.id in reached:
@@ -127,6 +132,7 @@ async def test_every_command_of_the_till_is_reached_by_touch(
             pane = next((name for name, keys in panes.items() if row.id in keys), None)
             assert pane is not None, f"no touch key for {row.id}"
             screen.pane = pane  # type: ignore[assignment]
+            screen.menu_page = pages.get(row.id, 0)
             screen.chosen = 1 if pane == "line" else 0
             screen.show_state()
             await pilot.pause()

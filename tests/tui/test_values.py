@@ -13,7 +13,7 @@ from kiosk.checkout.qr_matrix import QUIET
 from kiosk.tui.basketrows import BasketRow, rows_of
 from kiosk.tui.entry import NumberEntry, TextEntry
 from kiosk.tui.pinpad import PinPad
-from kiosk.tui.quickkeys import BUNDLE, PAGE, QuickKeys, list_tabs, product_keys
+from kiosk.tui.quickkeys import BUNDLE, PAGE, QuickKeys, list_tabs, menu_keys, product_keys
 from kiosk.tui.widgets.basket import pages_of
 from kiosk.tui.widgets.bigdigits import block_rows
 from kiosk.tui.widgets.chart import columns
@@ -21,6 +21,7 @@ from kiosk.tui.widgets.keygrid import places
 from kiosk.tui.widgets.paper import paper_lines
 from kiosk.tui.widgets.powerstrip import Power, told
 from kiosk.tui.widgets.qrcode import qr_rows
+from kiosk.tui.widgets.touchkey import TouchKey
 from tests.tui.fakes import EUR, MIA, PRICING, FakeKey, FakeList, item, offer
 
 
@@ -180,6 +181,19 @@ def test_a_list_that_fits_has_no_page_key_and_gaps_stay_gaps() -> None:
     shown = product_keys(quick, 3, 3, EUR)
     assert [key and key.label for key in shown] == ["One", None, "Three"]
     assert shown[2] is not None and shown[2].hint == "c" and shown[2].detail == "…/kg"
+
+
+def test_commands_that_do_not_fit_are_paged_and_the_way_back_is_on_every_page() -> None:
+    keys = [TouchKey(f"k{number}", "x") for number in range(16)]
+    done = TouchKey("done", "done")
+    assert menu_keys(keys[:11], done, 12, 0)[-1] == done
+    assert len(menu_keys(keys[:11], done, 12, 0)) == 12
+    seen: set[str] = set()
+    for page in range(3):
+        shown = menu_keys(keys, done, 8, page)
+        assert len(shown) <= 8 and shown[-1] == done and shown[-2].id == PAGE
+        seen |= {key.id for key in shown}
+    assert {key.id for key in keys} <= seen
 
 
 def test_a_bundle_offers_all_of_it_at_once() -> None:

@@ -20,34 +20,25 @@ How to write a screen:
 
 from __future__ import annotations
 
-import asyncio
 import inspect
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ScreenResultType
 
-from kiosk.checkout.people import NotAllowed
 from kiosk.i18n import _
+from kiosk.ledger.errors import LedgerError
 from kiosk.tui.commands import Command, bindings, command
-from kiosk.tui.widgets.flash import Flash, Said, Tone
+from kiosk.tui.screens.asking import Asking
+from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.keygrid import KeyGrid
 from kiosk.tui.widgets.statusline import StatusLine
 from kiosk.tui.widgets.touchkey import TouchKey
 
 if TYPE_CHECKING:
-    from kiosk.checkout.people import Approval
-    from kiosk.tui.app import BarrowApp
     from kiosk.tui.messages import CodeScanned
-    from kiosk.tui.ports import Station
-    from kiosk.tui.screens.dialogue import Dialogue
-
-T = TypeVar("T")
-
-SLOW_S = 0.1
-"""After this long a person is told that something is being saved; below, the words would only flicker."""
 
 
 def used(event: events.Key) -> None:
@@ -56,15 +47,13 @@ def used(event: events.Key) -> None:
     event.prevent_default()
 
 
-class Frame(Screen[ScreenResultType], inherit_bindings=False):
+class Frame(Asking[ScreenResultType], inherit_bindings=False):
     """A screen with a status line, one flash line and commands from the table."""
 
-    PLACE: ClassVar[str] = "*"
     AUTO_FOCUS = None
     ALLOW_SELECT = False
     BINDINGS = bindings("*")
 
-    app: BarrowApp
     _refitting = False
 
     def compose(self) -> ComposeResult:
@@ -75,11 +64,6 @@ class Frame(Screen[ScreenResultType], inherit_bindings=False):
     def body(self) -> ComposeResult:
         """The widgets below the status line; a screen without a `Flash` of its own cannot `say`."""
         yield Flash(id="flash")
-
-    @property
-    def station(self) -> Station:
-        """What is behind the screen."""
-        return self.app.station
 
     def on_mount(self) -> None:
         """Fill the status line before the first frame."""
@@ -140,7 +124,12 @@ class Frame(Screen[ScreenResultType], inherit_bindings=False):
         """Run an async command as a worker of this screen and show the model when it is done."""
 
         async def run() -> None:
-            await job
+            """Do it; what the ledger or a disk cannot do is said, and the till goes on."""
+            try:
+                await job
+            except (LedgerError, OSError) as failed:
+                self.say(str(failed), "bad")
+                self.app.bell()
             if self.is_attached:
                 self.show_state()
 
@@ -220,49 +209,3 @@ class Frame(Screen[ScreenResultType], inherit_bindings=False):
     async def take_code(self, _scan: CodeScanned, /) -> None:
         """A scanned code. A screen that cannot use one says so, and nothing happens."""
         self.say(_("Not used: this screen takes no codes."), "warn")
-
-    # -- saying and asking ---------------------------------------------------------------------------------
-
-    def say(self, text: str, tone: Tone = "note", offer: str = "", word: str = "") -> None:
-        """Say one line, with a command to offer beside it; `word` is a shorter name for it."""
-        said = Said(text, tone)
-        if offer:
-            row = command(self.PLACE, offer)
-            said = Said(text, tone, offer, f"{word or row.title} [{row.hint}]")
-        self.query_one(Flash).say(said)
-
-    async def work(self, function: Callable[..., T], *args: object) -> T:
-        """Run `function(ledger, *args)` in the ledger's thread and wait for it without holding up the
-        screen.
-        """
-        future = asyncio.wrap_future(self.station.submit(function, *args))
-        done, _waiting = await asyncio.wait({future}, timeout=SLOW_S)
-        if not done:
-            self.say(_("Saving…"))
-        return await future
-
-    async def read(self, function: Callable[..., T], *args: object) -> T:
-        """Run a query on the reader's connection and wait for it without holding up the screen."""
-        return await asyncio.wrap_future(self.station.read(function, *args))
-
-    async def ask(self, dialogue: Dialogue[T]) -> T | None:
-        """Ask something; None when the person went back. Only from a command, which is a worker."""
-        return await self.app.push_screen_wait(dialogue)
-
-    async def with_leave(self, action: Callable[[Approval | None], T]) -> T | None:
-        """Do something; when a right is missing, ask a supervisor for leave for this one action and do it
-        then.
-
-        Args:
-            action: Called with None first, and with the approval after a refusal.
-
-        Returns:
-            What the action returned, or None when leave was not given.
-        """
-        try:
-            return action(None)
-        except NotAllowed as refused:
-            from kiosk.tui.screens.leave import LeaveDialogue
-
-            approval = await self.ask(LeaveDialogue(refused.right))
-            return action(approval) if approval else None

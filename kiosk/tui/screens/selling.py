@@ -1,11 +1,11 @@
-"""What the till's commands do beyond the lines: numbers, search, parking, paying, leaving."""
+"""What the till's commands do beyond the lines and parking: numbers, search, paying, leaving."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from kiosk.checkout.till import NotReady
-from kiosk.i18n import _, time
+from kiosk.i18n import _
 from kiosk.tui.app import monotonic_ms
 from kiosk.tui.commands import command
 from kiosk.tui.entry import TextEntry
@@ -13,12 +13,8 @@ from kiosk.tui.messages import CodeScanned
 from kiosk.tui.places import WHERE
 from kiosk.tui.quickkeys import QuickKeys
 from kiosk.tui.screens.adding import TYPED
-from kiosk.tui.screens.lines import Lines
-from kiosk.tui.text import clean
+from kiosk.tui.screens.parking import Parking
 from kiosk.tui.widgets.basket import BasketView
-
-if TYPE_CHECKING:
-    from kiosk.checkout.rights import Person
 
 Pane = Literal["list", "line", "more"]
 """What the product keys' place shows."""
@@ -27,18 +23,16 @@ LINE_COMMANDS = frozenset({"choose", "fewer", "another", "quantity", "price", "d
 SALE_COMMANDS = frozenset({"cash", "card", "qr", "off_sale", "void_sale"})
 
 
-class Selling(Lines):
+class Selling(Parking):
     """The part of the till that moves between goods, money and people."""
 
     quick = QuickKeys()
     """The quick-lists and where in them the keys are."""
     pane: Pane = "list"
+    menu_page = 0
+    """Which page of commands that place shows."""
     digits = TextEntry(most=32)
     """Digits typed and not yet used."""
-    parked = 0
-    """How many sales are put aside."""
-    greeted: Person | None = None
-    """Who was asked for the float after signing in: who goes back without an answer is only reminded."""
 
     def can(self, name: str, /) -> bool:
         """What makes sense with this basket, these settings and what has been typed."""
@@ -117,6 +111,7 @@ class Selling(Lines):
         """Choose a line, or with 0 none; the product keys make place for what can be done to it."""
         self.chosen = uid
         self.pane = "line" if uid else "list"
+        self.menu_page = 0
         self.show_state()
 
     def do_choose(self) -> None:
@@ -127,6 +122,7 @@ class Selling(Lines):
     def do_more(self) -> None:
         """Open everything else, or close it."""
         self.pane = "list" if self.pane == "more" else "more"
+        self.menu_page = 0
 
     def do_line_up(self) -> None:
         """Choose the open line above."""
@@ -202,71 +198,7 @@ class Selling(Lines):
 
         await self.app.push_screen(TenderScreen(method))
 
-    # -- putting aside and leaving ---------------------------------------------------------------------------
-
-    async def do_park(self) -> None:
-        """Put this sale aside under a name; without a sale, take one up again."""
-        if self.register.basket.is_empty:
-            await self._recall()
-            return
-        from kiosk.tui.screens.prompts import TextDialogue
-
-        start = clean(self.register.basket.name)
-        name = await self.ask(TextDialogue(_("Park this sale as"), start=start, most=40, empty=True))
-        if name is None:
-            return
-        name = name or time(self.station.clock.now().wall_ms)
-        try:
-            await self.app.keeper.park(name)
-        except (ValueError, PermissionError, OSError) as refused:
-            self.say(str(refused), "bad")
-        else:
-            self.choose(0)
-            self.say(_("Parked: {name}").format(name=name), "good")
-        await self.count_parked()
-
-    async def _recall(self) -> None:
-        from kiosk.tui.screens.prompts import ChoiceDialogue, Option
-
-        drafts = await self.app.keeper.parked()
-        options = [
-            Option(draft.id, draft.name or _("no name"), detail=time(draft.updated_ms)) for draft in drafts
-        ]
-        chosen = await self.ask(ChoiceDialogue(_("Take up which sale?"), options))
-        if chosen is not None:
-            await self._take_up(chosen)
-        await self.count_parked()
-
-    async def _take_up(self, draft_id: str) -> None:
-        try:
-            await self.app.keeper.recall(draft_id)
-        except (ValueError, LookupError, PermissionError, OSError) as refused:
-            self.say(str(refused), "bad")
-        else:
-            name = clean(self.register.basket.name)
-            self.say(_("Back again: {name}").format(name=name), "good")
-
-    async def settle_in(self) -> None:
-        """After signing in: take up what stood here when the power went, and see that a shift is open."""
-        from kiosk.checkout import shift
-
-        try:
-            if await self.app.keeper.resume():
-                self.say(_("Back again: the sale that was open"), "good")
-        except (ValueError, LookupError, PermissionError, OSError) as refused:
-            self.say(str(refused), "bad")
-        await self.count_parked()
-        if await self.read(shift.current) is not None:
-            return
-        if self.greeted is self.register.person:
-            self.say(_("No shift is open yet"), "warn", "shift")
-        else:
-            self.greeted = self.register.person
-            self.app.go("shift")
-
-    async def count_parked(self) -> None:
-        """Learn how many sales are put aside."""
-        self.parked = len(await self.app.keeper.parked())
+    # -- leaving --------------------------------------------------------------------------------------------
 
     def do_lock(self) -> None:
         """Sign out; the basket stays where it is."""

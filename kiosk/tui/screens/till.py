@@ -15,14 +15,15 @@ from kiosk.i18n import _
 from kiosk.tui.app import monotonic_ms
 from kiosk.tui.basketrows import rows_of, sum_of
 from kiosk.tui.commands import bindings, commands
-from kiosk.tui.quickkeys import BUNDLE, LETTERS, PAGE, QuickKeys, list_tabs, product_keys
+from kiosk.tui.power import power_of
+from kiosk.tui.quickkeys import BUNDLE, LETTERS, PAGE, QuickKeys, list_tabs, menu_keys, product_keys
 from kiosk.tui.screens.selling import Selling
 from kiosk.tui.widgets.basket import BasketView
 from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.keygrid import KeyGrid
-from kiosk.tui.widgets.powerstrip import PowerStrip, power_of
+from kiosk.tui.widgets.powerstrip import PowerStrip
 from kiosk.tui.widgets.total import Total
-from kiosk.tui.widgets.touchkey import TouchKey
+from kiosk.tui.widgets.touchkey import SMALLEST, TouchKey
 
 TALLEST = 9
 """Rows of the tallest product key: 16 x 9 cells, a business card on a 10 inch panel."""
@@ -87,18 +88,20 @@ class TillScreen(Selling):
                 rows=rows,
             )
         else:
-            keys = [
-                self.key(row.id)
-                for row in commands("till", self.pane)
-                if self.pane == "line" or self.can(row.id)
-            ]
-            keys.append(TouchKey("close_pane", _("done"), hint="Esc", hue="accent"))
-            columns = 3 if self.pane == "line" or products.size.width < 60 else 4
-            products.show(keys, columns=columns, rows=max(-(-len(keys) // columns), 3))
+            self._show_menu(products)
         bar = self._bar()
         self.query_one("#bar", KeyGrid).show(bar, columns=sum(key.span for key in bar))
         pay = [self.key(row.id) for row in commands("till", "pay") if self.takes(row.id)]
         self.query_one("#pay", KeyGrid).show(pay, columns=max(len(pay), 1))
+
+    def _show_menu(self, grid: KeyGrid) -> None:
+        """What can be done to a line, or everything else, in the place of the products."""
+        rows = [row for row in commands("till", self.pane) if self.pane == "line" or self.can(row.id)]
+        columns = 3 if self.pane == "line" or grid.size.width < 60 else 4
+        done = TouchKey("close_pane", _("done"), hint="Esc", hue="accent")
+        fits = columns * (grid.size.height // SMALLEST[1])
+        keys = menu_keys([self.key(row.id) for row in rows], done, fits, self.menu_page)
+        grid.show(keys, columns=columns, rows=max(-(-len(keys) // columns), 3))
 
     def _shape(self, grid: KeyGrid) -> tuple[int, int]:
         """Columns and rows of product keys: each at least a fingertip, with room for a name and a price.
@@ -171,13 +174,15 @@ class TillScreen(Selling):
         return min(columns * rows, len(LETTERS))
 
     def turn_list(self) -> None:
-        """Show the next page of the open list; of a bundle, add everything."""
+        """Show the next page of the commands or of the open list; of a bundle, add everything."""
         opened = self.quick.open
-        if opened is not None and opened.kind == "bundle":
+        if self.pane != "list":
+            self.menu_page += 1
+        elif opened is not None and opened.kind == "bundle":
             for key in opened.keys:
                 self.add_offer(key.product, key.quantity if key.quantity != 1000 else None, "tap")
-            return
-        self.quick = self.quick.turned(self._fits())
+        else:
+            self.quick = self.quick.turned(self._fits())
         self.show_state()
 
     def open_list(self, list_id: int) -> None:

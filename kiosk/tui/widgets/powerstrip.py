@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
 
 from kiosk.i18n import _
 from kiosk.tui.widgets.painted import Painted
-
-if TYPE_CHECKING:
-    from hardware.power.reading import PowerRead
 
 STALE_MS = 120_000
 """A reading older than two minutes is told with its age: a full battery from noon means nothing at four."""
@@ -32,25 +28,6 @@ class Power:
     """How old the reading is."""
     configured: bool = True
     """False where the shop has no battery meter: the strip is then empty, not unknown."""
-
-
-def power_of(read: PowerRead | None, now_ms: int) -> Power:
-    """What a reading comes to on the strip.
-
-    None, no reading ever, shows no strip: the status line says why.
-    """
-    if read is None:
-        return Power(configured=False)
-    reading = read.reading
-    left = None
-    if reading.left_wh is not None and reading.load_w and reading.load_w - (reading.solar_w or 0) > 0:
-        left = int(reading.left_wh * 60 / (reading.load_w - (reading.solar_w or 0)))
-    return Power(
-        charge=None if reading.soc is None else int(reading.soc * 100),
-        milliwatts=None if reading.load_w is None else int(reading.load_w * 1000),
-        left_minutes=left,
-        age_ms=now_ms - read.at_ms,
-    )
 
 
 def told(power: Power) -> list[str]:

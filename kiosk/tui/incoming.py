@@ -1,0 +1,107 @@
+"""What comes in: keys, pastes, and the events of device threads, told apart and put in order.
+
+Scans are taken strictly one after the other, in the order they came, whatever they came from.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import App
+
+from kiosk.i18n import _
+from kiosk.tui.keys import Scan, Wedge
+from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled, StationSaid
+from kiosk.tui.screens.frame import Frame
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+
+def monotonic_ms() -> int:
+    """Milliseconds of a clock that never jumps."""
+    return time.monotonic_ns() // 1_000_000
+
+
+class Incoming(App[int], inherit_bindings=False):
+    """The part of the application that listens."""
+
+    wedge: Wedge[events.Key]
+    """Tells a wedge scanner's keys from a person's."""
+
+    def __init__(self, driver_class: type[Driver] | None = None) -> None:
+        """Begin with no scan waiting."""
+        super().__init__(driver_class=driver_class)
+        self._scans: asyncio.Queue[CodeScanned] = asyncio.Queue()
+
+    def used(self) -> None:
+        """Somebody scanned, touched or typed."""
+
+    def _station_says(self, event: object) -> None:
+        """Any thread: hand a station event to the loop."""
+        self.post_message(_message_of(event))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key passes the wedge collector first; all else is Textual's."""
+        if isinstance(event, events.InputEvent):
+            self.used()
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._collect(event)
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            if event.text.strip():
+                self.post_message(CodeScanned(event.text.strip(), "paste", monotonic_ms()))
+        else:
+            await super().on_event(event)
+
+    async def _collect(self, event: events.Key) -> None:
+        at_ms = int(event.time * 1000)
+        for item in self.wedge.feed(event, event.key, event.character, at_ms):
+            if isinstance(item, Scan):
+                self.post_message(CodeScanned(item.raw, "wedge", at_ms))
+            else:
+                await super().on_event(item)
+        if self.wedge.waiting:
+            self.set_timer(self.wedge.gap_ms / 1000 + 0.005, self.flush_keys, name="wedge")
+
+    async def flush_keys(self, at_ms: int | None = None) -> None:
+        """Hand on the keys that turned out to be a person's."""
+        for key in self.wedge.flush(monotonic_ms() if at_ms is None else at_ms):
+            await super().on_event(key)
+
+    def on_code_scanned(self, event: CodeScanned) -> None:
+        """Queue a scan behind those before it."""
+        self.used()
+        self._scans.put_nowait(event)
+
+    async def _take_scans(self) -> None:
+        while True:
+            scan = await self._scans.get()
+            while not self.screen.is_mounted:  # a place just entered has no line to say anything on yet
+                await asyncio.sleep(0.005)
+            screen = self.screen
+            if isinstance(screen, Frame):
+                await screen.take_code(scan)
+
+    def on_station_said(self, event: StationSaid) -> None:
+        """Something a seller must know happened to a scan or to the drawer."""
+        if isinstance(self.screen, Frame):
+            reason = getattr(event.event, "reason", "")
+            scanned = type(event.event).__name__ == "ScanLost"
+            words = _("Scan again: {reason}") if scanned else _("The drawer did not open: {reason}")
+            self.screen.say(words.format(reason=reason), "warn" if scanned else "bad")
+            self.bell()
+
+
+def _message_of(event: object) -> CodeScanned | PowerSampled | LampsChanged | StationSaid:
+    """The message that carries a station event; told by its name, so that no device type is imported here."""
+    kind = type(event).__name__
+    if kind == "CodeScanned":
+        return CodeScanned(event.raw, event.device, event.at_ms)  # type: ignore[attr-defined]
+    if kind == "PowerRead":
+        return PowerSampled(event)
+    if kind in {"ScanLost", "DrawerStuck"}:
+        return StationSaid(event)
+    return LampsChanged()
