@@ -15,6 +15,7 @@ from textual.screen import ScreenResultType
 from kiosk.checkout.rights import NotAllowed, Right
 from kiosk.i18n import _
 from kiosk.tui.screens.frame import Frame
+from kiosk.tui.widgets.flash import Flash
 
 if TYPE_CHECKING:
     from kiosk.checkout.money import Currency
@@ -45,6 +46,14 @@ class Booking(Frame[ScreenResultType]):
     def currency(self) -> Currency:
         """What every amount is in."""
         return self.station.settings.currency
+
+    async def work(self, function: Callable[..., T], *args: object) -> T:
+        """As every screen does; words about a slow disk go when it is done."""
+        try:
+            return await super().work(function, *args)
+        finally:
+            if self.is_attached and self.query_one(Flash).said.text == _("Saving…"):
+                self.say("")
 
     async def tried(self, function: Callable[..., T], *args: object, **options: object) -> T | None:
         """Have something done in the ledger's thread; a refusal is said, and gives None."""

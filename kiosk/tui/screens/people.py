@@ -17,7 +17,7 @@ from kiosk.tui.commands import bindings
 from kiosk.tui.screens.pin import PinDialogue
 from kiosk.tui.screens.place import Place
 from kiosk.tui.text import clean
-from kiosk.tui.widgets.listing import Column, Entry, Listing
+from kiosk.tui.widgets.listing import Column, Entry, Listing, widest
 from kiosk.tui.widgets.picklisting import PickListing
 
 if TYPE_CHECKING:
@@ -87,8 +87,14 @@ class PeopleScreen(Place):
     def show_state(self) -> None:
         """Show the list and the keys."""
         self.heading(_("People"), _("Who may sign in here. What they sold keeps their name when they leave."))
-        columns = (Column(), Column(width=14), Column(width=12, quiet=True), Column(width=11, quiet=True))
         entries = [self._entry(person) for person in self.people]
+        role, speaks, here = (widest([entry.cells[at] for entry in entries]) + 2 for at in (1, 2, 3))
+        columns = (
+            Column(),
+            Column(width=role),
+            Column(width=speaks, quiet=True),
+            Column(width=here, quiet=True),
+        )
         self.query_one(Listing).show(columns, entries, chosen=str(self.chosen))
         self.show_bar()
 

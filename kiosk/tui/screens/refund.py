@@ -123,10 +123,11 @@ class RefundScreen(MoneyBack):
                 ),
             )
             entries = [self._entry(at, line) for at, line in enumerate(sold.lines)]
-            back, amounts = (widest([entry.cells[at] for entry in entries]) for at in (1, 2))
+            back = widest([_("back"), *(entry.cells[1] for entry in entries)])
+            amounts = widest([entry.cells[2] for entry in entries])
             columns = (
                 Column(_("sold")),
-                Column(_("back"), max(back, 5), "right"),
+                Column(_("back"), back, "right"),
                 Column(width=amounts, align="right"),
             )
             self.query_one(Listing).show(columns, entries, chosen=str(self.goods.at))

@@ -153,9 +153,9 @@ class ReportsScreen(ReportOut):
         ]
         columns = (
             Column(title_of(report.by)),
-            Column(_("count"), 5, "right", quiet=True),
+            Column(_("count"), widest([_("count"), "9999"]), "right", quiet=True),
             Column("", BAR, quiet=True),
-            Column(_("gross"), max(widest([entry.cells[3] for entry in entries]), 6), "right"),
+            Column(_("gross"), widest([_("gross"), *(entry.cells[3] for entry in entries)]), "right"),
         )
         self.query_one("#rows", Listing).show(columns, entries)
 
