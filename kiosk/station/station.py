@@ -73,9 +73,13 @@ class Station:
 
     def _open_devices(self) -> None:
         from kiosk.checkout import printqueue
+        from kiosk.ledger.errors import LedgerError
         from kiosk.station.equipment import Equipment
 
-        printqueue.after_boot(self._ledger)
+        try:
+            printqueue.after_boot(self._ledger)
+        except LedgerError as error:  # on a full disk scans and lamps are still of use
+            _log("the print queue was left as it is: %s", error)
         equipment = Equipment(self.settings, self._ledger, self._tell)
         self._equipment = equipment
         equipment.start()
@@ -207,6 +211,11 @@ def _raise_nothing_silently(future: Future[None]) -> None:
     """A mistake in making the devices goes to the log: nobody asks this future for its result."""
     error = future.exception()
     if error is not None:
-        import logging
+        _log("the devices could not be started", exc_info=error)
 
-        logging.getLogger(__name__).error("the devices could not be started", exc_info=error)
+
+def _log(words: str, *values: object, exc_info: BaseException | None = None) -> None:
+    """Write something into the log, which is imported for it: nothing else in here needs it."""
+    import logging
+
+    logging.getLogger(__name__).error(words, *values, exc_info=exc_info)
