@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
+from hardware.printer.profile import for_columns
 from hardware.simulated.stall import SimulatedStall
 from kiosk import demo, i18n
 from kiosk.checkout import printqueue
@@ -63,7 +64,7 @@ class Day:
         self.clock = MarketClock()
         demo.build(self.folder, clock=self.clock, language="en", timezone="Europe/Berlin", shift=False)
         self._closing = ExitStack()
-        self.stall = self._closing.enter_context(SimulatedStall(self.folder))
+        self.stall = self._closing.enter_context(SimulatedStall(self.folder, for_columns(42)))
         with (self.folder / "shop.toml").open("a", encoding="utf-8") as toml:
             toml.write('\n[cash]\nstep = "0.05"\n' + "".join(map(_device, self.stall.devices().items())))
         self.settings = load(self.folder)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from hardware.printer.profile import for_columns
 from hardware.simulated.stall import SimulatedStall
 from kiosk import demo
 from kiosk.demo.stall import devices
@@ -42,7 +43,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def stall() -> Iterator[SimulatedStall]:
     """Devices without a till."""
-    with SimulatedStall() as running:
+    with SimulatedStall(profile=for_columns(42)) as running:
         yield running
 
 

@@ -260,3 +260,26 @@ def test_the_queue_is_told_when_it_changes_and_only_then(stand: Stand) -> None:
     stand.until(lambda: stand.heard.of(QueueChanged)[-1] == QueueChanged(0, 0))
     told = stand.heard.of(QueueChanged)
     assert all(before != after for before, after in pairwise(told))
+
+
+NASTY = {
+    "markup": "[bold red]Mug[/] {sku} %s <b>",
+    "control": "Mug\x1b@\x1dV\x00\x10\x14\x01\x00\x01\nbelow\tbeside",
+    "right to left": "\u202egum \u200fحليب חלה",
+    "long": "Ä" * 200,
+    "wide": "陶器のマグカップ 🍵",
+}
+
+
+@pytest.mark.parametrize("name", NASTY.values(), ids=NASTY)
+def test_a_name_from_outside_is_words_on_paper_and_nothing_else(stand: Stand, name: str) -> None:
+    sale = stand.sale(drawer=False)
+    (line,) = sale.basket.lines
+    item = replace(line.item, name=name, sku="ODD", article=None, product=None)
+    basket = replace(sale.basket, lines=(replace(line, item=item),))
+    receipt = done(stand.station.submit(commit, replace(sale, basket=basket)))
+    stand.printed()
+    assert receipts(stand) == [receipt.number]
+    told = stand.stall.do("paper")
+    assert (told["unknown"], told["cuts"], told["pulses"]) == ([], 1, 0)
+    assert max(map(len, stand.paper())) <= stand.settings.receipt.columns

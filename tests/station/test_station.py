@@ -13,7 +13,10 @@ import pytest
 
 from hardware.device import CodeScanned, State, StateChanged
 from kiosk.catalogue.resolve import ProductFound, Unknown
+from kiosk.checkout import printqueue
 from kiosk.checkout.shift import current
+from kiosk.ledger.connection import Ledger
+from kiosk.ledger.errors import LedgerFull
 from kiosk.tui.keeper import Keeper
 from tests.station.stand import Heard, Stand, device, done
 
@@ -174,3 +177,22 @@ def test_the_basket_on_the_screen_is_there_after_a_power_cut(
     back = again.station.register.basket
     assert [(line.item.sku, line.quantity) for line in back.lines] == [("HONEY", 2000), ("TOTE", 1000)]
     assert back.totals == basket.totals
+
+
+def test_a_full_disk_at_the_start_keeps_no_device_from_working(
+    opening: Callable[..., Stand], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = [True]
+    real = printqueue.after_boot
+
+    def after_boot(ledger: Ledger) -> list[int]:
+        if full:
+            full.clear()
+            raise LedgerFull(ledger.path)
+        return real(ledger)
+
+    monkeypatch.setattr(printqueue, "after_boot", after_boot)
+    stand = opening()
+    stand.until(lambda: stand.lamp("printer")[0] == "ok")
+    assert stand.sell().number == "A-000001"
+    stand.printed()
