@@ -15,6 +15,7 @@ from kiosk.tui.items import item_of
 from kiosk.tui.screens.prompts import ChoiceDialogue
 from kiosk.tui.screens.queue import QueueScreen
 from kiosk.tui.widgets.listing import Listing
+from tests.tui.fakes import FakeLamp
 from tests.tui.hands import SIZES, flash_text, press, touch, touch_key
 from tests.tui.looks import same_as_golden, text_of
 from tests.tui.stall import Stall, at, shown, stall, until
@@ -108,6 +109,7 @@ async def test_the_list_follows_the_queue(tmp_path: Path) -> None:
         async with at(made, "prints") as (screen, pilot):
             assert "nothing waits" in text_of(pilot.app)
             made.sell("TOTE")
+            made.lamps = (*made.lamps, FakeLamp("queue", "warn", "1 waiting"))
             for callback in made.heard:
                 callback(QueueChanged(1, 0))
             await until(pilot, lambda: len(screen.waiting.jobs) == 1)

@@ -28,6 +28,7 @@ from kiosk.tui.widgets.title import Title
 
 if TYPE_CHECKING:
     from kiosk.checkout.attempts import OpenAttempt
+    from kiosk.tui.ports import Lamp
 
 JOB, TRY = "job:", "try:"
 
@@ -42,6 +43,7 @@ class QueueScreen(Place):
     waiting = Unfinished((), ())
     chosen = ""
     """The entry the keys act upon: `job:` and its number, or `try:` and its key."""
+    _lamp: Lamp | None = None
 
     def content(self) -> ComposeResult:
         """The list at the left; what the chosen one is at the right."""
@@ -62,10 +64,13 @@ class QueueScreen(Place):
         await self.look()
 
     def refresh_standing(self) -> None:
-        """The queue's lamp changed, or a minute passed: look again."""
+        """Look again when the queue's lamp changed; power and clock are no news here."""
         super().refresh_standing()
-        if self.is_current and self.is_mounted and self.station.register.person is not None:
-            self.work_on(self.look(), "look")
+        lamp = next((one for one in self.station.lamps if one.name == "queue"), None)
+        if lamp != self._lamp:
+            self._lamp = lamp
+            if self.is_current:
+                self.work_on(self.look(), "look")
 
     async def look(self) -> None:
         """Read what waits now; the chosen one stays chosen while it is there."""
