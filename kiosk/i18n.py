@@ -182,6 +182,14 @@ def amount(minor: int, currency: str | CurrencyLike) -> str:
     return ("-" if minor < 0 else "") + _digits(abs(minor), _exponent(currency))
 
 
+def short_amount(minor: int, currency: str | CurrencyLike) -> str:
+    """Write an amount as it stands on notes and coins: `10`, `0.20`."""
+    exponent = _exponent(currency)
+    whole = minor % 10**exponent == 0
+    text = _digits(abs(minor) // 10**exponent, 0) if whole else _digits(abs(minor), exponent)
+    return ("-" if minor < 0 else "") + text
+
+
 def money(minor: int, currency: str | CurrencyLike, *, symbol: bool = True) -> str:
     """Write an amount with its currency sign where the locale puts it: `1.234,50 €`."""
     if not symbol:

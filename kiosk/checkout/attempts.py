@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kiosk.checkout.rights import Person, Right, require
 from kiosk.checkout.tender import Attempt, NoSuchAttempt
 from kiosk.i18n import _
 
@@ -21,6 +22,7 @@ INSERT INTO payment_attempt (id, draft, method, asked, state, reference) VALUES 
 ON CONFLICT (id) DO UPDATE SET state = excluded.state, reference = excluded.reference
 WHERE payment_attempt.state <> 'confirmed' AND payment_attempt.draft = excluded.draft"""
 _SETTLE = "UPDATE payment_attempt SET state = ?, reference = ? WHERE id = ? AND state <> 'confirmed'"
+_BACK = "UPDATE payment_attempt SET state = 'cancelled' WHERE id = ? AND sale IS NULL"
 _GET = "SELECT id, method, asked, state, reference FROM payment_attempt WHERE id = ?"
 _OF_DRAFT = "SELECT id, method, asked, state, reference FROM payment_attempt WHERE draft = ? AND sale IS NULL"
 _OPEN = """
@@ -66,6 +68,15 @@ def settle_attempt(ledger: Ledger, attempt_id: str, state: str, reference: str =
                 {"id": after.id, "m": after.method, "amount": after.asked, "state": after.state},
             )
     return after
+
+
+def give_back(ledger: Ledger, attempt: Attempt, person: Person) -> None:
+    """Note that money went back to the customer by the way it came, before there was a sale; journalled."""
+    require(person, Right.SELL)
+    body = {"id": attempt.id, "m": attempt.method, "amount": attempt.counts, "w": person.name}
+    with ledger.transaction():
+        ledger.execute(_BACK, (attempt.id,))
+        ledger.record("payment.returned", body)
 
 
 def attempts_of(ledger: Ledger, draft_id: str) -> tuple[Attempt, ...]:

@@ -164,6 +164,14 @@ class Tender:
         """Give a payment up; no money moved."""
         return self._answered(key, "cancelled", "")
 
+    def give_back(self, key: str) -> Tender:
+        """Take money out again that went back to the customer before the sale was booked."""
+        known = self.attempt(key)
+        if known.state != "confirmed":
+            return self
+        back = replace(known, state="cancelled", tendered=None)
+        return replace(self, attempts=tuple(back if one is known else one for one in self.attempts))
+
     def attempt(self, key: str) -> Attempt:
         """Return a payment by its key."""
         for attempt in self.attempts:

@@ -79,6 +79,10 @@ class Station(Protocol):
     def methods(self) -> Mapping[str, PaymentMethod]:
         """The ways to pay this shop offers, by name, in the order of their keys."""
 
+    @property
+    def method_problems(self) -> Mapping[str, str]:
+        """Ways to pay that the settings name and that cannot be used, with the reason."""
+
     def aside(self, function: Callable[..., T], /, *args: object) -> Future[T]:
         """Run `function(ledger, *args)`, which may wait for the outside world, in a thread of its own."""
 

@@ -119,7 +119,9 @@ class Stall:
             tender = tender.hand_over(key, given or tender.remaining("cash"))
         else:
             tender = tender.ask(key, method).confirm(key, "ref-1")
-        new = sale.NewSale(basket, tender.payments(), self.somebody(seller), uuid4(), attempts=tender.attempts)
+        new = sale.NewSale(
+            basket, tender.payments(), self.somebody(seller), uuid4(), attempts=tender.attempts
+        )
         return sale.commit(self.ledger, new)
 
     def wait(self, minutes: int) -> None:

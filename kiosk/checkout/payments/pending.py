@@ -7,12 +7,15 @@ asked again after a restart, by any till.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kiosk.checkout.payments.method import Answer, Instruction, PaymentMethod, PolledMethod, Request
 from kiosk.checkout.tender import Attempt
 from kiosk.i18n import _
+
+log = logging.getLogger(__name__)
 
 Keep = Callable[[Attempt], None]
 """Stores a try where a power cut cannot take it away; returns when it is there."""
@@ -43,7 +46,7 @@ def begin(method: PaymentMethod, request: Request, keep: Keep) -> UnderWay:
     except ValueError:
         keep(replace(attempt, state="failed"))
         raise
-    except OSError as error:
+    except Exception as error:  # a plug-in is a stranger's code: whatever broke in it, nobody knows
         attempt = replace(attempt, state="unknown")
         keep(attempt)
         return UnderWay(attempt, None, _no_answer(error))
@@ -73,7 +76,7 @@ def _settle(call: Callable[[], Answer], attempt: Attempt, keep: Keep) -> tuple[A
         return attempt, ""
     try:
         answer = call()
-    except OSError as error:
+    except Exception as error:  # as in `begin`
         answer = Answer("unknown", words=_no_answer(error))
     after = replace(attempt, state=answer.state, reference=answer.reference or attempt.reference)
     if after != attempt:
@@ -81,8 +84,11 @@ def _settle(call: Callable[[], Answer], attempt: Attempt, keep: Keep) -> tuple[A
     return after, answer.words
 
 
-def _no_answer(error: OSError) -> str:
-    """Say that nobody knows, and what to do."""
+def _no_answer(error: Exception) -> str:
+    """Say that nobody knows, and what to do. A mistake in a method goes to the log with its trace."""
+    if not isinstance(error, OSError):
+        log.error("a payment method failed in a way it should not", exc_info=error)
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return _(
         "No answer ({reason}). It may have been paid: look at the reader before taking the money again."
-    ).format(reason=error.strerror or str(error))
+    ).format(reason=reason)

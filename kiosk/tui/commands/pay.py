@@ -11,15 +11,25 @@ TENDER: Final = (
     Command("cash", "tender", "f5", N_("CASH"), N_("Take what is left in cash."), "pay", hue="accent"),
     Command("card", "tender", "f6", N_("CARD"), N_("Take it by card."), "pay", hue="accent"),
     Command("qr", "tender", "f7", N_("QR"), N_("Show the customer a payment code."), "pay", hue="accent"),
-    Command("other", "tender", "f8", N_("other"), N_("Take it another way this shop offers."), "pay"),
+    Command("other", "tender", "f9", N_("other"), N_("Take it another way this shop offers."), "pay"),
     Command(
         "settle",
         "tender",
         "f4",
         N_("ask again"),
-        N_("Say what became of the payment nobody knew of."),
+        N_("Say what became of a payment, or that it went back."),
         "pay",
         hue="warn",
+    ),
+    Command(
+        "shift",
+        "tender",
+        "f8",
+        N_("open a shift"),
+        N_("Count the float and open a shift; the sale waits here."),
+        "pay",
+        hue="accent",
+        goes="shift",
     ),
     Command(
         "finish",
@@ -32,6 +42,10 @@ TENDER: Final = (
     ),
 )
 CHANGE: Final = (
+    Command("view", "change", "v", N_("view"), N_("Show the receipt as it is printed.")),
+    Command("code", "change", "q", N_("as code"), N_("Show the receipt as a code for the customer's phone.")),
+    Command("print", "change", "p", N_("print"), N_("Print the receipt, or a marked copy of it.")),
+    Command("clock", "change", "k", N_("clock"), N_("Say whether the clock is right."), hue="warn"),
     Command(
         "next",
         "change",
@@ -40,7 +54,4 @@ CHANGE: Final = (
         N_("Back to the till; a scan does the same."),
         hue="accent",
     ),
-    Command("print", "change", "p", N_("print"), N_("Print the receipt, or a marked copy of it.")),
-    Command("code", "change", "q", N_("as code"), N_("Show the receipt as a code for the customer's phone.")),
-    Command("view", "change", "v", N_("view"), N_("Show the receipt as it is printed.")),
 )

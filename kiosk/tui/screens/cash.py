@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from kiosk.checkout.cash import quick_amounts
 from kiosk.checkout.money import Currency
-from kiosk.i18n import _, amount, money
+from kiosk.i18n import _, amount, money, short_amount
 from kiosk.tui.entry import NumberEntry
 from kiosk.tui.screens.dialogue import Dialogue
 from kiosk.tui.widgets.bigdigits import BigDigits
@@ -19,9 +19,9 @@ from kiosk.tui.widgets.keypad import number_keys
 from kiosk.tui.widgets.touchkey import TouchKey
 
 QUICK = "quick:"
-MOST_QUICK = 4
-"""Keys of likely notes: exact, then what people usually hand over."""
-LETTERS = "abcd"
+MOST_QUICK = 5
+"""Keys of likely sums on the narrowest screen: exact, then what people usually hand over."""
+LETTERS = "abcdef"
 
 
 class CashDialogue(Dialogue[int]):
@@ -34,7 +34,7 @@ class CashDialogue(Dialogue[int]):
         self.due = due
         self.currency = currency
         self.entry = NumberEntry(decimals=currency.exponent)
-        self.quick = quick_amounts(due, currency)[:MOST_QUICK]
+        self.quick = quick_amounts(due, currency)[: len(LETTERS)]
 
     def content(self) -> ComposeResult:
         """What is due, the likely amounts, what was typed, the pad."""
@@ -51,16 +51,10 @@ class CashDialogue(Dialogue[int]):
 
     def show_state(self) -> None:
         """Show the amounts, the entry and the change it would give."""
-        keys: list[TouchKey | None] = [
-            TouchKey(
-                f"{QUICK}{given}",
-                _("exact") if given == self.due else amount(given, self.currency),
-                hint=letter,
-                hue="accent" if given == self.due else "plain",
-            )
-            for letter, given in zip(LETTERS, self.quick, strict=False)
-        ]
-        self.query_one("#quick", KeyGrid).show(keys, columns=max(len(keys), 1), rows=1)
+        narrow = self.app.size.width < 96
+        quick = [self._quick_key(*one) for one in zip(LETTERS, self.quick, strict=False)]
+        quick = quick[:MOST_QUICK] if narrow else quick
+        self.query_one("#quick", KeyGrid).show(quick, columns=sum(key.span for key in quick) or 1, rows=1)
         given = self.entry.value
         unit = self.currency.code
         if given is not None and given > self.due:
@@ -68,6 +62,16 @@ class CashDialogue(Dialogue[int]):
         self.query_one(Field).show(self.entry.typed, unit)
         point = "." if self.currency.exponent else ""
         self.query_one("#keys", KeyGrid).show(number_keys(point=point), columns=3, rows=5)
+
+    def _quick_key(self, letter: str, given: int) -> TouchKey:
+        exact = given == self.due
+        return TouchKey(
+            f"{QUICK}{given}",
+            _("exact") if exact else short_amount(given, self.currency),
+            hint=letter,
+            hue="accent" if exact else "plain",
+            span=2 if exact else 1,
+        )
 
     def typed(self, character: str, /) -> bool:
         """A digit, a separator, or the letter or key of a likely amount."""

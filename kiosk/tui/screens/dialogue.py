@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 
 from kiosk.i18n import _
@@ -86,6 +87,10 @@ class Dialogue(Frame[Result]):
     def do_back(self) -> None:
         """Leave without an answer; nothing has changed."""
         self.dismiss(None)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with an answer. A second answer, by a touch that was on its way, closes no other screen."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     async def take_code(self, scan: CodeScanned, /) -> None:
         """A scan while a question is open is not lost silently."""

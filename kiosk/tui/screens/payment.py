@@ -6,75 +6,93 @@ Enter is never "paid": a stray scan must not take money for granted. What nobody
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from kiosk.checkout.money import Currency
-from kiosk.checkout.payments.method import Instruction
 from kiosk.i18n import _, amount
+from kiosk.station.rendering import enqueue_code
+from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.dialogue import Dialogue
 from kiosk.tui.widgets.bigdigits import BigDigits
+from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.keygrid import KeyGrid, PanelKeys
 from kiosk.tui.widgets.qrcode import QrCode
 from kiosk.tui.widgets.title import Title
 from kiosk.tui.widgets.touchkey import TouchKey
 
+if TYPE_CHECKING:
+    from kiosk.checkout.payments.method import Instruction, Request
+    from kiosk.checkout.tender import Attempt
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the seller says of the payment."""
+    """What became of the waiting."""
 
-    kind: Literal["paid", "unknown", "part", "print"]
+    kind: Literal["paid", "open", "part", "answered"]
+    """What the seller says: it is paid, nobody knows yet, ask for a part; or the reader has answered."""
+    attempt: Attempt | None = None
+    """The payment as the reader left it, where a reader was asked."""
+    words: str = ""
+    """What the reader said."""
 
 
 class PaymentDialogue(Dialogue[Verdict]):
-    """The amount large, the code black on white beside it where there is one, and four keys."""
+    """The code at the left, as large as it goes; amount, words and keys beside it. None: not paid."""
 
     WIDE = True
 
-    def __init__(
-        self, title: str, due: int, currency: Currency, instruction: Instruction, *, may_split: bool
-    ) -> None:
-        """Wait for `due`; `may_split` offers to ask for a part of it only."""
+    def __init__(self, title: str, request: Request, instruction: Instruction, *, may_split: bool) -> None:
+        """Wait for what `request` asks; `may_split` offers to ask for a part of it only."""
         super().__init__(title, instruction.words)
-        self.due = due
-        self.currency = currency
+        self.request = request
         self.instruction = instruction
         self.may_split = may_split
+        self.set_class(bool(instruction.qr), "-code")
 
-    def content(self) -> ComposeResult:
-        """Code at the left, figures at the right, keys below."""
-        with Horizontal(id="ask"):
+    def compose(self) -> ComposeResult:
+        """Code, then everything else; without a code that has the whole width."""
+        with Horizontal(id="pane"):
             if self.instruction.qr:
                 yield QrCode(id="code")
-            with Vertical(id="figures"):
+            with Vertical(id="ask"):
+                yield Title(self.title_text, self.words)
                 yield BigDigits(id="due")
-                yield Title(self.instruction.payee or self.currency.code, align="centre")
-        yield PanelKeys(id="foot")
+                yield Title(self.instruction.payee or self.request.currency.code, align="centre")
+                yield Flash(id="flash")
+                yield PanelKeys(id="foot")
 
     def on_mount(self) -> None:
         """Show code, amount and keys."""
         digits = self.query_one(BigDigits)
         digits.surface, digits.align = "panel", "centre"
-        digits.show(amount(self.due, self.currency))
+        digits.show(amount(self.request.amount, self.request.currency))
         if self.instruction.qr:
             self.query_one(QrCode).show(self.instruction.qr)
         self.show_state()
 
     def show_state(self) -> None:
-        """Show the keys."""
-        keys: list[TouchKey | None] = [
-            TouchKey("paid", _("PAID"), hint="F5", hue="accent"),
-            TouchKey("unknown", _("nobody knows"), hint="F6", hue="warn"),
+        """Show the keys: in a row below, or two by two beside a code."""
+        keys = self.keys()
+        columns = 2 if self.instruction.qr else sum(key.span for key in keys)
+        rows = -(-sum(key.span for key in keys) // columns)
+        self.query_one("#foot", KeyGrid).show(keys, columns=columns, rows=rows)
+
+    def keys(self) -> list[TouchKey]:
+        """What the seller can say."""
+        keys = [
+            TouchKey("paid", _("PAID"), hint="F5", hue="accent", span=2),
+            TouchKey("open", _("nobody knows"), hint="F6", hue="warn"),
+            TouchKey("cancel", _("not paid"), hint="Esc"),
         ]
-        if self.may_split:
-            keys.append(TouchKey("part", _("part of it"), hint="F7"))
-        if self.instruction.qr:
-            keys.append(TouchKey("print", _("print code"), hint="F8"))
-        keys.append(TouchKey("cancel", _("not paid"), hint="Esc"))
-        self.query_one("#foot", KeyGrid).show(keys, columns=len(keys), rows=1)
+        return keys + self.more_keys()
+
+    def more_keys(self) -> list[TouchKey]:
+        """What can be done besides."""
+        keys = [TouchKey("part", _("part of it"), hint="F7")] if self.may_split else []
+        return [*keys, TouchKey("print", _("print code"), hint="F8")] if self.instruction.qr else keys
 
     def key_f5(self) -> None:
         """The money came."""
@@ -82,23 +100,33 @@ class PaymentDialogue(Dialogue[Verdict]):
 
     def key_f6(self) -> None:
         """Nobody can tell; the sale waits."""
-        self.dismiss(Verdict("unknown"))
+        self.dismiss(Verdict("open"))
 
     def key_f7(self) -> None:
         """Ask for a part of it."""
         if self.may_split:
-            self.dismiss(Verdict("part"))
+            self.split()
 
     def key_f8(self) -> None:
-        """Print the code on paper."""
+        """Put the code on paper, for a customer who cannot read it from the screen."""
         if self.instruction.qr:
-            self.dismiss(Verdict("print"))
+            self.work_on(self._print(), "print")
+
+    def split(self) -> None:
+        """Give this one up, then ask for less."""
+        self.dismiss(Verdict("part"))
 
     def typed(self, character: str, /) -> bool:
         """The keys by touch."""
-        press = {"paid": self.key_f5, "unknown": self.key_f6, "part": self.key_f7, "print": self.key_f8}.get(
-            character
-        )
-        if press is not None:
-            press()
-        return press is not None
+        actions = {"paid": self.key_f5, "open": self.key_f6, "part": self.key_f7, "print": self.key_f8}
+        if character in actions and any(key.id == character for key in self.keys()):
+            actions[character]()
+        return character in actions
+
+    async def _print(self) -> None:
+        try:
+            await self.work(enqueue_code, self.instruction, self.request.amount, self.station.settings)
+        except REFUSALS as refused:
+            self.say(str(refused), "bad")
+        else:
+            self.say(_("The code is being printed."))

@@ -6,24 +6,21 @@ A payment nobody knows the outcome of keeps the sale here, or parked, until a pe
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from kiosk.checkout import attempts, sale
-from kiosk.checkout.payments.method import Request
-from kiosk.checkout.payments.pending import begin
-from kiosk.checkout.tender import CASH, Attempt, Tender
+from kiosk.checkout import attempts, sale, shift
+from kiosk.checkout.tender import CASH
 from kiosk.i18n import _, amount, money
 from kiosk.tui.basketrows import rows_of, sum_of
 from kiosk.tui.commands import bindings, commands
 from kiosk.tui.messages import CodeScanned
+from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.cash import CashDialogue
-from kiosk.tui.screens.frame import Frame
-from kiosk.tui.text import clean
+from kiosk.tui.screens.settling import Settling, state_words, tone_of
 from kiosk.tui.widgets.basket import BasketView
 from kiosk.tui.widgets.bigdigits import BigDigits
 from kiosk.tui.widgets.flash import Flash
@@ -33,23 +30,22 @@ from kiosk.tui.widgets.title import Title
 from kiosk.tui.widgets.total import Total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.checkout.payments.method import PaymentMethod
-    from kiosk.checkout.payments.pending import UnderWay
-    from kiosk.ledger.connection import Ledger
-    from kiosk.tui.screens.payment import Verdict
+    from kiosk.checkout.tender import Attempt, Tender
+    from kiosk.tui.widgets.touchkey import TouchKey
 
 SHOWN = ("cash", "card", "qr")
 """Ways with a key of their own; the others stand behind `other`."""
 
 
-class TenderScreen(Frame[None]):
+class TenderScreen(Settling):
     """What is due, what has come, and the ways to take the rest."""
 
     PLACE = "tender"
     BINDINGS = bindings("tender")
     CSS_PATH = "tender.tcss"
+
+    shift_open = True
+    """Whether there is a day to book on; looked up before any money is asked for."""
 
     def __init__(self, first: str = "") -> None:
         """Begin with a way to pay, or with the choice of one."""
@@ -71,61 +67,78 @@ class TenderScreen(Frame[None]):
 
     def on_mount(self) -> None:
         """Show what is due, then ask for it the way the seller chose."""
-        super().on_mount()
+        self.query_one(Listing).empty_text = _("Nothing came yet.")
         self.show_state()
-        if self.first:
-            self.work_on(self._take(self.first), self.first)
+        self.work_on(self._begin(), "begin")
 
-    @property
-    def tender(self) -> Tender:
-        """The money side of the sale on the screen."""
-        return self.station.register.pay()
+    def arrived(self) -> None:
+        """Back from opening a shift."""
+        if not self.shift_open:
+            self.work_on(self._begin(), "begin")
+
+    async def _begin(self) -> None:
+        """See that there is a shift to book on, before any money is taken; then take it."""
+        self.busy = True
+        found = await self.looked_up(lambda ledger: shift.current(ledger) is not None)
+        self.busy, self.shift_open = False, bool(found)
+        self.show_state()
+        if found is False:
+            self.say(_("No shift is open, so nothing can be booked."), "warn", "shift")
+        elif found and self.first:
+            first, self.first = self.first, ""
+            await self._take(first)
+
+    # -- showing ---------------------------------------------------------------------------------------------
 
     def show_state(self) -> None:
-        """Show what is left and what came."""
-        if self.station.register.basket.is_empty:
-            return
-        tender, currency = self.tender, self.station.settings.currency
-        self.query_one("#due", BigDigits).show(amount(tender.remaining(""), currency))
+        """Show the sale, what is left of it, what came, and the keys."""
         basket = self.station.register.basket
+        if basket.is_empty:
+            return
+        tender, currency = self.tender, self.currency
         self.query_one(BasketView).show(rows_of(basket), fresh=0, chosen=0)
         self.query_one(Total).show(sum_of(basket))
+        self.query_one("#due", BigDigits).show(amount(tender.remaining(""), currency))
         total = money(tender.totals.gross, currency)
-        self.query_one(Title).show(_("To pay"), _("of {total}").format(total=total) if tender.paid else "")
-        rows = [
-            Entry(
-                one.id,
-                (clean(self._label(one.method)), _state(one), amount(one.counts or one.asked, currency)),
-                _tone(one),
-            )
-            for one in tender.attempts
-        ]
-        self.query_one(Listing).show(
-            (Column(width=14), Column(quiet=True), Column(width=14, align="right")), rows
-        )
-        keys = [self.key(row.id) for row in commands("tender", "pay") if self.can(row.id)]
+        part = bool(tender.paid or tender.change)
+        self.query_one(Title).show(_("To pay"), _("of {total}").format(total=total) if part else "")
+        rows = [self._entry(one) for one in tender.attempts if one.state != "cancelled"]
+        if tender.change:
+            rows.append(Entry("", (_("Change"), "", amount(-tender.change, currency)), "quiet"))
+        columns = (Column(width=10), Column(quiet=True), Column(width=12, align="right"))
+        self.query_one(Listing).show(columns, rows)
+        keys = [self._pay_key(row.id) for row in commands("tender", "pay") if self.can(row.id)]
         self.query_one("#pay", KeyGrid).show(keys, columns=max(len(keys), 1), rows=1)
+
+    def _pay_key(self, name: str) -> TouchKey:
+        if name == "settle" and self.tender.open is None:
+            return self.key(name, label=_("change it"), hue="plain")
+        return self.key(name)
+
+    def _entry(self, one: Attempt) -> Entry:
+        size = amount(one.counts or one.asked, self.currency)
+        return Entry(one.id, (self.label(one.method), state_words(one), size), tone_of(one))
 
     def can(self, name: str, /) -> bool:
         """Ways the shop offers, while something is left and nothing is waited for."""
         tender = self.station.register.tender
-        if tender is None:
-            return name not in {"settle", "finish"}
+        if self.busy:
+            return name in {"help", "theme"}
+        if name == "shift":
+            return not self.shift_open
         if name == "settle":
-            return tender.open is not None
+            return bool(self.questionable)
         if name == "finish":
-            return tender.settled
-        free = tender.open is None and not tender.settled
-        if name == "other":
-            return free and bool(self._others())
-        return free and name in self.station.methods if name in SHOWN else True
+            return tender is not None and tender.settled and self.shift_open
+        if name in SHOWN or name == "other":
+            free = tender is not None and tender.open is None and not tender.settled and self.shift_open
+            return free and (bool(self._others()) if name == "other" else name in self.station.methods)
+        return super().can(name)
 
     def _others(self) -> list[str]:
         return [name for name in self.station.methods if name not in SHOWN]
 
-    def _label(self, name: str) -> str:
-        method = self.station.methods.get(name)
-        return method.label if method else name
+    # -- commands --------------------------------------------------------------------------------------------
 
     async def do_cash(self) -> None:
         """Cash."""
@@ -141,16 +154,11 @@ class TenderScreen(Frame[None]):
 
     async def do_other(self) -> None:
         """A way that a plug-in brings."""
-        from kiosk.tui.screens.prompts import ChoiceDialogue, Option
-
-        options = [Option(name, self._label(name)) for name in self._others()]
-        chosen = await self.ask(ChoiceDialogue(_("Paid how?"), options))
-        if chosen is not None:
-            await self._take(chosen)
+        await self._take("other")
 
     async def do_finish(self) -> None:
         """Book what is paid."""
-        await self._finish()
+        await self.go_on()
 
     def do_back(self) -> None:
         """Back to the till; what was taken stays taken."""
@@ -162,211 +170,105 @@ class TenderScreen(Frame[None]):
     async def take_code(self, _scan: CodeScanned, /) -> None:
         """Goods scanned now belong to nobody yet."""
         self.say(_("Not added: finish or leave the payment first, then scan again."), "warn")
+        self.app.bell()
 
-    # -- one way ---------------------------------------------------------------------------------------------
+    # -- taking ----------------------------------------------------------------------------------------------
 
     async def _take(self, name: str) -> None:
         """Take what is left by one way; go on to the commit when that was all."""
-        method = self.station.methods.get(name)
-        if method is None or self.tender.settled or self.tender.open is not None:
-            return
-        await (self._cash() if method.can_overpay else self._later(method))
-        if self.tender.settled:
-            await self._finish()
-        elif not self.tender.attempts and self.first:
-            self.do_back()
+        tender = self.tender
+        if not tender.settled and tender.open is None:
+            chosen = await self._choose() if name == "other" else name
+            begun = chosen is not None and await self._take_by(chosen)
+            if not begun and not tender.attempts:
+                self.do_back()
+                return
+        await self.go_on()
 
-    async def _cash(self) -> None:
-        """Ask how much was handed over."""
+    async def _take_by(self, name: str) -> bool:
+        """Take what is left by a way; False when the seller went back from it."""
+        method = self.station.methods.get(name)
+        if method is None:
+            self.refuse(self.station.method_problems.get(name) or _("This way to pay cannot be used."))
+        elif method.can_overpay:
+            return await self._cash()
+        else:
+            await self.ask_for(method, self.tender.remaining(method.name))
+        return True
+
+    async def _choose(self) -> str | None:
+        """Ask which of the other ways."""
+        from kiosk.tui.screens.prompts import ChoiceDialogue, Option
+
+        others = self._others()
+        if len(others) == 1:
+            return others[0]
+        options = [Option(one, self.label(one)) for one in others]
+        return await self.ask(ChoiceDialogue(_("Paid how?"), options))
+
+    async def _cash(self) -> bool:
+        """Ask how much was handed over; False when the seller went back."""
         tender = self.tender
         due = tender.remaining(CASH)
-        given = await self.ask(CashDialogue(due, self.station.settings.currency, due - tender.remaining("")))
+        given = await self.ask(CashDialogue(due, self.currency, due - tender.remaining("")))
         if given is None:
-            return
+            return False
         try:
             taken = tender.hand_over(uuid4().hex, given)
         except ValueError as refused:
-            self.say(str(refused), "bad")
-            return
+            self.refuse(str(refused))
+            return True
         self.station.register.tender = taken
         if not taken.settled:
-            await self.app.keeper.keep_now()
-            await self.work(attempts.store_attempt, self.app.keeper.draft, taken.attempts[-1])
+            await self._remember(taken.attempts[-1])
+        return True
 
-    async def _later(self, method: PaymentMethod, asked: int | None = None) -> None:
-        """Ask for money that somebody else moves, and for what became of it."""
-        tender = self.tender
-        due = tender.remaining(method.name) if asked is None else asked
-        currency = self.station.settings.currency
-        key = uuid4().hex
-        await self.app.keeper.keep_now()
-        request = Request(key, due, currency, self.app.keeper.draft[:8].upper())
+    async def _remember(self, attempt: Attempt) -> None:
+        """Keep a part payment in cash on disk, in case the power fails before the rest is there."""
         try:
-            started = await self.work_aside(begin_stored, method, request, self.app.keeper.draft)
-        except ValueError as refused:
-            self.say(str(refused), "bad")
-            return
-        self.station.register.tender = tender.ask(key, method.name, due)
-        if started.instruction is None:
-            self.station.register.tender = self.tender.doubt(key)
-            self.say(started.words, "bad")
-            return
-        await self._await(method, started, request, may_split=asked is None)
-
-    async def _await(
-        self, method: PaymentMethod, started: UnderWay, request: Request, *, may_split: bool
-    ) -> None:
-        """Show the code or the words until the seller, or the reader, says what became of it."""
-        from kiosk.tui.screens.payment import PaymentDialogue
-
-        assert started.instruction is not None  # noqa: S101  (the caller turned away the unanswered)
-        key = request.attempt
-        dialogue = PaymentDialogue(
-            method.label, request.amount, request.currency, started.instruction, may_split=may_split
-        )
-        verdict: Verdict | None = await self.ask(dialogue)
-        while verdict is not None and verdict.kind == "print":
-            await self._print_code(started, request)
-            dialogue = PaymentDialogue(
-                method.label, request.amount, request.currency, started.instruction, may_split=may_split
-            )
-            verdict = await self.ask(dialogue)
-        if verdict is None or verdict.kind == "part":
-            await self._answer(key, "cancelled")
-            if verdict is not None:
-                await self._part(method)
-        elif verdict.kind == "unknown":
-            await self._answer(key, "unknown")
-        else:
-            await self._paid(method, key)
-
-    async def _paid(self, method: PaymentMethod, key: str) -> None:
-        """Note the reference where the method wants one; without it the outcome stays open."""
-        reference = ""
-        if method.needs_reference:
-            from kiosk.tui.screens.prompts import TextDialogue
-
-            words = _("The number on the reader's slip; leave it empty if there is none.")
-            answer = await self.ask(TextDialogue(_("Reference"), words=words, most=40, empty=True))
-            if answer is None:
-                await self._answer(key, "unknown")
-                self.say(_("Is it paid? Nothing was booked: ask again when you know."), "warn")
-                return
-            reference = answer
-        await self._answer(key, "confirmed", reference)
-
-    async def _part(self, method: PaymentMethod) -> None:
-        """Ask for less than all that is left."""
-        from kiosk.tui.screens.prompts import NumberDialogue
-
-        currency = self.station.settings.currency
-        left = self.tender.remaining(method.name)
-        wrong = _("at most {amount}").format(amount=money(left, currency))
-        part = await self.ask(
-            NumberDialogue(
-                _("How much of it?"),
-                decimals=currency.exponent,
-                unit=currency.code,
-                check=lambda number: "" if 0 < number <= left else wrong,
-            )
-        )
-        if part is not None:
-            await self._later(method, part)
-
-    async def _print_code(self, started: UnderWay, request: Request) -> None:
-        """Put the payment code on paper."""
-        from kiosk.station.rendering import enqueue_code
-
-        await self.work(enqueue_code, started.instruction, request.amount, self.station.settings)
-
-    async def do_settle(self) -> None:
-        """Say what became of the payment that is open."""
-        from kiosk.tui.screens.prompts import ChoiceDialogue, Option
-
-        attempt = self.tender.open
-        if attempt is None:
-            return
-        method = self.station.methods.get(attempt.method)
-        words = f"{self._label(attempt.method)} {money(attempt.asked, self.station.settings.currency)}"
-        options = (
-            Option("paid", _("It was paid"), hue="accent"),
-            Option("not", _("It was not paid"), hue="bad"),
-        )
-        answer = await self.ask(ChoiceDialogue(_("What became of it?"), options, words=words, columns=1))
-        if answer == "paid" and method is not None:
-            await self._paid(method, attempt.id)
-        elif answer is not None:
-            await self._answer(attempt.id, "confirmed" if answer == "paid" else "failed")
-        if self.tender.settled:
-            await self._finish()
-
-    async def _answer(self, key: str, state: str, reference: str = "") -> None:
-        """Write down what became of a payment, then show it."""
-        await self.work(attempts.settle_attempt, key, state, reference)
-        tender = self.tender
-        change = {"confirmed": tender.confirm, "unknown": tender.doubt, "failed": tender.fail}.get(state)
-        self.station.register.tender = change(key, reference) if change else tender.cancel(key)
-        self.show_state()
+            await self.app.keeper.keep_now()
+            await self.work(attempts.store_attempt, self.app.keeper.draft, attempt)
+        except REFUSALS as refused:
+            self.refuse(str(refused))
 
     # -- all of it -------------------------------------------------------------------------------------------
 
-    async def _finish(self) -> None:
-        """Commit the sale; the till is free as soon as the ledger has it."""
+    async def go_on(self) -> None:
+        """Commit the sale once it is paid; the till is free as soon as the ledger has it."""
+        if self.busy or not self.tender.settled or not self.shift_open:
+            return
+        self.busy = True
+        tender, new = self.tender, self._new_sale(self.tender)
+        self.app.keeper.flush()  # a save after the commit would bring the ended draft back
+        try:
+            receipt = await self.work(sale.commit, new)
+        except sale.NoShift as closed:
+            self.shift_open = False
+            self.say(str(closed), "bad", "shift")
+            return
+        except REFUSALS as failed:
+            self.refuse(str(failed))
+            return
+        finally:
+            self.busy = False
         from kiosk.tui.screens.change import ChangeScreen
 
-        station, register, keeper = self.station, self.station.register, self.app.keeper
-        tender = self.tender
-        assert register.person is not None  # noqa: S101  (Register.pay refuses without one)
-        payments = tender.payments()
-        new = sale.NewSale(
+        self.station.register.clear()
+        self.app.keeper.begin()
+        self.app.switch_screen(ChangeScreen(receipt, tender, printed=new.receipt))
+
+    def _new_sale(self, tender: Tender) -> sale.NewSale:
+        """The sale as it is booked."""
+        register, keeper, payments = self.station.register, self.app.keeper, tender.payments()
+        methods = self.station.methods
+        return sale.NewSale(
             register.basket,
             payments,
-            register.person,
+            self.person,
             keeper.sale_id,
             approvals=register.approvals,
             attempts=tender.attempts,
             draft=keeper.draft,
-            opens_drawer=any(self._opens_drawer(one.method) for one in payments),
-            receipt=station.settings.receipt.printing == "always",
+            opens_drawer=any(one.method in methods and methods[one.method].opens_drawer for one in payments),
+            receipt=self.station.settings.receipt.printing == "always",
         )
-        try:
-            receipt = await self.work(sale.commit, new)
-        except sale.NoShift as closed:
-            self.say(str(closed), "bad")
-            return
-        except (OSError, RuntimeError, ValueError) as failed:
-            self.say(str(failed), "bad")
-            self.app.bell()
-            return
-        register.clear()
-        keeper.begin()
-        self.app.switch_screen(ChangeScreen(receipt, tender, printed=new.receipt))
-
-    def _opens_drawer(self, name: str) -> bool:
-        method = self.station.methods.get(name)
-        return method is not None and method.opens_drawer
-
-    async def work_aside(self, function: Callable[..., UnderWay], *args: object) -> UnderWay:
-        """Run a call to the outside world in the payments' own thread."""
-        return await asyncio.wrap_future(self.station.aside(function, *args))
-
-
-def begin_stored(ledger: Ledger, method: PaymentMethod, request: Request, draft: str) -> UnderWay:
-    """Begin a payment whose try is in the ledger before the first call goes out."""
-    return begin(method, request, lambda attempt: attempts.store_attempt(ledger, draft, attempt))
-
-
-def _state(attempt: Attempt) -> str:
-    """What is known of a payment, in words."""
-    words = {
-        "pending": _("waiting"),
-        "confirmed": _("received"),
-        "failed": _("refused"),
-        "unknown": _("nobody knows: ask"),
-        "cancelled": _("given up"),
-    }
-    return " ".join(part for part in (words[attempt.state], clean(attempt.reference)) if part)
-
-
-def _tone(attempt: Attempt) -> str:
-    return {"confirmed": "good", "unknown": "bad", "pending": "warn"}.get(attempt.state, "quiet")

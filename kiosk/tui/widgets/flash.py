@@ -1,7 +1,8 @@
 """One line in the layout that says what just happened, instead of a pop-up over the pay keys.
 
 It never takes a place another thing needs, never goes away while it still matters (an error stays until the
-next thing is done) and can be touched for the undo it offers.
+next thing is done) and can be touched for the undo it offers. A style sheet may give it more rows where the
+place is narrow.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 
-from kiosk.tui.text import clean, cut
+from kiosk.tui.text import clean, left, wrap
 from kiosk.tui.widgets.painted import Painted
 
 Tone = Literal["note", "good", "warn", "bad"]
@@ -54,22 +55,23 @@ class Flash(Painted):
             self.said = said
             self.repaint()
 
-    def row(self, _y: int, width: int, /) -> list[Segment]:
+    def row(self, y: int, width: int, /) -> list[Segment]:
         """Sign and text at the left in the tone's colour, the offer at the right."""
         said = self.said
         if not said.text:
             return []
         offer = f" {said.offer_text} " if said.offer_text else ""
         room = width - cell_len(offer) - 3
+        lines = wrap(clean(said.text), room, max(self.size.height, 1))
+        if y >= len(lines):
+            return []
         tone = "quiet" if said.tone == "note" else said.tone
-        text = cut(clean(said.text), room)
-        gap = " " * (room - cell_len(text))
         loud = said.tone in {"warn", "bad"}
         body = [
-            Segment(f" {SIGNS[said.tone]} ", self.ink(tone, bold=True)),
-            Segment(text + gap, self.ink(tone if loud else "ink", bold=loud)),
+            Segment("   " if y else f" {SIGNS[said.tone]} ", self.ink(tone, bold=True)),
+            Segment(left(lines[y], room), self.ink(tone if loud else "ink", bold=loud)),
         ]
-        return [*body, Segment(offer, self.ink("panel", "accent", bold=True))] if offer else body
+        return [*body, Segment(offer, self.ink("panel", "accent", bold=True))] if offer and not y else body
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """A touch anywhere on the right half takes the offer."""

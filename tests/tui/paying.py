@@ -1,0 +1,112 @@
+"""A till on a real ledger with its station, paying.
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from textual.pilot import Pilot
+
+from kiosk.catalogue.products import Catalogue
+from kiosk.checkout.payments.method import Answer, Instruction, Request
+from kiosk.settings import Settings
+from kiosk.tui.app import BarrowApp, monotonic_ms
+from kiosk.tui.items import item_of
+from kiosk.tui.screens.till import TillScreen
+from tests.tui.hands import till
+from tests.tui.stall import Stall, shown, stall, until
+
+
+@dataclass
+class Reader:
+    """A card reader that answers what it is told to, and remembers what it was asked."""
+
+    name: str = "reader"
+    label: str = "Reader"
+    opens_drawer: bool = False
+    can_overpay: bool = False
+    needs_reference: bool = False
+    confirmed_by: Literal["seller", "reader"] = "reader"
+    starts: list[Instruction | Exception] = field(default_factory=list)
+    answers: list[Answer | Exception] = field(default_factory=list)
+    cancels: list[Answer | Exception] = field(default_factory=list)
+    asked: list[tuple[str, str, int]] = field(default_factory=list)
+    """What was called, for which attempt and amount."""
+
+    def start(self, request: Request) -> Instruction:
+        """Show the amount on the reader."""
+        self.asked.append(("start", request.attempt, request.amount))
+        return _said(self.starts.pop(0) if self.starts else Instruction("Present the card to the reader"))
+
+    def poll(self, request: Request) -> Answer:
+        """The next answer; waiting when there is none."""
+        self.asked.append(("poll", request.attempt, request.amount))
+        return _said(self.answers.pop(0) if self.answers else Answer("pending"))
+
+    def cancel(self, request: Request) -> Answer:
+        """The next answer to that; cancelled when there is none."""
+        self.asked.append(("cancel", request.attempt, request.amount))
+        return _said(self.cancels.pop(0) if self.cancels else Answer("cancelled"))
+
+
+def _said(answer: Any) -> Any:
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def with_reader(settings: Settings) -> Settings:
+    """A shop that has a reader besides."""
+    return replace(settings, methods=(*settings.methods, "reader"))
+
+
+def fill(made: Stall, *skus: str) -> None:
+    """Put goods into the basket, by touch."""
+    goods = Catalogue(made.ledger)
+    for at, sku in enumerate(skus or ("MUG-BLUE",)):
+        product = goods.by_sku(sku)
+        assert product is not None, sku
+        made.register.tap(item_of(product.offer), monotonic_ms() + at * 5000)
+
+
+@asynccontextmanager
+async def selling(
+    folder: Path,
+    *skus: str,
+    size: tuple[int, int] = (100, 30),
+    theme: str = "stall-night",
+    methods: Mapping[str, Any] = {},
+    trusted: bool = True,
+    **options: Any,
+) -> AsyncIterator[tuple[Stall, BarrowApp, Pilot[Any]]]:
+    """A running till with goods in its basket, on a ledger of its own."""
+    options.setdefault("person", "Mia")
+    with stall(folder, **options) as made:
+        made.methods = {**made.methods, **methods}
+        made.ledger.clock.trusted = trusted  # type: ignore[attr-defined]
+        async with till(made, size=size, theme=theme) as (app, pilot):  # type: ignore[arg-type]
+            await shown(pilot, TillScreen)
+            fill(made, *skus)
+            app.screen.show_state()  # type: ignore[attr-defined]
+            app.keeper.keep()
+            await until(pilot, lambda: made.rows("SELECT 1 FROM draft WHERE state = 'open'"))
+            yield made, app, pilot
+
+
+def paid(made: Stall) -> list[tuple[str, str, int]]:
+    """The payments of the last sale: method, kind and minor units."""
+    rows = made.rows(
+        "SELECT method, kind, amount FROM payment WHERE sale = (SELECT max(id) FROM sale) ORDER BY n"
+    )
+    return [(str(method), str(kind), int(amount)) for method, kind, amount in rows]
+
+
+def tries(made: Stall) -> list[tuple[str, int, str, bool]]:
+    """The tries to take money: method, asked, state, and whether they belong to a sale."""
+    rows = made.rows(
+        "SELECT method, asked, state, sale IS NOT NULL FROM payment_attempt ORDER BY asked DESC, state"
+    )
+    return [(method, asked, state, bool(sold)) for method, asked, state, sold in rows]
