@@ -1,4 +1,4 @@
-"""A till on a real ledger with its station, paying.
+"""A till on a real ledger with its station, paying."""
 
 from __future__ import annotations
 
