@@ -15,8 +15,10 @@ from kiosk.checkout.payments.method import Answer, Instruction, Request
 from kiosk.settings import Settings
 from kiosk.tui.app import BarrowApp, monotonic_ms
 from kiosk.tui.items import item_of
+from kiosk.tui.screens.prompts import NumberDialogue
+from kiosk.tui.screens.shift import ShiftScreen
 from kiosk.tui.screens.till import TillScreen
-from tests.tui.hands import till
+from tests.tui.hands import press, till
 from tests.tui.stall import Stall, shown, stall, until
 
 
@@ -88,6 +90,11 @@ async def selling(
         made.methods = {**made.methods, **methods}
         made.ledger.clock.trusted = trusted  # type: ignore[attr-defined]
         async with till(made, size=size, theme=theme) as (app, pilot):  # type: ignore[arg-type]
+            if not options.get("opened", True):
+                await shown(pilot, NumberDialogue)
+                await press(pilot, "escape")
+                await shown(pilot, ShiftScreen)
+                await press(pilot, "escape")
             await shown(pilot, TillScreen)
             fill(made, *skus)
             app.screen.show_state()  # type: ignore[attr-defined]

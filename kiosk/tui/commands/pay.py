@@ -18,7 +18,6 @@ TENDER: Final = (
         "f4",
         N_("ask again"),
         N_("Say what became of a payment, or that it went back."),
-        "pay",
         hue="warn",
     ),
     Command(

@@ -31,6 +31,7 @@ class ClockDialogue(ConfirmDialogue):
             no=_("No, it is wrong"),
             words=_("Receipts say that nobody has confirmed it. Look at a watch or a telephone."),
         )
+        self.columns = 2
 
     def content(self) -> ComposeResult:
         """Time, date, then the answers."""

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 
 from kiosk.i18n import _
 from kiosk.tui.screens.dialogue import Dialogue
-from kiosk.tui.widgets.flash import Flash
+from kiosk.tui.widgets.flash import PanelFlash
 from kiosk.tui.widgets.keygrid import KeyGrid, PanelKeys
 from kiosk.tui.widgets.qrcode import QrCode
 from kiosk.tui.widgets.title import Title
@@ -36,7 +36,7 @@ class CodeScreen(Dialogue[None]):
             yield QrCode(id="code")
             with Vertical(id="beside"):
                 yield Title(self.title_text, self.words)
-                yield Flash(id="flash")
+                yield PanelFlash(id="flash")
                 yield PanelKeys(id="foot")
 
     def on_resize(self) -> None:

@@ -21,7 +21,7 @@ from kiosk.i18n import _
 from kiosk.tui.messages import CodeScanned
 from kiosk.tui.screens.frame import Frame, used
 from kiosk.tui.text import clean
-from kiosk.tui.widgets.flash import Flash
+from kiosk.tui.widgets.flash import PanelFlash
 from kiosk.tui.widgets.keypad import BACK, CANCEL, ENTER
 from kiosk.tui.widgets.title import Title
 from kiosk.tui.widgets.touchkey import TouchKey
@@ -48,7 +48,7 @@ class Dialogue(Frame[Result]):
         with Vertical(id="pane"):
             yield Title(self.title_text, self.words)
             yield from self.content()
-            yield Flash(id="flash")
+            yield PanelFlash(id="flash")
 
     def content(self) -> ComposeResult:
         """What stands between the title and the flash line."""

@@ -16,7 +16,7 @@ from kiosk.station.rendering import enqueue_code
 from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.dialogue import Dialogue
 from kiosk.tui.widgets.bigdigits import BigDigits
-from kiosk.tui.widgets.flash import Flash
+from kiosk.tui.widgets.flash import PanelFlash
 from kiosk.tui.widgets.keygrid import KeyGrid, PanelKeys
 from kiosk.tui.widgets.qrcode import QrCode
 from kiosk.tui.widgets.title import Title
@@ -61,7 +61,7 @@ class PaymentDialogue(Dialogue[Verdict]):
                 yield Title(self.title_text, self.words)
                 yield BigDigits(id="due")
                 yield Title(self.instruction.payee or self.request.currency.code, align="centre")
-                yield Flash(id="flash")
+                yield PanelFlash(id="flash")
                 yield PanelKeys(id="foot")
 
     def on_mount(self) -> None:

@@ -13,7 +13,7 @@ from kiosk.checkout import attempts
 from kiosk.checkout.payments.method import Instruction, PolledMethod
 from kiosk.checkout.tender import CASH
 from kiosk.i18n import _, money
-from kiosk.tui.screens.outside import Outside
+from kiosk.tui.screens.finishing import Finishing
 from kiosk.tui.text import clean
 from kiosk.tui.widgets.listing import Listing
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kiosk.tui.screens.prompts import Option
 
 
-class Settling(Outside):
+class Settling(Finishing):
     """The part of taking money that looks back."""
 
     @property
@@ -114,9 +114,6 @@ class Settling(Outside):
             self.station.register.tender = self.tender.give_back(attempt.id)
             self.say(_("Given back: {payment}").format(payment=self.said(attempt)))
         self.show_state()
-
-    async def go_on(self) -> None:
-        """A payment's outcome is known: the sale may be paid now."""
 
 
 def state_words(attempt: Attempt) -> str:

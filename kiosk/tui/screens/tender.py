@@ -12,7 +12,7 @@ from uuid import uuid4
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from kiosk.checkout import attempts, sale, shift
+from kiosk.checkout import attempts, shift
 from kiosk.checkout.tender import CASH
 from kiosk.i18n import _, amount, money
 from kiosk.tui.basketrows import rows_of, sum_of
@@ -30,8 +30,7 @@ from kiosk.tui.widgets.title import Title
 from kiosk.tui.widgets.total import Total
 
 if TYPE_CHECKING:
-    from kiosk.checkout.tender import Attempt, Tender
-    from kiosk.tui.widgets.touchkey import TouchKey
+    from kiosk.checkout.tender import Attempt
 
 SHOWN = ("cash", "card", "qr")
 """Ways with a key of their own; the others stand behind `other`."""
@@ -43,9 +42,6 @@ class TenderScreen(Settling):
     PLACE = "tender"
     BINDINGS = bindings("tender")
     CSS_PATH = "tender.tcss"
-
-    shift_open = True
-    """Whether there is a day to book on; looked up before any money is asked for."""
 
     def __init__(self, first: str = "") -> None:
         """Begin with a way to pay, or with the choice of one."""
@@ -63,6 +59,7 @@ class TenderScreen(Settling):
                 yield BigDigits(id="due")
                 yield Listing(id="came")
                 yield Flash(id="flash")
+                yield KeyGrid(id="bar")
                 yield KeyGrid(id="pay")
 
     def on_mount(self) -> None:
@@ -83,7 +80,7 @@ class TenderScreen(Settling):
         self.busy, self.shift_open = False, bool(found)
         self.show_state()
         if found is False:
-            self.say(_("No shift is open, so nothing can be booked."), "warn", "shift")
+            self.say_no_shift()
         elif found and self.first:
             first, self.first = self.first, ""
             await self._take(first)
@@ -107,13 +104,17 @@ class TenderScreen(Settling):
             rows.append(Entry("", (_("Change"), "", amount(-tender.change, currency)), "quiet"))
         columns = (Column(width=10), Column(quiet=True), Column(width=12, align="right"))
         self.query_one(Listing).show(columns, rows)
-        keys = [self._pay_key(row.id) for row in commands("tender", "pay") if self.can(row.id)]
-        self.query_one("#pay", KeyGrid).show(keys, columns=max(len(keys), 1), rows=1)
+        self._show_keys()
 
-    def _pay_key(self, name: str) -> TouchKey:
-        if name == "settle" and self.tender.open is None:
-            return self.key(name, label=_("change it"), hue="plain")
-        return self.key(name)
+    def _show_keys(self) -> None:
+        """The way back and what looks back, then the ways to pay."""
+        pay = [self.key(row.id) for row in commands("tender", "pay") if self.can(row.id)]
+        self.query_one("#pay", KeyGrid).show(pay, columns=max(len(pay), 1), rows=1)
+        bar = [self.key("back")]
+        if self.can("settle"):
+            waits = self.tender.open is not None
+            bar.append(self.key("settle") if waits else self.key("settle", label=_("correct"), hue="plain"))
+        self.query_one("#bar", KeyGrid).show(bar, columns=2, rows=1)
 
     def _entry(self, one: Attempt) -> Entry:
         size = amount(one.counts or one.asked, self.currency)
@@ -230,45 +231,3 @@ class TenderScreen(Settling):
             await self.work(attempts.store_attempt, self.app.keeper.draft, attempt)
         except REFUSALS as refused:
             self.refuse(str(refused))
-
-    # -- all of it -------------------------------------------------------------------------------------------
-
-    async def go_on(self) -> None:
-        """Commit the sale once it is paid; the till is free as soon as the ledger has it."""
-        if self.busy or not self.tender.settled or not self.shift_open:
-            return
-        self.busy = True
-        tender, new = self.tender, self._new_sale(self.tender)
-        self.app.keeper.flush()  # a save after the commit would bring the ended draft back
-        try:
-            receipt = await self.work(sale.commit, new)
-        except sale.NoShift as closed:
-            self.shift_open = False
-            self.say(str(closed), "bad", "shift")
-            return
-        except REFUSALS as failed:
-            self.refuse(str(failed))
-            return
-        finally:
-            self.busy = False
-        from kiosk.tui.screens.change import ChangeScreen
-
-        self.station.register.clear()
-        self.app.keeper.begin()
-        self.app.switch_screen(ChangeScreen(receipt, tender, printed=new.receipt))
-
-    def _new_sale(self, tender: Tender) -> sale.NewSale:
-        """The sale as it is booked."""
-        register, keeper, payments = self.station.register, self.app.keeper, tender.payments()
-        methods = self.station.methods
-        return sale.NewSale(
-            register.basket,
-            payments,
-            self.person,
-            keeper.sale_id,
-            approvals=register.approvals,
-            attempts=tender.attempts,
-            draft=keeper.draft,
-            opens_drawer=any(one.method in methods and methods[one.method].opens_drawer for one in payments),
-            receipt=self.station.settings.receipt.printing == "always",
-        )

@@ -78,3 +78,9 @@ class Flash(Painted):
         if self.said.offer and event.x >= self.size.width // 2:
             event.stop()
             self.post_message(self.Offered(self.said.offer))
+
+
+class PanelFlash(Flash):
+    """The same on a panel, as in dialogues."""
+
+    surface = "panel"

@@ -1,0 +1,67 @@
+"""The commit: all of a paid sale at once, or nothing, and then the change screen.
+
+Until the ledger has it, basket and payments stay as they are; asking again with the same id books it once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.checkout import sale
+from kiosk.i18n import _
+from kiosk.tui.screens.booking import REFUSALS
+from kiosk.tui.screens.outside import Outside
+
+if TYPE_CHECKING:
+    from kiosk.checkout.tender import Tender
+
+
+class Finishing(Outside):
+    """The part of taking money that ends it."""
+
+    shift_open = True
+    """Whether there is a day to book on; looked up before any money is asked for."""
+
+    async def go_on(self) -> None:
+        """Commit the sale once it is paid; the till is free as soon as the ledger has it."""
+        if self.busy or not self.tender.settled or not self.shift_open:
+            return
+        self.busy = True
+        tender, new = self.tender, self._new_sale(self.tender)
+        self.app.keeper.flush()  # a save after the commit would bring the ended draft back
+        try:
+            receipt = await self.work(sale.commit, new)
+        except sale.NoShift:
+            self.shift_open = False
+            self.say_no_shift()
+            return
+        except REFUSALS as failed:
+            self.refuse(str(failed))
+            return
+        finally:
+            self.busy = False
+        from kiosk.tui.screens.change import ChangeScreen
+
+        self.station.register.clear()
+        self.app.keeper.begin()
+        self.app.switch_screen(ChangeScreen(receipt, tender, printed=new.receipt))
+
+    def say_no_shift(self) -> None:
+        """Say what is missing, with the way to it."""
+        self.say(_("No shift is open, so nothing can be booked."), "warn", "shift")
+
+    def _new_sale(self, tender: Tender) -> sale.NewSale:
+        """The sale as it is booked."""
+        register, keeper, payments = self.station.register, self.app.keeper, tender.payments()
+        methods = self.station.methods
+        return sale.NewSale(
+            register.basket,
+            payments,
+            self.person,
+            keeper.sale_id,
+            approvals=register.approvals,
+            attempts=tender.attempts,
+            draft=keeper.draft,
+            opens_drawer=any(one.method in methods and methods[one.method].opens_drawer for one in payments),
+            receipt=self.station.settings.receipt.printing == "always",
+        )
