@@ -172,9 +172,18 @@ def stall(
 async def at(
     made: Stall, place: str, size: tuple[int, int] = (100, 30)
 ) -> AsyncIterator[tuple[Any, Pilot[Any]]]:
-    """A running till that stands at a place; gives its screen."""
+    """A running till that stands at a place; gives its screen.
+
+    Without a shift somebody signs in once the till runs, as it happens in the morning: they are asked for
+    the float, which is the place `shift`.
+    """
+    person = made.register.person
+    opened = shift.current(made.ledger) is not None
+    made.register.person = person if opened else None
     async with till(made, size=size, theme=NIGHT.name) as (app, pilot):  # type: ignore[arg-type]
-        await until(pilot, lambda: app.current_mode in {"till", place})
+        if not opened and person is not None:
+            app.sign_in(person)
+            await until(pilot, lambda: app.current_mode == "shift")
         if app.current_mode != place:
             app.go(place)
             await until(pilot, lambda: app.current_mode == place)

@@ -13,7 +13,7 @@ from kiosk.checkout.reports import REPORTS
 from kiosk.checkout.rights import NotAllowed
 from kiosk.tui.reporting import bar_of
 from kiosk.tui.screens.leave import LeaveDialogue
-from kiosk.tui.screens.prompts import ChoiceDialogue
+from kiosk.tui.screens.prompts import ChoiceDialogue, NumberDialogue
 from kiosk.tui.screens.slipview import SlipScreen
 from kiosk.tui.screens.till import TillScreen
 from kiosk.tui.span import Span
@@ -127,8 +127,8 @@ async def test_a_seller_needs_leave_for_the_visit(tmp_path: Path) -> None:
 async def test_before_the_first_shift_there_is_nothing_and_it_says_so(tmp_path: Path) -> None:
     with stall(tmp_path, opened=False) as made:
         async with at(made, "shift") as (_screen, pilot):
-            await press(pilot, "escape", "escape")
-            await shown(pilot, TillScreen)
+            await shown(pilot, NumberDialogue)
+            await press(pilot, "escape")
             pilot.app.go("reports")  # type: ignore[attr-defined]
             await until(pilot, lambda: "No shift was opened yet." in text_of(pilot.app))
 

@@ -20,7 +20,7 @@ from kiosk.tui.screens.prompts import ChoiceDialogue, ConfirmDialogue, NumberDia
 from kiosk.tui.screens.shift import ShiftScreen
 from kiosk.tui.screens.slipview import SlipScreen
 from kiosk.tui.screens.till import TillScreen
-from tests.tui.hands import SIZES, flash_text, press, till, touch_key
+from tests.tui.hands import SIZES, flash_text, press, touch_key
 from tests.tui.looks import same_as_golden, text_of
 from tests.tui.stall import Stall, at, shown, stall, until
 
@@ -49,14 +49,13 @@ async def test_without_a_shift_the_float_is_asked_for_and_the_till_is_next(tmp_p
 
 async def test_who_signs_in_without_a_shift_is_asked_once_and_then_reminded(tmp_path: Path) -> None:
     with stall(tmp_path, person="Mia", opened=False) as made:
-        async with till(made) as (app, pilot):  # type: ignore[arg-type]
+        async with at(made, "shift") as (_screen, pilot):
             await shown(pilot, NumberDialogue)
-            assert app.current_mode == "shift"
             await press(pilot, "escape")
             await shown(pilot, ShiftScreen)
             await press(pilot, "escape")
             await shown(pilot, TillScreen)
-            await until(pilot, lambda: "No shift is open" in flash_text(app))
+            await until(pilot, lambda: "No shift is open" in flash_text(pilot.app))
 
 
 async def test_a_float_that_is_not_entered_opens_nothing_and_can_be_entered_by_touch(tmp_path: Path) -> None:
