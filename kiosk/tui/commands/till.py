@@ -24,6 +24,7 @@ PAY: Final = (
     Command(
         "qr", "till", "f7", N_("QR"), N_("Show the customer a payment code."), "pay", Right.SELL, "accent"
     ),
+    Command("other", "till", "ctrl+w", N_("OTHER"), N_("Take it another way."), "pay", Right.SELL, "accent"),
 )
 LINE: Final = (
     Command("fewer", "till", "minus", N_("1 less"), N_("One less of the chosen line."), "line"),
@@ -90,6 +91,9 @@ MORE: Final = (
     ),
     Command(
         "add_product", "till", "insert", N_("new product"), N_("Add a product."), "more", Right.EDIT_CATALOGUE
+    ),
+    Command(
+        "clock", "till", "ctrl+k", N_("clock"), N_("Say whether the clock is right."), "more", hue="warn"
     ),
     Command("lock", "till", "f10", N_("lock"), N_("Lock the till; the sale stays as it is."), "more"),
     Command(

@@ -51,6 +51,8 @@ class Adding(Frame[None]):
 
     async def take_code(self, scan: CodeScanned, /) -> None:
         """A scan, or a code typed by hand: add what it stands for, or say what is wrong with it."""
+        if scan.raw.lstrip()[:2] in {"R/", "r/"} and self.is_receipt(scan):
+            return
         try:
             found = await asyncio.wrap_future(self.station.find(scan.raw))
         except ValueError as bad:  # a wrong check digit, or nothing any till can use
@@ -72,6 +74,16 @@ class Adding(Frame[None]):
             self.add_bundle(found)
         else:
             self.refuse(found)
+
+    def is_receipt(self, scan: CodeScanned) -> bool:
+        """The code on a receipt: look at its slip, with copy and return at hand; the basket stays."""
+        from kiosk.checkout.receipt import number_of_token
+
+        if number_of_token(scan.raw) is None:
+            return False
+        self.app.go("receipts")
+        self.app.post_message(scan)  # behind the change of screens, so that it is told there
+        return True
 
     def open_list(self, list_id: int) -> None:
         """Open a quick-list whose code was scanned; the till's keys do that."""

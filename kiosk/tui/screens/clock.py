@@ -11,11 +11,12 @@ from textual.app import ComposeResult
 
 from kiosk.i18n import _, date, time
 from kiosk.ledger.confirmation import confirm_clock
+from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.prompts import ConfirmDialogue
 from kiosk.tui.widgets.bigdigits import BigDigits
 
 if TYPE_CHECKING:
-    from kiosk.tui.screens.booking import Booking
+    from kiosk.tui.screens.frame import Frame
 
 
 class ClockDialogue(ConfirmDialogue):
@@ -52,7 +53,7 @@ class ClockDialogue(ConfirmDialogue):
         self.query_one("#date", BigDigits).show(date(wall_ms), "ink")
 
 
-async def check_clock(screen: Booking[None]) -> None:
+async def check_clock(screen: Frame[None]) -> None:
     """Ask whether the clock is right, and trust it from then on if it is."""
     right = await screen.ask(ClockDialogue())
     if right is None:
@@ -61,6 +62,11 @@ async def check_clock(screen: Booking[None]) -> None:
         words = _("Set the clock of this device, or connect it to a network. Sales go on meanwhile.")
         screen.say(words, "warn")
         return
-    if await screen.tried(confirm_clock, screen.person.id) is not None:
+    person = screen.station.register.person
+    try:
+        await screen.work(confirm_clock, person.id if person else None)
+    except REFUSALS as refused:
+        screen.say(str(refused), "bad")
+    else:
         screen.app.on_lamps_changed()
         screen.say(_("The clock is confirmed until the device is switched off."), "good")

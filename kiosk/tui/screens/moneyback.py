@@ -8,11 +8,10 @@ from uuid import uuid4
 
 from kiosk.checkout import printqueue, stored_sale
 from kiosk.checkout import refund as books
-from kiosk.checkout.receipt import receipt_rows
 from kiosk.checkout.slips import return_rows
 from kiosk.checkout.tender import CASH
-from kiosk.i18n import N_, _, amount, money
-from kiosk.station.rendering import enqueue_rows, stationery
+from kiosk.i18n import N_, _, amount, money, speaking
+from kiosk.station.rendering import enqueue_rows, rows_of_sale, stationery
 from kiosk.tui.screens.place import Place
 from kiosk.tui.screens.slipview import SlipScreen
 from kiosk.tui.text import clean
@@ -162,7 +161,7 @@ class MoneyBack(Place):
         """The refund's receipt; it was queued with the booking."""
 
         def rows(ledger: Ledger, settings: Settings) -> Sequence[Row]:
-            return receipt_rows(stored_sale.load(ledger, receipt.id), stationery(settings))
+            return rows_of_sale(stored_sale.load(ledger, receipt.id), settings)
 
         def copy(ledger: Ledger, _settings: Settings, person: Person) -> str:
             count = printqueue.reprint(ledger, "receipt", receipt.id, person)
@@ -185,7 +184,8 @@ class MoneyBack(Place):
 
         def rows(_ledger: Ledger, settings: Settings) -> Sequence[Row]:
             name, paper = self.person.name, stationery(settings)
-            return return_rows(goods.sale, goods.back, remedy, reason, name, wall_ms, paper)
+            with speaking(settings.language):
+                return return_rows(goods.sale, goods.back, remedy, reason, name, wall_ms, paper)
 
         def queue(ledger: Ledger, settings: Settings, _person: Person) -> str:
             enqueue_rows(ledger, list(rows(ledger, settings)))

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.i18n import _, time
-from kiosk.tui.screens.lines import Lines
+from kiosk.tui.screens.paying import Paying
 from kiosk.tui.text import clean
 
 if TYPE_CHECKING:
     from kiosk.checkout.rights import Person
 
 
-class Parking(Lines):
+class Parking(Paying):
     """The part of the till that keeps sales for later."""
 
     parked = 0
     """How many sales are put aside."""
+    taken_up = False
+    """The sale on the screen stood here before a restart, and was not yet asked about."""
     greeted: Person | None = None
     """Who was asked for the float after signing in: who goes back without an answer is only reminded."""
 
@@ -61,6 +63,7 @@ class Parking(Lines):
         else:
             name = clean(self.register.basket.name)
             self.say(_("Back again: {name}").format(name=name), "good")
+            await self.go_on_paying()
 
     async def settle_in(self) -> None:
         """After signing in: take up what stood here when the power went, and see that a shift is open."""
@@ -68,11 +71,15 @@ class Parking(Lines):
 
         try:
             if await self.app.keeper.resume():
+                self.taken_up = True
                 self.say(_("Back again: the sale that was open"), "good")
         except (ValueError, LookupError, PermissionError, OSError) as refused:
             self.say(str(refused), "bad")
         await self.count_parked()
         if await self.read(shift.current) is not None:
+            if self.taken_up:
+                self.taken_up = False
+                await self.go_on_paying()
             return
         if self.greeted is self.register.person:
             self.say(_("No shift is open yet"), "warn", "shift")

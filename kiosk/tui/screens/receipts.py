@@ -14,10 +14,9 @@ from textual.containers import Horizontal, Vertical
 
 from kiosk.checkout import printqueue, stored_sale
 from kiosk.checkout.find_sale import Found, find
-from kiosk.checkout.receipt import receipt_rows
 from kiosk.checkout.receipt_code import receipt_text
 from kiosk.i18n import _, amount, date, time
-from kiosk.station.rendering import stationery
+from kiosk.station.rendering import rows_of_sale
 from kiosk.tui.commands import bindings
 from kiosk.tui.entry import TextEntry
 from kiosk.tui.screens.place import Place
@@ -84,7 +83,7 @@ class ReceiptsScreen(Place):
         self.chosen = sale
         self.sold = await self.looked_up(stored_sale.load, sale) if sale else None
         settings = self.station.settings
-        rows = receipt_rows(self.sold, stationery(settings)) if self.sold else []
+        rows = rows_of_sale(self.sold, settings) if self.sold else []
         self.query_one(Paper).show(rows, settings.receipt.columns)
         self.show_state()
 
@@ -163,6 +162,7 @@ class ReceiptsScreen(Place):
         if not found:
             self.refuse(_("There is no receipt {code}.").format(code=clean(scan.raw)))
             return
+        self._asked += 1  # what was looked up before is not shown any more
         self.query_text, self.found = TextEntry(most=60), found
         self.say("")
         await self.choose(found[0].id)

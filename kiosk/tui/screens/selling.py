@@ -1,10 +1,9 @@
-"""What the till's commands do beyond the lines and parking: numbers, search, paying, leaving."""
+"""What the till's commands do beyond lines, money and parking: numbers, search, leaving."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from kiosk.checkout.till import NotReady
 from kiosk.i18n import _
 from kiosk.tui.app import monotonic_ms
 from kiosk.tui.commands import command
@@ -14,13 +13,15 @@ from kiosk.tui.places import WHERE
 from kiosk.tui.quickkeys import QuickKeys
 from kiosk.tui.screens.adding import TYPED
 from kiosk.tui.screens.parking import Parking
+from kiosk.tui.screens.paying import SHOWN
 from kiosk.tui.widgets.basket import BasketView
 
 Pane = Literal["list", "line", "more"]
 """What the product keys' place shows."""
 
 LINE_COMMANDS = frozenset({"choose", "fewer", "another", "quantity", "price", "discount", "note", "void"})
-SALE_COMMANDS = frozenset({"cash", "card", "qr", "off_sale", "void_sale"})
+PAY_COMMANDS = frozenset({*SHOWN, "other"})
+SALE_COMMANDS = frozenset({*PAY_COMMANDS, "off_sale", "void_sale"})
 
 
 class Selling(Parking):
@@ -39,9 +40,7 @@ class Selling(Parking):
         if name in LINE_COMMANDS:
             return self.line is not None
         if name in SALE_COMMANDS:
-            return not self.register.basket.is_empty and (
-                name not in {"cash", "card", "qr"} or self.takes(name)
-            )
+            return not self.register.basket.is_empty and (name not in PAY_COMMANDS or self.takes(name))
         if name in {"enter_code", "rub_out"}:
             return bool(self.digits.typed)
         if name == "undo":
@@ -50,12 +49,10 @@ class Selling(Parking):
             return not self.register.basket.is_empty or self.parked > 0
         if name in {"next_list", "last_list"}:
             return len(self.quick.lists) > 1
+        if name == "clock":
+            return not self.station.clock.now().trusted
         goes = command("till", name).goes
         return super().can(name) if not goes else goes in WHERE
-
-    def takes(self, method: str) -> bool:
-        """Whether the shop takes money this way."""
-        return method in self.station.settings.methods
 
     # -- numbers and codes -----------------------------------------------------------------------------------
 
@@ -166,39 +163,13 @@ class Selling(Parking):
         self.pane, self.chosen = "list", 0
         self.show_state()
 
-    # -- money -----------------------------------------------------------------------------------------------
-
-    async def do_cash(self) -> None:
-        """Take cash."""
-        await self._pay("cash")
-
-    async def do_card(self) -> None:
-        """Take a card."""
-        await self._pay("card")
-
-    async def do_qr(self) -> None:
-        """Show a payment code."""
-        await self._pay("qr")
-
-    async def _pay(self, method: str) -> None:
-        """Finish what the lines still ask for, then take the money on the tender screen."""
-        self.pane, self.chosen = "list", 0
-        try:
-            self.register.pay()
-        except NotReady as missing:
-            if not missing.steps or not await self.ask_steps(missing.steps):
-                self.say(str(missing), "warn")
-                return
-            await self._pay(method)
-            return
-        except (ValueError, PermissionError) as refused:
-            self.say(str(refused), "bad")
-            return
-        from kiosk.tui.screens.tender import TenderScreen
-
-        await self.app.push_screen(TenderScreen(method))
-
     # -- leaving --------------------------------------------------------------------------------------------
+
+    async def do_clock(self) -> None:
+        """Ask whether the clock is right, which only a person can tell."""
+        from kiosk.tui.screens.clock import check_clock
+
+        await check_clock(self)
 
     def do_lock(self) -> None:
         """Sign out; the basket stays where it is."""

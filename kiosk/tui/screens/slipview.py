@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 
 from kiosk.checkout import printqueue
 from kiosk.checkout.shift_slip import shift_rows
-from kiosk.i18n import _, amount, day
+from kiosk.i18n import _, amount, day, speaking
 from kiosk.station.rendering import enqueue_rows, stationery
 from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.dialogue import Dialogue
@@ -149,7 +149,8 @@ class SlipScreen(Dialogue[None]):
         """An X, or the Z with the journal seq of its `closing`. Looking at one prints nothing."""
 
         def rows(_ledger: Ledger, settings: Settings) -> list[Row]:
-            return shift_rows(report, stationery(settings), currency)
+            with speaking(settings.language):
+                return shift_rows(report, stationery(settings), currency)
 
         def queue(ledger: Ledger, settings: Settings, person: Person) -> str:
             if closing is None:

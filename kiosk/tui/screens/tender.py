@@ -20,6 +20,7 @@ from kiosk.tui.commands import bindings, commands
 from kiosk.tui.messages import CodeScanned
 from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.cash import CashDialogue
+from kiosk.tui.screens.paying import SHOWN
 from kiosk.tui.screens.settling import Settling, state_words, tone_of
 from kiosk.tui.widgets.basket import BasketView
 from kiosk.tui.widgets.bigdigits import BigDigits
@@ -31,9 +32,6 @@ from kiosk.tui.widgets.total import Total
 
 if TYPE_CHECKING:
     from kiosk.checkout.tender import Attempt
-
-SHOWN = ("cash", "card", "qr")
-"""Ways with a key of their own; the others stand behind `other`."""
 
 
 class TenderScreen(Settling):
@@ -84,6 +82,15 @@ class TenderScreen(Settling):
         elif found and self.first:
             first, self.first = self.first, ""
             await self._take(first)
+        elif found:
+            self._say_taken_up()
+
+    def _say_taken_up(self) -> None:
+        """A sale that was taken up again with its payments: say what there is to do about them."""
+        if self.tender.open is not None:
+            self.say(_("Was it paid? Look, then say so."), "warn", "settle")
+        elif self.tender.settled:
+            self.say(_("All of it is paid."), "good", "finish")
 
     # -- showing ---------------------------------------------------------------------------------------------
 

@@ -1,0 +1,58 @@
+"""From the till to the money: finish what the lines ask for, then the tender screen."""
+
+from __future__ import annotations
+
+from kiosk.checkout.till import NotReady
+from kiosk.tui.screens.lines import Lines
+
+SHOWN = ("cash", "card", "qr")
+"""Ways to pay with a key of their own; the others, which plug-ins bring, stand behind `other`."""
+
+
+class Paying(Lines):
+    """The part of the till that begins to take money."""
+
+    def takes(self, method: str) -> bool:
+        """Whether the shop takes money this way; `other` is any way without a key of its own."""
+        methods = self.station.settings.methods
+        return any(name not in SHOWN for name in methods) if method == "other" else method in methods
+
+    async def do_cash(self) -> None:
+        """Take cash."""
+        await self.pay("cash")
+
+    async def do_card(self) -> None:
+        """Take a card."""
+        await self.pay("card")
+
+    async def do_qr(self) -> None:
+        """Show a payment code."""
+        await self.pay("qr")
+
+    async def do_other(self) -> None:
+        """Take it another way."""
+        await self.pay("other")
+
+    async def pay(self, method: str) -> None:
+        """Finish what the lines still ask for, then take the money; an empty `method` leaves the choice."""
+        self.do_back()
+        try:
+            self.register.pay()
+        except NotReady as missing:
+            if not missing.steps or not await self.ask_steps(missing.steps):
+                self.say(str(missing), "warn")
+                return
+            await self.pay(method)
+            return
+        except (ValueError, PermissionError) as refused:
+            self.say(str(refused), "bad")
+            return
+        from kiosk.tui.screens.tender import TenderScreen
+
+        await self.app.push_screen(TenderScreen(method))
+
+    async def go_on_paying(self) -> None:
+        """A sale was taken up again: if money came for it, or may have, that is the next question."""
+        tender = self.register.tender
+        if tender is not None and (tender.open is not None or tender.paid or tender.change):
+            await self.pay("")
