@@ -21,7 +21,6 @@ from kiosk.checkout.rights import RIGHTS, Person
 from kiosk.checkout.tax import Tax, TaxClass
 from kiosk.checkout.totals import Pricing
 from kiosk.ledger.clock import FakeClock
-from kiosk.tui.items import item_of
 
 NOON = 1_795_435_920_000
 """2026-11-23 12:12 UTC."""
@@ -243,7 +242,7 @@ class FakeStation:
 
 def item(name: str) -> Item:
     """An item of the fake shop by its name."""
-    return next(item_of(made) for made in BY_CODE.values() if made.name == name)
+    return next(Item.of(made) for made in BY_CODE.values() if made.name == name)
 
 
 def a_sale(station: FakeStation) -> None:

@@ -11,10 +11,10 @@ from typing import Any, Literal
 from textual.pilot import Pilot
 
 from kiosk.catalogue.products import Catalogue
+from kiosk.checkout.basket import Item
 from kiosk.checkout.payments.method import Answer, Instruction, Request
 from kiosk.settings import Settings
 from kiosk.tui.app import BarrowApp, monotonic_ms
-from kiosk.tui.items import item_of
 from kiosk.tui.screens.prompts import NumberDialogue
 from kiosk.tui.screens.shift import ShiftScreen
 from kiosk.tui.screens.till import TillScreen
@@ -71,7 +71,7 @@ def fill(made: Stall, *skus: str) -> None:
     for at, sku in enumerate(skus or ("MUG-BLUE",)):
         product = goods.by_sku(sku)
         assert product is not None, sku
-        made.register.tap(item_of(product.offer), monotonic_ms() + at * 5000)
+        made.register.tap(Item.of(product.offer), monotonic_ms() + at * 5000)
 
 
 @asynccontextmanager

@@ -23,7 +23,7 @@ from kiosk.catalogue.products import Catalogue, Offer
 from kiosk.catalogue.resolve import Found, resolve
 from kiosk.catalogue.search import search
 from kiosk.checkout import sale, shift
-from kiosk.checkout.basket import Basket
+from kiosk.checkout.basket import Basket, Item
 from kiosk.checkout.payments.registry import methods
 from kiosk.checkout.people import Person, person_named
 from kiosk.checkout.register import Register
@@ -32,7 +32,6 @@ from kiosk.demo import build
 from kiosk.ledger.clock import Clock, FakeClock
 from kiosk.ledger.connection import Ledger
 from kiosk.settings import Settings, load
-from kiosk.tui.items import item_of
 from kiosk.tui.theme import NIGHT
 from tests.tui.fakes import FakeLamp
 from tests.tui.hands import till
@@ -112,7 +111,7 @@ class Stall:
         for sku in skus:
             product = goods.by_sku(sku)
             assert product is not None, sku
-            basket = basket.add(item_of(product.offer), 1000)
+            basket = basket.add(Item.of(product.offer), 1000)
         tender = Tender(basket.totals)
         key = uuid4().hex
         if method == "cash":

@@ -8,10 +8,9 @@ import pytest
 
 from kiosk.catalogue.products import Catalogue
 from kiosk.checkout import attempts, drafts, printqueue
-from kiosk.checkout.basket import Basket
+from kiosk.checkout.basket import Basket, Item
 from kiosk.checkout.tender import Attempt
 from kiosk.station.events import QueueChanged
-from kiosk.tui.items import item_of
 from kiosk.tui.screens.prompts import ChoiceDialogue
 from kiosk.tui.screens.queue import QueueScreen
 from kiosk.tui.widgets.listing import Listing
@@ -36,7 +35,7 @@ def a_bad_morning(made: Stall) -> None:
     printqueue.mark_doubtful(made.ledger, first.id, "no answer from the printer")
     mug = Catalogue(made.ledger).by_sku("MUG-BLUE")
     assert mug is not None
-    basket = Basket(made.settings.pricing).add(item_of(mug.offer), 1000)
+    basket = Basket(made.settings.pricing).add(Item.of(mug.offer), 1000)
     drafts.park(made.ledger, DRAFT, basket, made.somebody("Mia"), "Anna [red hat]")
     attempts.store_attempt(made.ledger, DRAFT, Attempt("cd" * 16, "card", 1250, "unknown"))
 

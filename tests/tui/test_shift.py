@@ -9,10 +9,9 @@ import pytest
 
 from kiosk.catalogue.products import Catalogue
 from kiosk.checkout import drafts, shift
-from kiosk.checkout.basket import Basket
+from kiosk.checkout.basket import Basket, Item
 from kiosk.checkout.z_report import z_report
 from kiosk.tui.drawercount import DrawerCount
-from kiosk.tui.items import item_of
 from kiosk.tui.screens.closing import DifferenceDialogue
 from kiosk.tui.screens.counting import CountDialogue
 from kiosk.tui.screens.leave import LeaveDialogue
@@ -190,7 +189,7 @@ async def test_an_open_basket_is_carried_over_only_when_somebody_agrees(tmp_path
     with stall(tmp_path) as made:
         mug = Catalogue(made.ledger).by_sku("MUG-BLUE")
         assert mug is not None
-        basket = Basket(made.settings.pricing).add(item_of(mug.offer), 1000)
+        basket = Basket(made.settings.pricing).add(Item.of(mug.offer), 1000)
         drafts.park(made.ledger, "ab" * 16, basket, made.somebody("Mia"), "Anna [/] red hat")
         drafts.save_open(made.ledger, "cd" * 16, basket, made.somebody("Mia"))
         made.register.open(basket)

@@ -12,17 +12,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.catalogue.resolve import BundleFound, ListFound, ProductFound, Unknown
+from kiosk.checkout.basket import Item
 from kiosk.checkout.outcome import Outcome, Step
 from kiosk.checkout.rights import Right
 from kiosk.i18n import _, amount, money, quantity
 from kiosk.tui.app import monotonic_ms
-from kiosk.tui.items import item_of
 from kiosk.tui.screens.frame import Frame
 from kiosk.tui.text import clean
 
 if TYPE_CHECKING:
     from kiosk.catalogue.products import Offer
-    from kiosk.checkout.basket import Item, Source
+    from kiosk.checkout.basket import Source
     from kiosk.checkout.register import Register
     from kiosk.tui.messages import CodeScanned
 
@@ -61,7 +61,7 @@ class Adding(Frame[None]):
             self.say(_("Not added: answer this first, then scan again."), "warn")
             return
         if isinstance(found, ProductFound):
-            item, count = item_of(found.product), _measured(found)
+            item, count = Item.of(found.product), _measured(found)
             if scan.scanner == TYPED:
                 self.add(item, count, found.price, "typed")
             else:
@@ -91,7 +91,7 @@ class Adding(Frame[None]):
     def add_bundle(self, bundle: BundleFound) -> None:
         """Add everything a bundle's code stands for, as single lines."""
         for part in bundle.parts:
-            self.add(item_of(part.product), _measured(part), part.price, "scan")
+            self.add(Item.of(part.product), _measured(part), part.price, "scan")
 
     def refuse(self, unknown: Unknown) -> None:
         """A code nobody knows: the basket stays as it is, loudly."""
@@ -113,7 +113,7 @@ class Adding(Frame[None]):
 
     def add_offer(self, offer: Offer, count: int | None, source: Source) -> None:
         """Add what a quick key or the search stands for."""
-        self.add(item_of(offer), count, None, source)
+        self.add(Item.of(offer), count, None, source)
 
     def guarded(self, action: Callable[[], Outcome]) -> None:
         """Do something to the register and say what came of it, or why it was refused."""

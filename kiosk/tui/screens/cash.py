@@ -10,8 +10,7 @@ from textual.app import ComposeResult
 from kiosk.checkout.cash import quick_amounts
 from kiosk.checkout.money import Currency
 from kiosk.i18n import _, amount, money, short_amount
-from kiosk.tui.entry import NumberEntry
-from kiosk.tui.screens.dialogue import Dialogue
+from kiosk.tui.screens.prompts import NumberDialogue
 from kiosk.tui.widgets.bigdigits import BigDigits
 from kiosk.tui.widgets.field import Field
 from kiosk.tui.widgets.keygrid import KeyGrid, PanelKeys
@@ -24,16 +23,15 @@ MOST_QUICK = 5
 LETTERS = "abcdef"
 
 
-class CashDialogue(Dialogue[int]):
+class CashDialogue(NumberDialogue):
     """How much cash was handed over, in minor units. Enter on an empty field means exactly what is due."""
 
     def __init__(self, due: int, currency: Currency, rounding: int = 0) -> None:
         """Ask for `due`; `rounding` is what cash rounding added to (or took off) what remains."""
         words = _("rounded for cash by {amount}").format(amount=money(rounding, currency)) if rounding else ""
-        super().__init__(_("Cash"), words)
+        super().__init__(_("Cash"), decimals=currency.exponent, unit=currency.code, words=words)
         self.due = due
         self.currency = currency
-        self.entry = NumberEntry(decimals=currency.exponent)
         self.quick = quick_amounts(due, currency)[: len(LETTERS)]
 
     def content(self) -> ComposeResult:
@@ -56,7 +54,7 @@ class CashDialogue(Dialogue[int]):
         quick = quick[:MOST_QUICK] if narrow else quick
         self.query_one("#quick", KeyGrid).show(quick, columns=sum(key.span for key in quick) or 1, rows=1)
         given = self.entry.value
-        unit = self.currency.code
+        unit = self.unit
         if given is not None and given > self.due:
             unit = _("change {amount}").format(amount=amount(given - self.due, self.currency))
         self.query_one(Field).show(self.entry.typed, unit)
@@ -82,14 +80,8 @@ class CashDialogue(Dialogue[int]):
             if at < len(self.quick):
                 self.dismiss(self.quick[at])
         else:
-            self.entry = self.entry.press(character)
-            self.show_state()
+            return super().typed(character)
         return True
-
-    def back_space(self) -> None:
-        """Take the last digit back."""
-        self.entry = self.entry.back()
-        self.show_state()
 
     def enter(self) -> None:
         """What was typed was handed over; nothing typed: exactly what is due."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -14,8 +13,8 @@ from kiosk.checkout.rights import Person, Right, Role
 from kiosk.checkout.spoken import speak
 from kiosk.i18n import _, languages
 from kiosk.tui.commands import bindings
+from kiosk.tui.screens.listplace import ListPlace
 from kiosk.tui.screens.pin import PinDialogue
-from kiosk.tui.screens.place import Place
 from kiosk.tui.text import clean
 from kiosk.tui.widgets.listing import Column, Entry, Listing, widest
 from kiosk.tui.widgets.picklisting import PickListing
@@ -35,7 +34,7 @@ class NewPinDialogue(PinDialogue[str]):
         return pin
 
 
-class PeopleScreen(Place):
+class PeopleScreen(ListPlace):
     """A list of people and what can be done to the chosen one."""
 
     PLACE = "people"
@@ -110,27 +109,10 @@ class PeopleScreen(Place):
         )
         return Entry(str(person.id), cells, "ink", strong=supervisor)
 
-    @on(Listing.Chosen)
-    def _touched(self, event: Listing.Chosen) -> None:
-        event.stop()
-        self.chosen = int(event.id)
+    def pick(self, person: str, /) -> None:
+        """Choose whom the keys act upon."""
+        self.chosen = int(person)
         self.show_state()
-
-    def do_above(self) -> None:
-        """The person above."""
-        self.chosen = int(self.query_one(Listing).next_id(-1) or 0)
-
-    def do_below(self) -> None:
-        """The person below."""
-        self.chosen = int(self.query_one(Listing).next_id(1) or 0)
-
-    def do_page_up(self) -> None:
-        """The page before."""
-        self.query_one(Listing).turn(-1)
-
-    def do_page_down(self) -> None:
-        """The next page."""
-        self.query_one(Listing).turn(1)
 
     # -- commands --------------------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
@@ -18,7 +17,7 @@ from kiosk.checkout.unfinished import Unfinished, WaitingJob, unfinished
 from kiosk.i18n import _, money
 from kiosk.station.rendering import stationery
 from kiosk.tui.commands import bindings
-from kiosk.tui.screens.place import Place
+from kiosk.tui.screens.listplace import ListPlace
 from kiosk.tui.text import clean
 from kiosk.tui.waiting import attempt_words, job_title, job_words
 from kiosk.tui.widgets.listing import Column, Entry, Listing, widest
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 JOB, TRY = "job:", "try:"
 
 
-class QueueScreen(Place):
+class QueueScreen(ListPlace):
     """Payments first, then slips in doubt, then what is simply not printed yet."""
 
     PLACE = "prints"
@@ -160,31 +159,9 @@ class QueueScreen(Place):
 
     # -- commands --------------------------------------------------------------------------------------------
 
-    @on(Listing.Chosen)
-    def _touched(self, event: Listing.Chosen) -> None:
-        event.stop()
-        self.work_on(self.choose(event.id), "choose")
-
-    def do_above(self) -> None:
-        """The one above."""
-        self._step(-1)
-
-    def do_below(self) -> None:
-        """The one below."""
-        self._step(1)
-
-    def _step(self, by: int) -> None:
-        wanted = self.query_one(Listing).next_id(by)
-        if wanted:
-            self.work_on(self.choose(wanted), "choose")
-
-    def do_page_up(self) -> None:
-        """The page before."""
-        self.query_one(Listing).turn(-1)
-
-    def do_page_down(self) -> None:
-        """The next page."""
-        self.query_one(Listing).turn(1)
+    def pick(self, entry: str, /) -> None:
+        """Choose what the keys act upon."""
+        self.work_on(self.choose(entry), "choose")
 
     async def do_again(self) -> None:
         """Print it again, whole, marked as a copy."""

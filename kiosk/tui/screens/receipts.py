@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
@@ -19,7 +18,7 @@ from kiosk.i18n import _, amount, date, time
 from kiosk.station.rendering import rows_of_sale
 from kiosk.tui.commands import bindings
 from kiosk.tui.entry import TextEntry
-from kiosk.tui.screens.place import Place
+from kiosk.tui.screens.listplace import ListPlace
 from kiosk.tui.text import clean
 from kiosk.tui.widgets.field import Field
 from kiosk.tui.widgets.listing import Column, Entry, Listing, widest
@@ -34,7 +33,7 @@ MOST = 50
 """Receipts listed; who does not find it there types one letter more."""
 
 
-class ReceiptsScreen(Place):
+class ReceiptsScreen(ListPlace):
     """The latest receipts, or those that fit what was typed."""
 
     PLACE = "receipts"
@@ -171,31 +170,9 @@ class ReceiptsScreen(Place):
     def scanned(self) -> None:
         """A receipt's code was scanned, and its slip is shown."""
 
-    @on(Listing.Chosen)
-    def _touched(self, event: Listing.Chosen) -> None:
-        event.stop()
-        self.work_on(self.choose(int(event.id)), "choose")
-
-    def do_above(self) -> None:
-        """The receipt above."""
-        self._step(-1)
-
-    def do_below(self) -> None:
-        """The receipt below."""
-        self._step(1)
-
-    def _step(self, by: int) -> None:
-        wanted = self.query_one(Listing).next_id(by)
-        if wanted:
-            self.work_on(self.choose(int(wanted)), "choose")
-
-    def do_page_up(self) -> None:
-        """Later receipts."""
-        self.query_one(Listing).turn(-1)
-
-    def do_page_down(self) -> None:
-        """Earlier receipts."""
-        self.query_one(Listing).turn(1)
+    def pick(self, sale: str, /) -> None:
+        """Choose a receipt."""
+        self.work_on(self.choose(int(sale)), "choose")
 
     def do_paper_back(self) -> None:
         """Earlier on the slip."""
