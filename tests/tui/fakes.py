@@ -206,8 +206,9 @@ class FakeStation:
 
     def find(self, raw: str) -> Future[Found]:
         """By the fake shop's codes."""
-        if raw in BY_CODE:
-            return done(ProductFound(BY_CODE[raw]))
+        code, _at, grams = raw.partition("@")
+        if code in BY_CODE:
+            return done(ProductFound(BY_CODE[code], int(grams) if grams else None))
         return done(Unknown(raw, f"{raw} is not in the catalogue", addable=True))
 
     def search(self, text: str) -> Future[Sequence[Offer]]:

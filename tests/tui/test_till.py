@@ -244,6 +244,14 @@ async def test_what_is_weighed_asks_for_its_weight() -> None:
         assert names(station) == [("Olives", 335)]
 
 
+@pytest.mark.parametrize("grams", [335, 1000])
+async def test_a_weight_in_the_code_is_not_asked_for_again(grams: int) -> None:
+    station = FakeStation()
+    async with till(station) as (_app, pilot):
+        await scan(pilot, f"{OLIVES}@{grams}")
+        assert names(station) == [("Olives", grams)]
+
+
 async def test_what_has_no_price_asks_for_it_and_then_for_its_note() -> None:
     station = FakeStation()
     async with till(station) as (app, pilot):

@@ -61,7 +61,7 @@ class Adding(Frame[None]):
             self.say(_("Not added: answer this first, then scan again."), "warn")
             return
         if isinstance(found, ProductFound):
-            item, count = Item.of(found.product), _measured(found)
+            item, count = Item.of(found.product), found.quantity
             if scan.scanner == TYPED:
                 self.add(item, count, found.price, "typed")
             else:
@@ -91,7 +91,7 @@ class Adding(Frame[None]):
     def add_bundle(self, bundle: BundleFound) -> None:
         """Add everything a bundle's code stands for, as single lines."""
         for part in bundle.parts:
-            self.add(Item.of(part.product), _measured(part), part.price, "scan")
+            self.add(Item.of(part.product), of_key(part.quantity), part.price, "scan")
 
     def refuse(self, unknown: Unknown) -> None:
         """A code nobody knows: the basket stays as it is, loudly."""
@@ -235,6 +235,6 @@ class Adding(Frame[None]):
         return person is not None and person.may(right)
 
 
-def _measured(found: ProductFound) -> int | None:
-    """The quantity a code carried, in thousandths; None for one piece, or for goods still to be weighed."""
-    return None if found.quantity == 1000 and found.price is None else found.quantity
+def of_key(quantity: int | None) -> int | None:
+    """The quantity a quick key or bundle adds, in thousandths; its usual 1000 means one, or to be weighed."""
+    return None if quantity == 1000 else quantity

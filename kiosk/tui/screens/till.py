@@ -17,6 +17,7 @@ from kiosk.tui.basketrows import rows_of, sum_of
 from kiosk.tui.commands import bindings, commands
 from kiosk.tui.power import power_of
 from kiosk.tui.quickkeys import BUNDLE, LETTERS, PAGE, QuickKeys, list_tabs, menu_keys, product_keys
+from kiosk.tui.screens.adding import of_key
 from kiosk.tui.screens.selling import Selling
 from kiosk.tui.widgets.basket import BasketView
 from kiosk.tui.widgets.flash import Flash
@@ -167,7 +168,7 @@ class TillScreen(Selling):
         key = shown[at] if at < len(shown) else None
         if key is not None:
             self.chosen = 0
-            self.add_offer(key.product, key.quantity if key.quantity != 1000 else None, "tap")
+            self.add_offer(key.product, of_key(key.quantity), "tap")
 
     def _fits(self) -> int:
         columns, rows = self._shape(self.query_one("#products", KeyGrid))
@@ -180,7 +181,7 @@ class TillScreen(Selling):
             self.menu_page += 1
         elif opened is not None and opened.kind == "bundle":
             for key in opened.keys:
-                self.add_offer(key.product, key.quantity if key.quantity != 1000 else None, "tap")
+                self.add_offer(key.product, of_key(key.quantity), "tap")
         else:
             self.quick = self.quick.turned(self._fits())
         self.show_state()
