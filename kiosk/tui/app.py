@@ -159,7 +159,7 @@ class BarrowApp(Incoming, inherit_bindings=False):
     def on_lamps_changed(self) -> None:
         """Something in the status line changed; behind a dialogue it stays in sight."""
         for screen in self.screen_stack:
-            if isinstance(screen, Frame):
+            if isinstance(screen, Frame) and screen.is_mounted:  # a newer one shows the news when it is
                 screen.refresh_standing()
 
     def on_power_sampled(self) -> None:
@@ -179,10 +179,8 @@ class BarrowApp(Incoming, inherit_bindings=False):
         self.go("lock")
 
     def tell_trouble(self, trouble: BaseException) -> None:
-        """Something below failed where nobody waited for it: say it on the screen at hand."""
-        if isinstance(self.screen, Frame):
-            self.screen.say(str(trouble), "bad")
-        self.bell()
+        """Something below failed where nobody waited for it."""
+        self.say_in_front(str(trouble), "bad")
 
     def go(self, mode: str) -> None:
         """Go to another mode, which is imported and made when it is first shown."""

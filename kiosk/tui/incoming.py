@@ -16,6 +16,7 @@ from kiosk.i18n import _
 from kiosk.tui.keys import Scan, Wedge
 from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled, StationSaid
 from kiosk.tui.screens.frame import Frame
+from kiosk.tui.widgets.flash import Tone
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -79,20 +80,34 @@ class Incoming(App[int], inherit_bindings=False):
     async def _take_scans(self) -> None:
         while True:
             scan = await self._scans.get()
-            while not self.screen.is_mounted:  # a place just entered has no line to say anything on yet
-                await asyncio.sleep(0.005)
-            screen = self.screen
-            if isinstance(screen, Frame):
+            screen = await self._front()
+            if screen is not None:
                 await screen.take_code(scan)
+
+    async def _front(self) -> Frame[object] | None:
+        """The screen in front, once it is there: one just entered has no line to say anything on yet."""
+        while not self.screen.is_mounted:
+            await asyncio.sleep(0.005)
+        screen = self.screen
+        return screen if isinstance(screen, Frame) else None
 
     def on_station_said(self, event: StationSaid) -> None:
         """Something a seller must know happened to a scan or to the drawer."""
-        if isinstance(self.screen, Frame):
-            reason = getattr(event.event, "reason", "")
-            scanned = type(event.event).__name__ == "ScanLost"
-            words = _("Scan again: {reason}") if scanned else _("The drawer did not open: {reason}")
-            self.screen.say(words.format(reason=reason), "warn" if scanned else "bad")
+        reason = getattr(event.event, "reason", "")
+        scanned = type(event.event).__name__ == "ScanLost"
+        words = _("Scan again: {reason}") if scanned else _("The drawer did not open: {reason}")
+        self.say_in_front(words.format(reason=reason), "warn" if scanned else "bad")
+
+    def say_in_front(self, text: str, tone: Tone) -> None:
+        """Say something that happened below on whatever screen is in front, as soon as it can."""
+
+        async def say() -> None:
+            screen = await self._front()
+            if screen is not None:
+                screen.say(text, tone)
             self.bell()
+
+        self.run_worker(say(), name="say", group="app")
 
 
 def _message_of(event: object) -> CodeScanned | PowerSampled | LampsChanged | StationSaid:

@@ -9,9 +9,11 @@ from textual import events
 from textual.message import Message
 
 from hardware.power.reading import PowerRead, Reading
+from kiosk.station.events import DrawerStuck
 from kiosk.tui.app import BarrowApp, monotonic_ms
 from kiosk.tui.keys import Wedge
-from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled
+from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled, StationSaid
+from kiosk.tui.screens.clock import ClockDialogue
 from kiosk.tui.screens.dialogue import Dialogue
 from kiosk.tui.theme import DAY, NIGHT
 from kiosk.tui.widgets.powerstrip import PowerStrip
@@ -179,3 +181,23 @@ def _grounds(app: BarrowApp) -> set[str]:
     """Every colour that something is painted on."""
     styles = [part.style for row in strips(app) for part in row]
     return {style.bgcolor.name for style in styles if style and style.bgcolor}
+
+
+async def test_news_that_come_while_a_screen_is_being_made_neither_break_it_nor_get_lost() -> None:
+    async with till(FakeStation()) as (app, pilot):
+        made = app.push_screen(ClockDialogue())
+        assert not app.screen.is_mounted
+        app.on_lamps_changed()
+        app.on_station_said(StationSaid(DrawerStuck("the printer is not connected")))
+        await made
+        await press(pilot, "f24")
+        assert "the printer is not connected" in flash_text(app)
+
+
+async def test_trouble_below_is_told_on_a_screen_that_is_only_being_made() -> None:
+    async with till(FakeStation()) as (app, pilot):
+        made = app.push_screen(ClockDialogue())
+        app.tell_trouble(OSError("the disk is full"))
+        await made
+        await press(pilot, "f24")
+        assert "the disk is full" in flash_text(app)
