@@ -1,7 +1,8 @@
 """Reads `[devices.*]`: what hangs on the till, by a name of the shop's own, and on which wire.
 
-`kind` is the wire. A driver from another package has a kind of its own (entry points `barrow.devices`, named
-`role-kind`); its other keys are handed to it as they are, and it checks them when the device is made.
+`kind` is the wire, or a driver of its own with keys of its own (`DRIVERS`; from another package: entry points
+`barrow.devices`, named `role-kind`). Those keys are handed to the driver as they are, and it checks them when
+the device is made: a device it refuses is a faulty device, and the till sells on.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ KINDS = {
     "scanner": ("serial", "tcp"),
     "battery": ("serial", "tcp"),
 }
-"""Which wires each role can hang on."""
+"""Which wires each role can hang on, with the keys read here: address, baud, flow."""
+DRIVERS: dict[str, tuple[str, ...]] = {}
+"""Which of our own drivers each role can have besides, each with keys of its own (`hardware.registry`)."""
+ROLES = tuple(dict.fromkeys((*KINDS, *DRIVERS)))
 PLUG_INS = "barrow.devices"
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 ADDRESS = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})")
@@ -37,11 +41,11 @@ def _device(name: str, section: Section) -> DeviceSettings:
     """Read one device. Its role may be left out where its name begins with it."""
     if DEVICE_NAME.fullmatch(name) is None:
         section.findings.add(section.path, None, _("a device's name is letters, digits, - and _"))
-    guess = next((role for role in KINDS if name.startswith(role)), "")
-    role = section.choice("role", guess, KINDS) or "printer"
-    kind = section.text("kind", None, _("one of {options}").format(options=", ".join(KINDS[role])))
-    if kind not in KINDS[role]:
-        return _plug_in(DeviceSettings(name, role, kind), section)
+    guess = next((role for role in ROLES if name.startswith(role)), "")
+    role = section.choice("role", guess, ROLES) or "printer"
+    kind = section.text("kind", None, _("one of {options}").format(options=", ".join(_kinds(role))))
+    if kind not in KINDS.get(role, ()):
+        return _driven(DeviceSettings(name, role, kind), section)
     device = DeviceSettings(name, role, kind, _address(section, kind))
     if kind == "serial":
         baud = section.number_of("baud", 9600, BAUDS)
@@ -65,15 +69,25 @@ def _address(section: Section, kind: str) -> str:
     return text
 
 
-def _plug_in(device: DeviceSettings, section: Section) -> DeviceSettings:
-    """Take a device whose driver comes from another package, if there is one."""
-    from importlib.metadata import entry_points  # 15 ms, only for a kind that is not ours
+def _kinds(role: str) -> tuple[str, ...]:
+    """Return every kind of our own that a role can have."""
+    return KINDS.get(role, ()) + DRIVERS.get(role, ())
 
-    if device.kind and not entry_points(group=PLUG_INS, name=f"{device.role}-{device.kind}"):
-        options = ", ".join(KINDS[device.role])
+
+def _driven(device: DeviceSettings, section: Section) -> DeviceSettings:
+    """Take a device whose keys are its driver's business, if there is such a driver."""
+    if device.kind and device.kind not in DRIVERS.get(device.role, ()) and not _added(device):
+        options = ", ".join(_kinds(device.role))
         section.wrong(
             "kind", _("one of {options}, or one that an installed package adds").format(options=options)
         )
     own = {key: section.raw(key) for key in section.names() if key not in {"role", "kind", "drawer_pin"}}
     pin = section.number_of("drawer_pin", 2, (0, 2, 5)) if device.role == "printer" else 0
     return replace(device, options=own, drawer_pin=pin)
+
+
+def _added(device: DeviceSettings) -> bool:
+    """Tell whether another package brings the driver."""
+    from importlib.metadata import entry_points  # 15 ms, only for a kind that is not ours
+
+    return bool(entry_points(group=PLUG_INS, name=f"{device.role}-{device.kind}"))

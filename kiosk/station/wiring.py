@@ -20,7 +20,7 @@ KINDS = {
     ("battery", "serial"): "meter-lines",
     ("battery", "tcp"): "meter-lines",
 }
-"""The driver of a role on a wire; another one is `role-kind`. A simulated one is reached like a real one."""
+"""The driver of a role on a wire; any other is `role-kind` in the registry, with keys of its own."""
 
 
 def device(settings: Settings, chosen: DeviceSettings) -> Device:
