@@ -13,7 +13,7 @@ from hardware.printer.profile import PROFILES, Profile, UnknownProfile, choose
 
 def tcp(name: str, table: Mapping[str, object]) -> Printer:
     """``host`` and ``port`` (9100)."""
-    from hardware.printer.tcp import TcpLink
+    from hardware.wire.tcp import TcpLink
 
     options = Options(name, table)
     host, port = options.text("host"), options.number("port", 9100, 1, 65535)
@@ -22,7 +22,7 @@ def tcp(name: str, table: Mapping[str, object]) -> Printer:
 
 def serial(name: str, table: Mapping[str, object]) -> Printer:
     """``path``, ``baud`` (115200) and ``flow``: none, rtscts (default) or xonxoff."""
-    from hardware.printer.serial import Flow, SerialLink
+    from hardware.wire.serial import Flow, SerialLink
 
     options = Options(name, table)
     path, baud = options.text("path"), options.number("baud", 115200, 1200, 921600)

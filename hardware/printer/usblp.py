@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from hardware.printer.descriptor import pull, push
+from hardware.wire.descriptor import pull, push
 
 
 class UsbLink:

@@ -14,9 +14,9 @@ import pytest
 from hardware.printer import link
 from hardware.printer.file import FileLink
 from hardware.printer.status import UNKNOWN, PrinterStatus
-from hardware.printer.tcp import TcpLink
 from hardware.simulated.printer import SimulatedPrinter
 from hardware.simulated.stall import SimulatedStall
+from hardware.wire.tcp import TcpLink
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals exist on POSIX only")
 WELL = PrinterStatus(True, "ok", "closed", "closed", "none")
@@ -63,8 +63,8 @@ def terminal() -> Iterator[Terminal]:
 @posix
 @pytest.mark.parametrize("kind", ["serial", "usb"])
 def test_serial_and_usb_answer_print_and_notice_the_unplugging(kind: str, terminal: Terminal) -> None:
-    from hardware.printer.serial import SerialLink
     from hardware.printer.usblp import UsbLink
+    from hardware.wire.serial import SerialLink
 
     made = SerialLink(terminal.path, 9600, flow="none") if kind == "serial" else UsbLink(terminal.path)
     made.open()
@@ -86,7 +86,7 @@ def test_serial_and_usb_answer_print_and_notice_the_unplugging(kind: str, termin
 
 @posix
 def test_a_serial_port_is_opened_for_us_alone(terminal: Terminal) -> None:
-    from hardware.printer.serial import SerialLink
+    from hardware.wire.serial import SerialLink
 
     first, second = SerialLink(terminal.path, flow="none"), SerialLink(terminal.path, flow="none")
     first.open()

@@ -12,8 +12,8 @@ from hardware.printer.encoder import RowLike, encode
 from hardware.printer.link import Link
 from hardware.printer.printer import Delivery, Printer
 from hardware.printer.profile import Profile
-from hardware.printer.serial import SerialLink
-from hardware.printer.tcp import TcpLink
+from hardware.wire.serial import SerialLink
+from hardware.wire.tcp import TcpLink
 
 pytest.register_assert_rewrite("tests.witness.emupos")
 

@@ -1,4 +1,4 @@
-"""A printer on the network: raw bytes to TCP port 9100, IPv4 or IPv6."""
+"""A device on the network: raw bytes over TCP, IPv4 or IPv6. Printers listen on port 9100."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import time
 from contextlib import suppress
 
 CONNECT_S = 2.0
-"""Deadline for a connection; a printer on the same switch answers within milliseconds."""
+"""Deadline for a connection; a device on the same switch answers within milliseconds."""
 
 
 class TcpLink:
-    """One connection, kept while the printer answers."""
+    """One connection, kept while the other side answers."""
 
     answers: bool
 
@@ -52,7 +52,7 @@ class TcpLink:
         except (TimeoutError, BlockingIOError):
             return b""
         if not came:
-            raise ConnectionResetError("the printer closed the connection")
+            raise ConnectionResetError("the other side closed the connection")
         return came
 
     def pending(self) -> int:
@@ -70,5 +70,5 @@ class TcpLink:
     def _connected(self) -> socket.socket:
         """The open connection."""
         if self._socket is None:
-            raise ConnectionResetError("the printer is not connected")
+            raise ConnectionResetError("the device is not connected")
         return self._socket

@@ -1,16 +1,19 @@
-"""A printer on a serial port, RS-232 or USB-to-serial, through pyserial."""
+"""A serial port, RS-232 or USB-to-serial, through pyserial: reads and writes that end at a deadline."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING, Literal
 
-from hardware.printer.descriptor import pull, push
+from hardware.wire.descriptor import pull, push
 
 if TYPE_CHECKING:
     from serial import Serial
 
 Flow = Literal["none", "rtscts", "xonxoff"]
+Frame = Literal["8N1", "7E1", "7O1", "7N2"]
+"""Data bits, parity and stop bits, as they stand on a device's sheet."""
+FRAMES: tuple[Frame, ...] = ("8N1", "7E1", "7O1", "7N2")
 SLICE = 64
 """Bytes per write where a port cannot say how many it took (Windows): the offset is right to this many."""
 
@@ -20,11 +23,20 @@ class SerialLink:
 
     answers: bool
 
-    def __init__(self, path: str, baud: int = 115200, *, flow: Flow = "rtscts", answers: bool = True) -> None:
+    def __init__(
+        self,
+        path: str,
+        baud: int = 115200,
+        *,
+        flow: Flow = "rtscts",
+        frame: Frame = "8N1",
+        answers: bool = True,
+    ) -> None:
         """Remember the port, best a name under ``/dev/serial/by-id``; nothing is opened yet."""
         self.path = path
         self.baud = baud
         self.flow = flow
+        self.frame = frame
         self.answers = answers
         self._port: Serial | None = None
 
@@ -36,6 +48,9 @@ class SerialLink:
         self._port = serial.Serial(
             self.path,
             self.baud,
+            bytesize=int(self.frame[0]),
+            parity=self.frame[1],
+            stopbits=int(self.frame[2]),
             timeout=0,
             write_timeout=2.0,
             rtscts=self.flow == "rtscts",
@@ -63,7 +78,7 @@ class SerialLink:
         return int(self._opened().out_waiting)
 
     def close(self) -> None:
-        """Close the port; what a stalled printer never took is thrown away, or closing would wait for it."""
+        """Close the port; what a stalled device never took is thrown away, or closing would wait for it."""
         port, self._port = self._port, None
         if port is None:
             return
@@ -76,7 +91,7 @@ class SerialLink:
     def _opened(self) -> Serial:
         """The open port."""
         if self._port is None:
-            raise ConnectionResetError("the printer is not open")
+            raise ConnectionResetError("the port is not open")
         return self._port
 
 
