@@ -18,11 +18,16 @@ def default_shop() -> Path:
     return user_data_path("barrow", appauthor=False) / "shop"
 
 
+def stall_is_open(shop: Path) -> bool:
+    """Whether the simulated devices of a demo are at work on a shop, a printer among them."""
+    return (shop / "stall.json").exists()
+
+
 def running_demo(folder: Path | None = None) -> Path | None:
     """Return the shop of the throw-away demo started last by this user and still there, for `kiosk sim`."""
     import tempfile
 
     mine = getattr(os, "getuid", lambda: 0)()
     shops = (folder or Path(tempfile.gettempdir())).glob(f"{DEMO_FOLDER}*/shop")
-    there = [shop for shop in shops if (shop / "stall.json").exists() and shop.stat().st_uid == mine]
+    there = [shop for shop in shops if stall_is_open(shop) and shop.stat().st_uid == mine]
     return max(there, key=lambda shop: shop.stat().st_mtime, default=None)

@@ -8,6 +8,7 @@ an unwatched drawer is worse than not opening it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -142,6 +143,13 @@ def cancel(ledger: Ledger, job_id: int) -> None:
     """Give a waiting or doubtful job up; JobDone if it is neither."""
     if not ledger.rows(_CANCEL, (job_id,)):
         raise JobDone(job_id)
+
+
+def cancel_all(ledger: Ledger, job_ids: Iterable[int]) -> None:
+    """Give up those of these jobs that still wait or are in doubt; what is on its way goes on."""
+    with ledger.transaction():
+        for job_id in job_ids:
+            ledger.rows(_CANCEL, (job_id,))
 
 
 def retry(ledger: Ledger, job_id: int, person: Person) -> None:

@@ -86,12 +86,14 @@ def refund(
     reason: str = "",
     event_id: UUID | None = None,
     session: int | None = None,
+    slip: bool = True,
 ) -> Receipt:
     """Book goods that come back (thousandths by line) and what is done about them.
 
     `method`, `reference` and cash `rounding` count for a part of a sale; a whole one goes back the way it was
-    paid. Repair and swap give no money back: their receipt has no number and a total of zero. A refund with
-    the same `event_id` is booked once and gives the first receipt again.
+    paid. `slip` queues the refund's receipt; false where nothing can be printed. Repair and swap give no
+    money back: their receipt has no number and a total of zero. A refund with the same `event_id` is booked
+    once and gives the first receipt again.
     """
     by = require(person, Right.REFUND, approvals)
     event_id = event_id or uuid4()
@@ -104,6 +106,8 @@ def refund(
             rows = refund_rows(stored, back, _before(ledger, stored.id), method, reference, rounding)
             body = _body(stored, rows, person, by, reason)
             receipt = _booked(ledger, stored, rows, body, person, event_id, session)
+            if slip:
+                enqueue(ledger, "receipt", receipt.id)
             write_cases(ledger, receipt.id, stored, back, remedy, reason)
             return receipt
     except (DuplicateEvent, BackTooMuch, NoShift):
@@ -174,7 +178,7 @@ def _booked(
     event_id: UUID,
     session: int | None,
 ) -> Receipt:
-    """Write the refund as a sale of its own, with its receipt and the drawer if cash goes out."""
+    """Write the refund as a sale of its own, with the drawer's pulse if cash goes out."""
     booked = SaleRows(
         kind="refund",
         prices=sale.prices,
@@ -189,5 +193,4 @@ def _booked(
     receipt = write_rows(ledger, booked, event_id, person.id, session, rows.lines, refunds=sale.id)
     if any(method == CASH and kind != "rounding" for method, kind, *_rest in rows.payments):
         enqueue(ledger, "drawer", receipt.id)
-    enqueue(ledger, "receipt", receipt.id)
     return receipt

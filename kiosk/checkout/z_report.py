@@ -85,11 +85,12 @@ def close_shift(
     approvals: Iterable[Approval] = (),
     carry_over: Approval | None = None,
     zone: tzinfo | None = None,
+    slip: bool = True,
 ) -> ShiftReport:
     """Close the shift with the pieces counted (value in minor units: how many) and return the Z.
 
     LeftOpen when a basket is open or a payment has no outcome, unless `carry_over` is a supervisor's leave to
-    close the day all the same.
+    close the day all the same. `slip` queues the Z for the printer; false where nothing can be printed.
     """
     by = require(person, Right.CLOSE_DAY, approvals)
     counts = _counts(counted)
@@ -106,7 +107,10 @@ def close_shift(
         )
         if report.left.holds_up and carry_over is None:
             raise LeftOpen(report.left)
-        return _close(ledger, shift, report, person, by)
+        report, closing = _close(ledger, shift, report, person, by)
+        if slip:
+            enqueue(ledger, "z", closing)
+        return report
 
 
 def z_report(ledger: Ledger, number: int) -> ShiftReport:
@@ -140,8 +144,10 @@ def _counts(counted: Mapping[int, int]) -> tuple[Count, ...]:
     return tuple(Count(value, counted[value]) for value in sorted(counted, reverse=True) if counted[value])
 
 
-def _close(ledger: Ledger, shift: Shift, report: ShiftReport, person: Person, by: Person) -> ShiftReport:
-    """Write the closing, bring the stock up to date and queue the slip."""
+def _close(
+    ledger: Ledger, shift: Shift, report: ShiftReport, person: Person, by: Person
+) -> tuple[ShiftReport, int]:
+    """Write the closing and bring the stock up to date; return the Z and the journal seq of the closing."""
     row = ledger.row(_NEXT_Z)
     number, last_closing = (1, 0) if row is None else row
     report = replace(report, z_number=number)
@@ -150,8 +156,7 @@ def _close(ledger: Ledger, shift: Shift, report: ShiftReport, person: Person, by
     ledger.execute(_CLOSING, values)
     ledger.execute(_ROLL_UP, (last_closing, event.seq))
     prune(ledger, shift.id)
-    enqueue(ledger, "z", event.seq)
-    return report
+    return report, event.seq
 
 
 def _body(report: ShiftReport, by: Person) -> dict[str, object]:

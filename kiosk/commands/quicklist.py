@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.commands.paper import require_printer
 from kiosk.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -133,6 +134,8 @@ def _print(ledger: Ledger, settings: Settings, args: argparse.Namespace) -> None
     from kiosk.catalogue import qrdraw, qrsheet
     from kiosk.checkout import printqueue, slip_body
 
+    if not args.no_paper:
+        require_printer(settings, _("write a file with --no-paper --pdf FILE"))
     chosen = _chosen(ledger, args.names)
     base = settings.base_url
     if args.svg is not None:

@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.commands.paper import require_printer
+from kiosk.i18n import _
+
 if TYPE_CHECKING:
     from kiosk.checkout.new_sale import NewSale
     from kiosk.checkout.people import Person
@@ -53,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
     from kiosk.settings import FILE, load
 
     settings = load(args.shop) if (args.shop / FILE).exists() else None
+    if args.receipt and settings is not None:
+        require_printer(settings, _("leave out --print"))
     ledger = Ledger.open(args.shop / "ledger.db")
     try:
         answers, many = sell(ledger, settings, _read(args.file), receipt=args.receipt)

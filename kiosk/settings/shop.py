@@ -128,6 +128,17 @@ class Settings:
         """The ledger's file."""
         return self.folder / "ledger.db"
 
+    @property
+    def has_printer(self) -> bool:
+        """Whether slips go to paper here; without, nothing is queued for a printer that never comes."""
+        return self.device("printer") is not None
+
+    @property
+    def has_drawer(self) -> bool:
+        """Whether a cash drawer hangs on the printer and opens with a sale."""
+        printer = self.device("printer")
+        return printer is not None and printer.drawer_pin != 0
+
     def device(self, role: str) -> DeviceSettings | None:
         """Return the first device of a role."""
         return next((device for device in self.devices if device.role == role), None)

@@ -59,24 +59,20 @@ class Equipment:
 
     def start(self) -> None:
         """Start the print queue and a thread for each device."""
-        if self._spooler is not None:
-            self._spooler.start(self._ledger)
+        self._spooler.start(self._ledger)
         for supervisor in self._supervisors:
             supervisor.start()
 
     def stop(self) -> None:
         """Let go of every device; a print job under way ends early and is in doubt."""
-        if self._spooler is not None:
-            self._spooler.stop(0)
+        self._spooler.stop(0)
         for supervisor in self._supervisors:
             supervisor.stop()
-        if self._spooler is not None:
-            self._spooler.stop()
+        self._spooler.stop()
 
     def wake(self) -> None:
         """Something was written: there may be a job to print."""
-        if self._spooler is not None:
-            self._spooler.wake()
+        self._spooler.wake()
 
     def rest(self, resting: bool) -> None:
         """Look at the printer less often while nobody sells."""
@@ -105,11 +101,11 @@ class Equipment:
             log.warning("device %s: %s", chosen.name, error)
             return Unusable(chosen.name, str(error))
 
-    def _spooler_of(self, chosen: DeviceSettings | None) -> Spooler | None:
-        """The print queue's thread, where there is a printer."""
+    def _spooler_of(self, chosen: DeviceSettings | None) -> Spooler:
+        """The print queue's thread; without a printer that can be used, one that only tells what waits."""
         printer = self._devices.get(chosen.name) if chosen is not None else None
         if chosen is None or not isinstance(printer, Printer):
-            return None
+            return Spooler(None, lambda _ledger, _job: b"", self._said, drawer_pin=0)
         profile, settings = printer.profile, self._settings
 
         def to_bytes(ledger: Ledger, job: Job) -> bytes:

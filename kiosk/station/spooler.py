@@ -33,10 +33,14 @@ RETRY_S = 30.0
 
 
 class Spooler:
-    """One printer, one queue, one thread."""
+    """One printer, one queue, one thread.
+
+    Without a printer it prints nothing, says what still waits from the time when there was one, and drops
+    the pulses of a drawer that is not there.
+    """
 
     def __init__(
-        self, printer: Printer, render: Render, report: Callable[[object], None], drawer_pin: int = 2
+        self, printer: Printer | None, render: Render, report: Callable[[object], None], drawer_pin: int = 2
     ) -> None:
         """Prepare; `report` takes `QueueChanged` and `DrawerStuck` in the spooler's thread."""
         self._printer = printer
@@ -72,7 +76,7 @@ class Spooler:
             while not self._stopping:
                 self._news.clear()
                 if not self._moved(ledger):
-                    self._news.wait(RETRY_S if self._said and self._said.waiting else None)
+                    self._news.wait(RETRY_S if self._printer and self._said and self._said.waiting else None)
         finally:
             ledger.close()
 
@@ -99,16 +103,18 @@ class Spooler:
         job = printqueue.next_job(ledger)
         if job is None:
             return False
-        return self._pulse(ledger, job) if job.kind == "drawer" else self._print(ledger, job)
+        if job.kind == "drawer":
+            return self._pulse(ledger, job, self._printer)
+        return self._printer is not None and self._print(ledger, job, self._printer)
 
-    def _pulse(self, ledger: Ledger, job: Job) -> bool:
+    def _pulse(self, ledger: Ledger, job: Job, printer: Printer | None) -> bool:
         """Open the drawer once. Whatever happens, this pulse is over: nobody may be surprised by it later."""
         printqueue.mark_sending(ledger, job.id)
-        if self._pin not in PINS:
+        if printer is None or self._pin not in PINS:
             printqueue.mark_doubtful(ledger, job.id, "there is no drawer")
             return True
         try:
-            sent = self._printer.pulse(5 if self._pin == 5 else 2).sent
+            sent = printer.pulse(5 if self._pin == 5 else 2).sent
         except PrintError as error:
             printqueue.mark_doubtful(ledger, job.id, error.what)
             self._report(DrawerStuck(error.what))
@@ -116,7 +122,7 @@ class Spooler:
             printqueue.mark_sent(ledger, job.id, sent)
         return True
 
-    def _print(self, ledger: Ledger, job: Job) -> bool:
+    def _print(self, ledger: Ledger, job: Job, printer: Printer) -> bool:
         try:
             payload = self._render(ledger, job)
         except LedgerError:
@@ -128,7 +134,7 @@ class Spooler:
             return True
         printqueue.mark_sending(ledger, job.id)
         try:
-            delivery = self._printer.send(payload, lambda sent: printqueue.save_offset(ledger, job.id, sent))
+            delivery = printer.send(payload, lambda sent: printqueue.save_offset(ledger, job.id, sent))
         except PrintError as error:
             if error.untouched:
                 printqueue.mark_waiting(ledger, job.id, error.what)

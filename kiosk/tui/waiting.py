@@ -26,8 +26,10 @@ def job_title(waiting: WaitingJob) -> str:
     return _("{title}, copy {n}").format(title=title, n=job.copy) if job.copy else title
 
 
-def job_words(job: Job) -> str:
-    """How a job stands, and what can be done about it."""
+def job_words(job: Job, *, printer: bool = True) -> str:
+    """How a job stands, and what can be done about it; `printer` tells whether the shop has one."""
+    if not printer:
+        return _("There is no printer any more: give it up, or name one in shop.toml.")
     why = clean(job.error or "")
     why = why[:1].upper() + why[1:]
     if job.state == "DOUBTFUL":

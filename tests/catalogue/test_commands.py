@@ -26,6 +26,11 @@ rate = "0.07"
 [scan]
 patterns = ["21IIIIIWWWWWC", "22IIIIVPPPPPC"]
 """
+PRINTER = """
+[devices.printer]
+kind = "usblp"
+address = "/dev/usb/lp0"
+"""
 
 
 @pytest.fixture
@@ -172,6 +177,7 @@ def test_add_refuses(
 
 def test_quicklists_are_made_listed_and_printed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shop = ("--shop", str(folder))
+    (folder / "shop.toml").write_text(SETTINGS + PRINTER)
     assert run(capsys, *shop, "quicklist", "print")[0] == 2
     run(capsys, *shop, "catalogue", "add", "--sku", "MUG", "--name", "Mug", "--price", "12.50")
     made = json.loads(run(capsys, *shop, "quicklist", "create", "Gift set", "--bundle")[1])
@@ -187,6 +193,9 @@ def test_quicklists_are_made_listed_and_printed(folder: Path, capsys: pytest.Cap
     with Ledger.open(folder / "ledger.db", readonly=True) as ledger:
         ((kind, state, body),) = ledger.rows("SELECT kind, state, body FROM print_job")
     assert (kind, state) == ("slip", "QUEUED") and made["url"] in body
+    (folder / "shop.toml").write_text(SETTINGS)
+    code, out, err = run(capsys, *shop, "quicklist", "print", "--svg", str(folder / "no.svg"))
+    assert code == 2 and not out and "names no printer" in err and not (folder / "no.svg").exists()
     run(capsys, *shop, "quicklist", "print", made["token"], "--no-paper")
     assert run(capsys, *shop, "quicklist", "print", "Nothing")[0] == 2
     with Ledger.open(folder / "ledger.db", readonly=True) as ledger:

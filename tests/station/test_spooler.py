@@ -94,6 +94,16 @@ def test_a_job_is_sent_and_confirmed(bench: Bench) -> None:
     assert bench.states() == [("receipt", "CONFIRMED", 11)]
 
 
+def test_without_a_printer_a_slip_waits_and_a_pulse_is_over(bench: Bench) -> None:
+    bench.add("receipt")
+    bench.add("drawer")
+    spooler = Spooler(None, lambda _ledger, _job: b"", bench.told.append, drawer_pin=0)
+    assert spooler.step(bench.ledger)
+    assert not spooler.step(bench.ledger)
+    assert bench.states() == [("receipt", "QUEUED", 0), ("drawer", "CANCELLED", 0)]
+    assert bench.told == [], "nobody is told of a drawer that was never there"
+
+
 def test_a_printer_that_says_nothing_leaves_a_job_sent_not_confirmed(bench: Bench) -> None:
     bench.printer.confirms = False
     bench.add("receipt")

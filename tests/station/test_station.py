@@ -148,6 +148,17 @@ def test_without_any_device_the_till_sells(opening: Callable[..., Stand]) -> Non
     assert {lamp.state for lamp in stand.station.lamps} <= {"off", "warn"}
 
 
+def test_without_a_printer_no_pulse_is_kept_and_what_waits_is_told(opening: Callable[..., Stand]) -> None:
+    stand = opening(devices=())
+    stand.sell()
+    assert stand.lamp("printer") == ("off", "no printer")
+    stand.until(lambda: stand.lamp("queue") == ("warn", "1 waiting"))
+    stand.until(lambda: [row[3] for row in stand.queue()] == ["CANCELLED", "QUEUED"])
+    (job,) = stand.jobs()
+    done(stand.station.submit(printqueue.cancel_all, [job.id]))
+    stand.until(lambda: stand.lamp("queue") == ("", ""))
+
+
 def test_the_basket_on_the_screen_is_there_after_a_power_cut(
     stand: Stand, opening: Callable[..., Stand], tmp_path: Path
 ) -> None:

@@ -81,6 +81,8 @@ class FakeSettings:
     methods: tuple[str, ...] = ("cash", "card", "qr")
     folder: Any = None
     receipt: Any = None
+    has_printer: bool = True
+    has_drawer: bool = True
 
     @property
     def currency(self) -> Currency:

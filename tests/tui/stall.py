@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,13 +31,15 @@ from kiosk.checkout.tender import Tender
 from kiosk.demo import build
 from kiosk.ledger.clock import Clock, FakeClock
 from kiosk.ledger.connection import Ledger
-from kiosk.settings import Settings, load
+from kiosk.settings import DeviceSettings, Settings, load
 from kiosk.tui.theme import NIGHT
 from tests.tui.fakes import FakeLamp
 from tests.tui.hands import till
 
 MORNING = 1_795_420_800_000
 """2026-11-23 08:00 UTC."""
+PRINTER = DeviceSettings("printer", "printer", "file", "paper.bin", drawer_pin=2)
+"""What the shop prints on; nothing opens it."""
 
 
 @dataclass
@@ -149,13 +151,14 @@ def stall(
     person: str = "Sam",
     opened: bool = True,
     alter: Callable[[Settings], Settings] = lambda settings: settings,
+    devices: tuple[DeviceSettings, ...] = (PRINTER,),
 ) -> Iterator[Stall]:
     """The demo shop at eight in the morning, with somebody signed in; `alter` changes its settings."""
     shop = folder / "shop"
     shop.mkdir()
     for name, content in _demo().items():
         (shop / name).write_bytes(content)
-    settings = alter(load(shop))
+    settings = alter(replace(load(shop), devices=devices))
     ledger = Ledger.open(settings.ledger, clock=FakeClock(MORNING))
     made = Stall(ledger, settings)
     if opened:

@@ -10,6 +10,13 @@ from kiosk.tui.commands.command import Command
 QUEUE: Final = (
     Command("give_up", "prints", "delete", N_("give up"), N_("Do not print the chosen slip any more.")),
     Command(
+        "give_up_all",
+        "prints",
+        "f8",
+        N_("give up all"),
+        N_("Do not print any of the slips that wait or are in doubt."),
+    ),
+    Command(
         "settle",
         "prints",
         "f4",

@@ -54,7 +54,8 @@ class CashMoves(Place):
         book = books.cash_in if kind == "in" else books.cash_out
         if await self.booked(book, number, reason, self.person) is None:
             return
-        await self.tried(self._print_slip, kind, number, reason)
+        if self.station.settings.has_printer:
+            await self.tried(self._print_slip, kind, number, reason)
         await self.refresh_shift()
         words = _("Cash in: {amount}, {reason}") if kind == "in" else _("Cash out: {amount}, {reason}")
         self.say(words.format(amount=money(number, currency), reason=reason), "good")

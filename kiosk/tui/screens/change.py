@@ -91,7 +91,9 @@ class ChangeScreen(Booking[None]):
         self.query_one("#bar", KeyGrid).show(keys, columns=sum(key.span for key in keys), rows=1)
 
     def can(self, name: str, /) -> bool:
-        """The clock is asked about only while nobody vouches for it."""
+        """The clock is asked about only while nobody vouches for it; without a printer nothing is printed."""
+        if name == "print":
+            return self.station.settings.has_printer
         return not self.station.clock.now().trusted if name == "clock" else super().can(name)
 
     def _key(self, name: str) -> TouchKey:
@@ -126,10 +128,20 @@ class ChangeScreen(Booking[None]):
             self.say(words, "warn", "code")
         elif not self.receipt.clock_trusted and self.can("clock"):
             self.say(_("Nobody has confirmed the clock, and the receipt says so."), "warn", "clock")
-        elif not self.printed and self.station.settings.receipt.printing == "ask":
-            self.say(_("Print a receipt?"), "note", "print")
+        elif not self.printed:
+            self._offer_receipt()
         else:
             self.say("")
+
+    def _offer_receipt(self) -> None:
+        """Say how the customer gets a receipt that was not printed, unless the shop gives none."""
+        settings = self.station.settings
+        if settings.receipt.printing == "never":
+            self.say("")
+        elif settings.has_printer:
+            self.say(_("Print a receipt?"), "note", "print")
+        else:
+            self.say(_("No printer here: show the receipt as a code."), "note", "code")
 
     def _printer_bad(self) -> str:
         """What is wrong with the printer, in its lamp's words; empty when nothing is known to be."""

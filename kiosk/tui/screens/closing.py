@@ -183,7 +183,14 @@ class Closing(Place):
     async def _make_z(
         self, counted: Mapping[int, int], leave: tuple[Approval, ...], carry_over: Approval | None
     ) -> ShiftReport | LeftOpen | None:
-        close = partial(close_shift, approvals=leave, carry_over=carry_over, zone=self.station.settings.zone)
+        settings = self.station.settings
+        close = partial(
+            close_shift,
+            approvals=leave,
+            carry_over=carry_over,
+            zone=settings.zone,
+            slip=settings.has_printer,
+        )
         try:
             return await self.work(close, counted, self.person)
         except LeftOpen as left:

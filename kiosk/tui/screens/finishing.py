@@ -53,7 +53,8 @@ class Finishing(Outside):
     def _new_sale(self, tender: Tender) -> sale.NewSale:
         """The sale as it is booked."""
         register, keeper, payments = self.station.register, self.app.keeper, tender.payments()
-        methods = self.station.methods
+        methods, settings = self.station.methods, self.station.settings
+        opens = any(one.method in methods and methods[one.method].opens_drawer for one in payments)
         return sale.NewSale(
             register.basket,
             payments,
@@ -62,6 +63,6 @@ class Finishing(Outside):
             approvals=register.approvals,
             attempts=tender.attempts,
             draft=keeper.draft,
-            opens_drawer=any(one.method in methods and methods[one.method].opens_drawer for one in payments),
-            receipt=self.station.settings.receipt.printing == "always",
+            opens_drawer=opens and settings.has_drawer,
+            receipt=settings.receipt.printing == "always" and settings.has_printer,
         )

@@ -69,6 +69,7 @@ class MoneyBack(Place):
             rounding=self.rounding,
             reason=reason,
             event_id=uuid4(),
+            slip=self.station.settings.has_printer,
         )
         if receipt is not None:
             await self._show(goods, remedy, reason, receipt)
@@ -151,7 +152,7 @@ class MoneyBack(Place):
             slip = self._money_slip(receipt)
         else:
             slip = self._goods_slip(goods, remedy, reason, receipt.wall_ms)
-            if slip.queue is not None:
+            if slip.queue is not None and self.station.settings.has_printer:
                 await self.tried(slip.queue, self.station.settings, self.person)
         await self.ask(slip)
         self.app.pop_screen()
@@ -192,7 +193,8 @@ class MoneyBack(Place):
             return _("It is being printed.")
 
         title = _("Taken in for repair") if remedy == "repair" else _("Swapped")
-        words = _("No money moves. Give the customer the slip.")
+        printed = self.station.settings.has_printer
+        words = _("No money moves. Give the customer the slip.") if printed else _("No money moves.")
         return SlipScreen(title, rows, words=words, printing=queue, word=_("print again"))
 
 

@@ -92,7 +92,12 @@ class PaymentDialogue(Dialogue[Verdict]):
     def more_keys(self) -> list[TouchKey]:
         """What can be done besides."""
         keys = [TouchKey("part", _("part of it"), hint="F7")] if self.may_split else []
-        return [*keys, TouchKey("print", _("print code"), hint="F8")] if self.instruction.qr else keys
+        return [*keys, TouchKey("print", _("print code"), hint="F8")] if self.prints else keys
+
+    @property
+    def prints(self) -> bool:
+        """Whether the code can go on paper."""
+        return bool(self.instruction.qr) and self.station.settings.has_printer
 
     def key_f5(self) -> None:
         """The money came."""
@@ -109,7 +114,7 @@ class PaymentDialogue(Dialogue[Verdict]):
 
     def key_f8(self) -> None:
         """Put the code on paper, for a customer who cannot read it from the screen."""
-        if self.instruction.qr:
+        if self.prints:
             self.work_on(self._print(), "print")
 
     def split(self) -> None:

@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from kiosk.checkout import attempts, printqueue
 from kiosk.checkout.print_rows import rows_of
 from kiosk.checkout.unfinished import Unfinished, WaitingJob, unfinished
-from kiosk.i18n import _, money
+from kiosk.i18n import _, money, ngettext
 from kiosk.station.rendering import stationery
 from kiosk.tui.commands import bindings
 from kiosk.tui.screens.listplace import ListPlace
@@ -109,7 +109,10 @@ class QueueScreen(ListPlace):
     def can(self, name: str, /) -> bool:
         """What makes sense with the chosen entry."""
         if name == "again":
-            return self.job is not None and self.job.job.state == "DOUBTFUL"
+            printer = self.station.settings.has_printer
+            return printer and self.job is not None and self.job.job.state == "DOUBTFUL"
+        if name == "give_up_all":
+            return len(self._refusable()) > 1
         if name == "give_up":
             return self.job is not None and self.job.job.state in {"DOUBTFUL", "QUEUED"}
         if name == "settle":
@@ -132,7 +135,8 @@ class QueueScreen(ListPlace):
         self.query_one("#side").display = bool(entries)
         side = self.query_one("#side Title", Title)
         if self.job is not None:
-            side.show(job_title(self.job), job_words(self.job.job))
+            printer = self.station.settings.has_printer
+            side.show(job_title(self.job), job_words(self.job.job, printer=printer))
         elif self.attempt is not None:
             own = self.attempt.draft == self.app.keeper.draft
             side.show(self._try_title(self.attempt), attempt_words(self.attempt, own=own))
@@ -176,6 +180,28 @@ class QueueScreen(ListPlace):
         if waiting is not None and await self.did(printqueue.cancel, waiting.job.id):
             await self.look()
             self.say(_("{what} will not be printed.").format(what=job_title(waiting)), "warn")
+
+    async def do_give_up_all(self) -> None:
+        """Take everything out of the queue that is not on its way, after asking."""
+        from kiosk.tui.screens.prompts import ConfirmDialogue
+
+        slips = self._refusable()
+        sure = await self.ask(
+            ConfirmDialogue(
+                ngettext("Give up {n} slip?", "Give up all {n} slips?", len(slips)).format(n=len(slips)),
+                words=_("Receipts stay in the ledger: they can be shown as a code, and printed as a copy."),
+                yes=_("Do not print them"),
+                no=_("Keep them"),
+                hue="warn",
+            )
+        )
+        if sure and await self.did(printqueue.cancel_all, [slip.job.id for slip in slips]):
+            await self.look()
+            self.say(_("Nothing of it will be printed."), "warn")
+
+    def _refusable(self) -> list[WaitingJob]:
+        """The slips that can be given up: those not on their way to the printer."""
+        return [one for one in self.waiting.jobs if one.job.state in {"DOUBTFUL", "QUEUED"}]
 
     async def do_settle(self) -> None:
         """Say what became of a payment of another sale."""

@@ -90,7 +90,9 @@ class ReceiptsScreen(ListPlace):
         """Most things need a receipt; goods come back from sales only."""
         if name == "take_back":
             return self.sold is not None and self.sold.kind == "sale"
-        if name in {"copy", "code"}:
+        if name == "copy":
+            return self.sold is not None and self.station.settings.has_printer
+        if name == "code":
             return self.sold is not None
         if name == "rub_out":
             return bool(self.query_text.typed)

@@ -101,7 +101,7 @@ class SlipScreen(Dialogue[None]):
         """Show the keys."""
         paper = self.query_one(Paper)
         keys: list[TouchKey | None] = []
-        if self.queue is not None:
+        if self.prints:
             keys.append(TouchKey("print", self._word, hint="P"))
         if paper.pages > 1:
             mark = f"{paper.page + 1}/{paper.pages}"
@@ -109,6 +109,11 @@ class SlipScreen(Dialogue[None]):
         keys.append(TouchKey("cancel", _("done"), hint="Enter", hue="accent"))
         rows = max(self.query_one("#keys").size.height // 4, len(keys))
         self.query_one("#keys", KeyGrid).show([*[None] * (rows - len(keys)), *keys], columns=1, rows=rows)
+
+    @property
+    def prints(self) -> bool:
+        """Whether there is something more to print, and a printer to print it."""
+        return self.queue is not None and self.station.settings.has_printer
 
     def on_key(self, event: events.Key) -> None:
         """Page keys turn the page."""
@@ -127,7 +132,7 @@ class SlipScreen(Dialogue[None]):
         """The keys by touch, and their letter."""
         if character == "page":
             self.turn(1)
-        elif character in {"print", "p", "P"} and self.queue is not None:
+        elif character in {"print", "p", "P"} and self.prints and self.queue is not None:
             self.work_on(self._put(self.queue), "print")
         return True
 

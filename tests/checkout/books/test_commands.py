@@ -88,6 +88,17 @@ def test_a_sale_is_booked_and_its_shift_opened(shop: Shop) -> None:
     assert "opened_shift" not in shop.sell(QUOTE)
 
 
+def test_a_receipt_is_queued_where_there_is_a_printer_and_refused_where_there_is_none(shop: Shop) -> None:
+    file = shop.folder / "shop.toml"
+    file.write_text(SETTINGS, encoding="utf-8")
+    code, _out, err = shop.run("sell", "--print", stdin=QUOTE)
+    assert code == 2 and err == ["shop.toml names no printer; nothing was done; leave out --print"]
+    assert shop.ledger.row("SELECT count(*) FROM sale") == (0,)
+    file.write_text(SETTINGS + '[devices.printer]\nkind = "usblp"\naddress = "/dev/usb/lp0"\n', "utf-8")
+    assert shop.run("sell", "--print", stdin=QUOTE)[0] == 0
+    assert shop.ledger.rows("SELECT kind FROM print_job") == [("receipt",)]
+
+
 def test_the_same_id_is_booked_once(shop: Shop) -> None:
     first, second = shop.sell(QUOTE | {"id": ID}), shop.sell(QUOTE | {"id": ID})
     assert (second["number"], second["seq"], second["repeated"]) == (first["number"], first["seq"], True)
