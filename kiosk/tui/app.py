@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -109,10 +110,26 @@ class BarrowApp(Incoming, inherit_bindings=False):
         gc.freeze()  # what was imported stays for good: no collection need look at it again
         gc.enable()
         self.station.start()
+        if "NOTIFY_SOCKET" in os.environ:
+            self._live()
         if self.station.person is not None:
             self.go("till")
         elif isinstance(self.screen, Frame):
             self.screen.arrived()
+
+    def _live(self) -> None:
+        """Tell systemd that the screen stands, and again and again that its loop turns."""
+        from kiosk import lifesign
+
+        self._say_alive("READY=1")
+        if period_s := lifesign.period_s():
+            self.set_interval(period_s, lambda: self._say_alive("WATCHDOG=1"), name="lifesign")
+
+    def _say_alive(self, state: str) -> None:
+        from kiosk import lifesign
+
+        with suppress(lifesign.NobodyListens):  # it will notice its silence itself; the till sells on
+            lifesign.say(state)
 
     def on_unmount(self) -> None:
         """Save what stands in the basket and stop listening; the station is closed by whoever opened it."""
