@@ -224,6 +224,12 @@ def _moment(wall_ms: int) -> datetime:
     return datetime.fromtimestamp(wall_ms // 1000, tz=_voice.zone).astimezone(_voice.zone)
 
 
+def minute_of_day(wall_ms: int) -> int:
+    """Return the minutes after midnight at a moment, in the shop's time zone."""
+    moment = _moment(wall_ms)
+    return moment.hour * 60 + moment.minute
+
+
 def date(wall_ms: int) -> str:
     """Write the day of a Unix time in milliseconds: `23.11.2026`."""
     moment = _moment(wall_ms)

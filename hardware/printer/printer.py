@@ -76,6 +76,8 @@ class Printer:
         self._wait = wait
         self._turn = threading.RLock()
         self._nudge = threading.Event()
+        self._awake = threading.Event()
+        """Ends the pause between two looks, and nothing else."""
         self._report: Report | None = None
         self._closed = True
         self._lost: OSError | None = None
@@ -109,14 +111,20 @@ class Printer:
             silent = 0 if status.answered or not self._has_answered else silent + 1
             if silent >= SILENT_LOOKS:
                 raise TimeoutError("the printer has stopped answering")
-            self._wait(self._nudge, self.look_s)
+            self._wait(self._awake, self.look_s)
+            self._awake.clear()
             if self._lost is not None:
                 raise self._lost
+
+    def look(self) -> None:
+        """Look now instead of when the pause is over: somebody is about to need the answer. Any thread."""
+        self._awake.set()
 
     def close(self) -> None:
         """Let go; a job under way ends with `PrinterGone` within half a second."""
         self._closed = True
         self._nudge.set()
+        self._awake.set()
         with self._turn:
             self.link.close()
             self._tell(UNKNOWN)
@@ -154,6 +162,7 @@ class Printer:
         except OSError as error:
             self._lost = error
             self._nudge.set()
+            self._awake.set()
             raise PrinterGone(sent) from error
 
     def _check_before(self) -> None:

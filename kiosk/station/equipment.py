@@ -75,10 +75,18 @@ class Equipment:
         self._spooler.wake()
 
     def rest(self, resting: bool) -> None:
-        """Look at the printer less often while nobody sells."""
+        """Look at the printer less often while nobody sells, and at once when somebody does again."""
         for made in self._devices.values():
             if isinstance(made, Printer):
                 made.look_s = REST_LOOK_S if resting else LOOK_S
+        if not resting:
+            self.look()
+
+    def look(self) -> None:
+        """Look at the printers now: whoever takes money next wants to know whether there is paper."""
+        for made in self._devices.values():
+            if isinstance(made, Printer):
+                made.look()
 
     @property
     def lamps(self) -> tuple[lamps.Lamp, ...]:

@@ -196,6 +196,11 @@ class Station:
         if resting:
             self._writer.submit(self._ledger.checkpoint)
 
+    def look(self) -> None:
+        """Look at the printer now: money is about to be taken. Returns at once; the lamps tell the rest."""
+        if self._equipment is not None:
+            self._equipment.look()
+
     @property
     def power(self) -> PowerRead | None:
         """The newest power reading; None while there never was one."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from kiosk.i18n import set_language
 from kiosk.i18n import time as clock_text
+from kiosk.tui.daylight import night_at
 from kiosk.tui.incoming import Incoming, monotonic_ms
 from kiosk.tui.keys import Wedge
 from kiosk.tui.places import MODES
@@ -79,7 +80,9 @@ class BarrowApp(Incoming, inherit_bindings=False):
         self.faces = faces(self.console.color_system)
         for palette in self.faces:
             self.register_theme(theme_of(palette))
-        self.theme = self.faces[theme == NIGHT.name].name
+        self._night = theme == NIGHT.name
+        """Which half of the day it was when the theme was last set by the hour."""
+        self.theme = self.faces[self._night].name
 
     @cached_property
     def keeper(self) -> Keeper:
@@ -160,7 +163,18 @@ class BarrowApp(Incoming, inherit_bindings=False):
     def _minute(self) -> None:
         self.on_lamps_changed()
         self._next_minute()
+        self._follow_hour()
         self._rest(monotonic_ms() - self._used_ms > REST_AFTER_MS)
+
+    def _follow_hour(self) -> None:
+        """Change the theme when day or night begins; one chosen by hand holds until then.
+
+        With a payment or a question in front it waits for the minute after that is over.
+        """
+        night = night_at(self.station.settings.ui, self.station.clock.now().wall_ms)
+        if night is not None and night != self._night and len(self.screen_stack) == 1:
+            self._night = night
+            self.theme = self.faces[night].name
 
     def _rest(self, resting: bool) -> None:
         """Have the devices wake up less often while nobody sells."""

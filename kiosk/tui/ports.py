@@ -63,6 +63,9 @@ class Station(Protocol):
     def rest(self, resting: bool, /) -> None:
         """Nobody has sold anything for a while, or somebody does again."""
 
+    def look(self) -> None:
+        """Look at the printer now: money is about to be taken."""
+
     @property
     def clock(self) -> Clock:
         """The ledger's clock: wall time and whether it can be believed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Callable
 
@@ -252,6 +253,25 @@ def test_run_reports_changes_only_and_names_what_a_person_must_do(bench: Bench) 
         StateChanged("printer", State.READY, ""),
         StateChanged("printer", State.DEGRADED, "the printer is out of paper"),
     ]
+
+
+def test_a_printer_at_rest_is_looked_at_as_soon_as_somebody_wants_to_know(bench: Bench) -> None:
+    told: queue.Queue[object] = queue.Queue()
+    printer = Printer("printer", bench.cable, PROFILES["80mm"])
+    printer.look_s = 3600.0
+    printer.open()
+    thread = threading.Thread(target=printer.run, args=(told.put,))
+    thread.start()
+    try:
+        assert told.get(timeout=10) == PrinterReported("printer", printer.status)
+        assert told.get(timeout=10) == StateChanged("printer", State.READY, "")
+        bench.simulated.faults.paper = "out"
+        printer.look()
+        found = told.get(timeout=10)
+        assert isinstance(found, PrinterReported) and found.status.paper == "out"
+    finally:
+        printer.close()
+        thread.join(10)
 
 
 def test_run_opens_the_link_anew_after_three_silent_looks(bench: Bench) -> None:

@@ -158,6 +158,17 @@ def test_the_lamps_of_a_till_follow_its_devices(stand: Stand) -> None:
     stand.until(lambda: stand.lamp("power") == ("bad", "battery 5 % · 200 W"))
 
 
+def test_the_printer_is_looked_at_when_a_rest_ends_and_when_money_is_taken(stand: Stand) -> None:
+    stand.station.rest(True)
+    stand.station.look()  # from here on a minute passes between two looks
+    stand.printer("paper-out")
+    stand.station.rest(False)
+    stand.until(lambda: stand.lamp("printer") == ("bad", "no paper"))
+    stand.printer("paper-ok")
+    stand.station.look()
+    stand.until(lambda: stand.lamp("printer") == ("ok", "printer ok"))
+
+
 def test_a_second_printer_does_not_speak_for_the_first(
     opening: Callable[..., Stand], stall_devices: dict[str, DeviceSettings]
 ) -> None:

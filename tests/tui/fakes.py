@@ -21,6 +21,7 @@ from kiosk.checkout.rights import RIGHTS, Person
 from kiosk.checkout.tax import Tax, TaxClass
 from kiosk.checkout.totals import Pricing
 from kiosk.ledger.clock import FakeClock
+from kiosk.settings.shop import UiSettings
 
 NOON = 1_795_435_920_000
 """2026-11-23 12:12 UTC."""
@@ -83,6 +84,7 @@ class FakeSettings:
     receipt: Any = None
     has_printer: bool = True
     has_drawer: bool = True
+    ui: UiSettings = field(default_factory=lambda: UiSettings("night"))
 
     @property
     def currency(self) -> Currency:
@@ -167,6 +169,7 @@ class FakeStation:
     work: dict[str, Any] = field(default_factory=dict)
     asked: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
     callbacks: list[Callable[[object], None]] = field(default_factory=list)
+    rests: list[bool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.clock = FakeClock(NOON)
@@ -192,8 +195,12 @@ class FakeStation:
     def start(self) -> None:
         """There are no devices."""
 
-    def rest(self, _resting: bool) -> None:
-        """There is nothing that could wake up less."""
+    def rest(self, resting: bool) -> None:
+        """Remember whether the devices may wake up less."""
+        self.rests.append(resting)
+
+    def look(self) -> None:
+        """There is nothing to look at."""
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """What `work` says for the function's name."""

@@ -75,6 +75,9 @@ class Stall:
     def rest(self, _resting: bool) -> None:
         """There is nothing that could wake up less."""
 
+    def look(self) -> None:
+        """There is nothing to look at."""
+
     def submit(self, function: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:
         """Do it now."""
         future: Future[Any] = Future()

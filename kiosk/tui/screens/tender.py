@@ -63,6 +63,7 @@ class TenderScreen(Settling):
     def on_mount(self) -> None:
         """Show what is due, then ask for it the way the seller chose."""
         self.query_one(Listing).empty_text = _("Nothing came yet.")
+        self.station.look()
         self.show_state()
         self.work_on(self._begin(), "begin")
 
