@@ -1,4 +1,4 @@
-"""A byte stream to read: blocks without cost until something comes or another thread closes it.
+"""A byte stream: reading blocks without cost until something comes or another thread closes it.
 
 ``socket://host:port`` is a plain socket, so that a simulated device needs no extra library; everything else
 is a serial port opened for us alone through pyserial.
@@ -6,6 +6,7 @@ is a serial port opened for us alone through pyserial.
 
 from __future__ import annotations
 
+import select
 import socket
 import sys
 import threading
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 CONNECT_S = 2.0
 """Deadline for a connection."""
+WRITE_S = 1.0
+"""Deadline for a question; the longest there is takes 10 ms at the slowest line speed."""
 MOST = 4096
 """Bytes taken in one read; the kernel's own buffer of a serial port."""
 
@@ -25,8 +28,15 @@ MOST = 4096
 class Port(Protocol):
     """One open stream."""
 
-    def read(self) -> bytes:
-        """Wait for bytes; ``b""`` only after `close`. Raises ``OSError`` when the other side is gone."""
+    def read(self, within_s: float | None = None) -> bytes:
+        """Wait for bytes; ``b""`` after `close`, or after so much silence, and never otherwise.
+
+        Raises ``OSError`` when the other side is gone.
+        """
+        ...
+
+    def write(self, chunk: bytes) -> None:
+        """Send all of it within a second, or raise ``OSError``."""
         ...
 
     def close(self) -> None:
@@ -54,13 +64,25 @@ class SocketPort:
         self._reading = threading.Lock()
         self._closed = False
 
-    def read(self) -> bytes:
+    def read(self, within_s: float | None = None) -> bytes:
         """Wait for bytes."""
         with self._reading:
-            came = b"" if self._closed else self._socket.recv(MOST)
+            if self._closed:
+                return b""
+            if within_s is not None and not select.select((self._socket,), (), (), within_s)[0]:
+                return b""
+            came = self._socket.recv(MOST)
         if not came and not self._closed:
             raise ConnectionResetError("the other side closed the connection")
         return came
+
+    def write(self, chunk: bytes) -> None:
+        """Send it; nobody but the reading thread writes."""
+        self._socket.settimeout(WRITE_S)
+        try:
+            self._socket.sendall(chunk)
+        finally:
+            self._socket.settimeout(None)
 
     def close(self) -> None:
         """Wake the reader by shutting the connection down, then close it once nobody reads any more."""
@@ -79,20 +101,31 @@ class SerialPort:
         import serial
 
         exclusive = None if sys.platform == "win32" else True
-        self._port: Serial = serial.Serial(path, baud, timeout=None, exclusive=exclusive)
+        self._port: Serial = serial.Serial(
+            path, baud, timeout=None, write_timeout=WRITE_S, exclusive=exclusive
+        )
         self._reading = threading.Lock()
         self._closed = False
 
-    def read(self) -> bytes:
+    def read(self, within_s: float | None = None) -> bytes:
         """Wait for one byte and take what came with it."""
         with self._reading:
             if self._closed:
                 return b""
             try:
+                if self._port.timeout != within_s:
+                    self._port.timeout = within_s
                 first = self._port.read(1)
                 return bytes(first + self._port.read(min(self._port.in_waiting, MOST)) if first else b"")
             except _TERMINAL_ERRORS as error:
                 raise OSError(f"the port was lost: {error}") from error
+
+    def write(self, chunk: bytes) -> None:
+        """Send it."""
+        try:
+            self._port.write(chunk)
+        except _TERMINAL_ERRORS as error:
+            raise OSError(f"the port was lost: {error}") from error
 
     def close(self) -> None:
         """Wake the reader, then close once nobody reads any more."""

@@ -22,6 +22,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "printer-file": "hardware.printer.factory:file",
         "scanner-serial": "hardware.scanner.serial:make",
         "meter-lines": "hardware.power.lines:make",
+        "battery-vedirect": "hardware.power.stream:make",
+        "solar-vedirect": "hardware.power.stream:make",
     }
 )
 """The kinds that come with the product, and where each is made."""

@@ -1,4 +1,4 @@
-"""A meter that sends one JSON object a line, such as ``{"volts": 13.1, "amps": -3.2, "soc": 0.84}``.
+"""A meter that sends one JSON object a line, such as ``{"volts": 13.1, "amps": 3.2, "soc": 0.84}``.
 
 It is the simulated battery's wire, and the easiest thing to teach a microcontroller with a shunt.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hardware.linereader import LineReader
 from hardware.options import Options
-from hardware.power.reading import PowerRead, read
+from hardware.power.reading import PowerRead, Quality, read
 
 
 class LineMeter(LineReader):
@@ -22,7 +23,10 @@ class LineMeter(LineReader):
             table = json.loads(line)
         except (ValueError, RecursionError):  # the second is what deep nesting ends in
             return None
-        return PowerRead(self.name, read(table), at_ms) if isinstance(table, dict) else None
+        if not isinstance(table, dict):
+            return None
+        reading = replace(read(table), quality=Quality.SHUNT, source="meter")
+        return PowerRead(self.name, reading, at_ms)
 
     def missed(self, at_ms: int) -> None:
         """Nothing to tell."""

@@ -5,11 +5,31 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import dataclass
 
 CAPACITY_WH = 614.0
 """Twelve volts, 48 Ah of LiFePO4: the smallest pack that meets the 600 Wh a stall needs."""
+CAPACITY_AH = 48.0
 _VOLTS = ((0.0, 10.8), (0.05, 12.0), (0.2, 12.8), (0.5, 13.1), (0.9, 13.3), (1.0, 13.5))
 """Open-circuit volts of four LiFePO4 cells by state of charge; typical maker's curve, flat in the middle."""
+IDLE_W, SLOPE, CURVE = 6.0, 1.05, 2e-4
+"""What a 200 W inverter takes from the battery: idle, per watt of its output, per watt squared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """How the battery is at one moment; current and power out of it are positive."""
+
+    volts: float
+    amps: float
+    watts: float
+    soc: float
+    load_w: float
+    solar_w: float
+    used_ah: float
+    out_wh: float
+    in_wh: float
+    celsius: float = 24.0
 
 
 class SimulatedBattery:
@@ -24,7 +44,9 @@ class SimulatedBattery:
         self._wh = soc * CAPACITY_WH
         self._load_w = load_w
         self._solar_w = 0.0
+        self._ac_w: float | None = None
         self._speed = 1.0
+        self._out_wh = self._in_wh = 0.0
 
     def set(
         self,
@@ -41,28 +63,57 @@ class SimulatedBattery:
         self._wh = _within("soc", soc, 0, 1, self._wh / CAPACITY_WH) * CAPACITY_WH
         self._speed = _within("speed", speed, 1, 3600, self._speed)
 
-    def reading(self) -> dict[str, float]:
-        """What its shunt says now."""
+    def invert(self, ac_w: float | None) -> None:
+        """Let the inverter give so many watts to its outlets; ``None`` switches it off."""
+        self._settle()
+        self._ac_w = ac_w
+
+    def look(self) -> Pack:
+        """How it is now."""
         self._settle()
         soc = self._wh / CAPACITY_WH
-        volts = _volts(soc)
-        load = self._load_w if self._wh else 0.0
+        load = self._load() if self._wh else 0.0
+        volts, watts = _volts(soc), load - self._solar_w
+        return Pack(
+            volts=volts,
+            amps=watts / volts,
+            watts=watts,
+            soc=soc,
+            load_w=load,
+            solar_w=self._solar_w,
+            used_ah=(1 - soc) * CAPACITY_AH,
+            out_wh=self._out_wh,
+            in_wh=self._in_wh,
+        )
+
+    def reading(self) -> dict[str, float]:
+        """The same as a meter with a JSON wire tells it."""
+        pack = self.look()
         return {
-            "volts": round(volts, 2),
-            "amps": round((self._solar_w - load) / volts, 2),
-            "soc": round(soc, 4),
+            "volts": round(pack.volts, 2),
+            "amps": round(pack.amps, 2),
+            "soc": round(pack.soc, 4),
             "capacity_wh": CAPACITY_WH,
-            "load_w": load,
-            "solar_w": self._solar_w,
-            "celsius": 24.0,
+            "load_w": round(pack.load_w, 1),
+            "solar_w": pack.solar_w,
+            "celsius": pack.celsius,
         }
+
+    def _load(self) -> float:
+        """Watts taken directly, and through the inverter."""
+        ac = self._ac_w
+        return self._load_w + (0.0 if ac is None else IDLE_W + SLOPE * ac + CURVE * ac * ac)
 
     def _settle(self) -> None:
         """Move energy for the time since the last look."""
         now = self._clock()
         hours = max(0.0, now - self._since) * self._speed / 3600
         self._since = now
-        self._wh = min(CAPACITY_WH, max(0.0, self._wh + (self._solar_w - self._load_w) * hours))
+        net = (self._solar_w - self._load()) * hours
+        moved = min(CAPACITY_WH, max(0.0, self._wh + net)) - self._wh
+        self._wh += moved
+        self._in_wh += max(0.0, moved)
+        self._out_wh += max(0.0, -moved)
 
 
 def _volts(soc: float) -> float:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Callable
 
 from hardware.printer.profile import PROFILES, Profile
-from hardware.simulated.battery import SimulatedBattery
 from hardware.simulated.plugs import Plug, PrinterWire, Wire
 from hardware.simulated.printer import SimulatedPrinter
+from hardware.simulated.supply import Supply
 
 TICK_S = 0.05
 """Step of a slow printer; nothing ticks while it is idle."""
-READING_S = 5.0
-"""Time between two readings of the battery; nothing is sent while nobody listens."""
 
 
 class Bench:
@@ -26,44 +23,31 @@ class Bench:
     ) -> None:
         """Make the devices, still unplugged. `clock` drives the battery."""
         self.printer = SimulatedPrinter(profile)
-        self.battery = SimulatedBattery(clock=clock)
+        self.supply = Supply(clock)
         self.rate: int | None = None
         """Bytes a second that the printer prints; ``None`` for at once."""
         self.wall = Plug(lambda: PrinterWire(self._received))
         self.scanner = Plug(Wire)
-        self.meter = Plug(lambda: MeterWire(self.send_reading))
         self._ticking: asyncio.TimerHandle | None = None
-        self._talking: asyncio.TimerHandle | None = None
 
     async def plug_in(self) -> None:
         """Plug everything in."""
-        for plug in (self.wall, self.scanner, self.meter):
+        for plug in self._plugs:
             await plug.plug()
 
     def put_away(self) -> None:
         """Unplug everything and stop the clocks."""
-        for plug in (self.wall, self.scanner, self.meter):
+        for plug in self._plugs:
             plug.unplug()
-        for timer in (self._ticking, self._talking):
-            if timer is not None:
-                timer.cancel()
+        self.supply.stop()
+        if self._ticking is not None:
+            self._ticking.cancel()
 
     def scan(self, line: bytes) -> int:
         """Send a line to every reader; return how many there were."""
         for wire in self.scanner.wires:
             wire.transport.write(line)
         return len(self.scanner.wires)
-
-    def send_reading(self) -> None:
-        """Send the battery's reading to every listener, and again in a few seconds while there is one."""
-        if self._talking is not None:
-            self._talking.cancel()
-            self._talking = None
-        if self.meter.wires:
-            line = json.dumps(self.battery.reading()).encode() + b"\r\n"
-            for wire in self.meter.wires:
-                wire.transport.write(line)
-            self._talking = asyncio.get_running_loop().call_later(READING_S, self.send_reading)
 
     def work(self) -> None:
         """Let the printer print what it may, answer, and read on when there is room again."""
@@ -89,8 +73,13 @@ class Bench:
                 "cuts": printer.paper.cuts,
             },
             "scanner": {"plugged": self.scanner.plugged, "readers": len(self.scanner.wires)},
-            "battery": dict(self.battery.reading()),
+            "battery": dict(self.supply.battery.reading()),
         }
+
+    @property
+    def _plugs(self) -> tuple[Plug, ...]:
+        """Everything that can be plugged in."""
+        return (self.wall, self.scanner, *self.supply.plugs)
 
     def _received(self, wire: PrinterWire, chunk: bytes) -> None:
         """Bytes for the printer: real-time answers first, then print."""
@@ -114,16 +103,3 @@ class Bench:
         """One step of a slow printer."""
         self._ticking = None
         self._print(None if self.rate is None else max(1, int(self.rate * TICK_S)))
-
-
-class MeterWire(Wire):
-    """A listener to the battery, who hears the first reading at once."""
-
-    def __init__(self, greet: Callable[[], None]) -> None:
-        """Remember how to send a reading."""
-        self._greet = greet
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Somebody listens."""
-        super().connection_made(transport)
-        self._greet()

@@ -63,11 +63,21 @@ async def paper(bench: Bench, fields: Fields) -> Answer:
 
 
 async def battery(bench: Bench, fields: Fields) -> Answer:
-    """Set ``load_w``, ``solar_w``, ``soc`` (0 to 1) or ``speed``; any may be left out."""
+    """Set ``load_w``, ``solar_w``, ``soc`` (0 to 1) or ``speed``, or a ``fault`` (`WIRE_FAULTS`)."""
     wanted = {key: _number(fields, key) for key in ("load_w", "solar_w", "soc", "speed")}
-    bench.battery.set(**wanted)
-    bench.send_reading()
-    return dict(bench.battery.reading())
+    from hardware.simulated.vedirect import WireFaults
+
+    fault = fields.get("fault")
+    if fault is not None and fault not in WIRE_FAULTS:
+        raise BadCommand(f"battery: fault must be one of {', '.join(WIRE_FAULTS)}")
+    supply = bench.supply
+    supply.battery.set(**wanted)
+    if fault == "clear":
+        supply.faults = WireFaults()
+    elif isinstance(fault, str):
+        setattr(supply.faults, fault, True)
+    supply.tell()
+    return dict(supply.battery.reading())
 
 
 async def status(bench: Bench, fields: Fields) -> Answer:  # noqa: ARG001  one shape for all
@@ -153,6 +163,9 @@ PRINTER_ACTS: Mapping[str, Callable[[Bench, Fields], Awaitable[None]]] = {
     "clear": _clear,
 }
 """Everything that can happen to the printer. ``clear`` mends all of it except a pulled plug."""
+
+WIRE_FAULTS = ("silent", "truncate", "checksum", "hex", "sign", "unknown", "clear")
+"""Everything that can happen to the shunt's wire. ``clear`` mends all of it."""
 
 COMMANDS: Mapping[str, Command] = {
     "scan": scan,

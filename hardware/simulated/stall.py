@@ -92,8 +92,12 @@ class SimulatedStall:
                 "page": self._profile.page,
             },
             "scanner": {"kind": "scanner-serial", "port": f"socket://{HOST}:{bench.scanner.port}"},
-            "battery": {"kind": "meter-lines", "port": f"socket://{HOST}:{bench.meter.port}"},
+            **bench.supply.devices(),
         }
+
+    def meter(self) -> dict[str, object]:
+        """The settings table of the battery's other meter, whose wire is JSON lines."""
+        return {"kind": "meter-lines", "port": self._bench.supply.meter.url}
 
     def _on_loop(self, work: Coroutine[Any, Any, T]) -> T:
         """Run something on the stall's own thread and wait for it."""

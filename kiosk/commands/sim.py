@@ -18,6 +18,7 @@ EXAMPLE = """\
   kiosk sim printer unplug                pull its plug; `replug` puts it back
   kiosk sim paper                         show what was printed
   kiosk sim battery --watts 40 --speed 60 draw 40 W, with time sixty times as fast
+  kiosk sim battery --fault checksum      spoil every block of its shunt
   kiosk sim status --json                 how every device is
 """
 ACTS = (
@@ -25,6 +26,8 @@ ACTS = (
     "garble", "half-reply", "slow", "drawer-shut", "unplug", "replug", "clear",
 )  # fmt: skip
 """What the simulated printer can be told; a test compares them with the stall's own list."""
+WIRE_FAULTS = ("silent", "truncate", "checksum", "hex", "sign", "unknown", "clear")
+"""What can be wrong with the simulated shunt's wire; the same test compares these."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,6 +73,9 @@ def _add_battery(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--solar", type=float, metavar="W", help=_("watts from the panel"))
     parser.add_argument("--charge", type=float, metavar="PERCENT", help=_("state of charge, 0 to 100"))
     parser.add_argument("--speed", type=float, metavar="TIMES", help=_("how much faster time passes"))
+    parser.add_argument(
+        "--fault", choices=WIRE_FAULTS, help=_("what is wrong with the shunt's wire; `clear` mends it")
+    )
 
 
 def _fields(args: argparse.Namespace) -> dict[str, object]:
@@ -86,6 +92,7 @@ def _fields(args: argparse.Namespace) -> dict[str, object]:
         "solar_w": getattr(args, "solar", None),
         "soc": None if charge is None else charge / 100,
         "speed": getattr(args, "speed", None),
+        "fault": getattr(args, "fault", None),
     }
     return {key: value for key, value in fields.items() if value is not None}
 

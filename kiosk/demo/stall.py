@@ -9,6 +9,7 @@ from dataclasses import replace
 from hardware.printer.profile import choose, for_columns
 from hardware.simulated.stall import SimulatedStall
 from kiosk.settings import DeviceSettings, Settings
+from kiosk.settings.equipment import DRIVERS
 
 
 @contextmanager
@@ -26,6 +27,11 @@ def running_stall(settings: Settings) -> Iterator[Settings]:
 def devices(tables: Mapping[str, Mapping[str, object]]) -> Iterable[DeviceSettings]:
     """Turn the stall's tables, which are those of the drivers, into devices of the shop."""
     for name, table in tables.items():
+        role, _, driver = str(table["kind"]).partition("-")
+        if driver in DRIVERS.get(role, ()):
+            own = {key: value for key, value in table.items() if key != "kind"}
+            yield DeviceSettings(name, role, driver, options=own)
+            continue
         if "host" in table:
             address = f"{table['host']}:{table['port']}"
         else:

@@ -21,7 +21,10 @@ KINDS = {
     "battery": ("serial", "tcp"),
 }
 """Which wires each role can hang on, with the keys read here: address, baud, flow."""
-DRIVERS: dict[str, tuple[str, ...]] = {}
+DRIVERS: dict[str, tuple[str, ...]] = {
+    "battery": ("vedirect",),
+    "solar": ("vedirect",),
+}
 """Which of our own drivers each role can have besides, each with keys of its own (`hardware.registry`)."""
 ROLES = tuple(dict.fromkeys((*KINDS, *DRIVERS)))
 PLUG_INS = "barrow.devices"

@@ -46,7 +46,7 @@ class DeviceSettings:
 
     name: str
     role: str
-    """What it is: printer, scanner or battery."""
+    """What it is: printer, scanner, battery, solar or outlet."""
     kind: str
     """Its wire: tcp, serial, usblp or file; or a driver that another package adds."""
     address: str = ""

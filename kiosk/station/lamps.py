@@ -84,12 +84,16 @@ def power_lamp(configured: bool, read: PowerRead | None, now_ms: int) -> Lamp:
 
 
 def _power_words(reading: Reading) -> str:
-    """Percent, and the load where it is known."""
+    """Percent, and what is taken, or comes in, where it is known."""
     percent = int((reading.soc or 0) * 100)
-    if reading.load_w is None:
+    watts = reading.load_w if reading.load_w is not None else reading.watts
+    if watts is None:
         return _("battery {percent} %").format(percent=percent)
+    if watts < 0:
+        words = _("battery {percent} % · charging {watts} W")
+        return words.format(percent=percent, watts=round(-watts))
     words = _("battery {percent} % · {watts} W")
-    return words.format(percent=percent, watts=round(reading.load_w))
+    return words.format(percent=percent, watts=round(watts))
 
 
 def newest(states: Mapping[str, StateChanged], name: str | None) -> StateChanged | None:

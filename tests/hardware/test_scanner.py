@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.device import CodeScanned, ScanLost, State, StateChanged
-from hardware.power.lines import LineMeter
-from hardware.power.reading import PowerRead, Reading, read
 from hardware.registry import make
 from hardware.scanner.serial import SerialScanner
 from hardware.simulated.stall import SimulatedStall
@@ -126,34 +124,3 @@ def test_a_code_that_broke_off_asks_for_another_scan() -> None:
     scanner.open()
     scanner.run(events.append)
     assert [type(event) for event in events] == [ScanLost, CodeScanned]
-
-
-def test_the_battery_drains_and_is_read(heard: Heard) -> None:
-    now = [0.0]
-    with SimulatedStall(clock=lambda: now[0]) as stall:
-        supervisor = supervise(stall, "battery", heard)
-        first = heard.wait(PowerRead).reading
-        assert (first.soc, first.capacity_wh) == (0.92, 614.0)
-        now[0] = 3600.0
-        stall.do("battery", load_w=61.4)
-        second = heard.wait(PowerRead).reading
-        assert second.soc == pytest.approx(0.92 - 31 / 614, abs=1e-4)
-        assert second.load_w == 61.4
-        now[0] += 3600.0 * 100
-        stall.do("battery", soc=None)
-        assert heard.wait(PowerRead).reading.soc == 0
-        assert supervisor.stop()
-
-
-def test_a_meter_that_talks_nonsense_is_unknown_and_never_zero() -> None:
-    meter = LineMeter("shunt", "x")
-    assert meter.heard("{]", 0) is None
-    assert meter.heard("[" * 100_000, 0) is None
-    assert meter.heard("[1]", 0) is None
-    assert meter.heard('{"volts": "13", "amps": 1e999, "soc": 1.4, "load_w": true}', 7) == PowerRead(
-        "shunt", Reading(), 7
-    )
-    known = read({"volts": 13, "soc": 0.5, "capacity_wh": 600, "other": 1})
-    assert known == Reading(volts=13.0, soc=0.5, capacity_wh=600.0)
-    assert known.left_wh == 300
-    assert Reading(soc=0.5).left_wh is None
