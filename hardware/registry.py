@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "printer-usb": "hardware.printer.factory:usb",
         "printer-file": "hardware.printer.factory:file",
         "scanner-serial": "hardware.scanner.serial:make",
+        "scanner-evdev": "hardware.scanner.keys:make",
         "meter-lines": "hardware.power.lines:make",
         "battery-vedirect": "hardware.power.stream:make",
         "solar-vedirect": "hardware.power.stream:make",

@@ -19,6 +19,10 @@ LONGEST_WAIT_S = 30.0
 """The longest pause: a printer switched on at noon is found before the seller has asked why it is not."""
 JITTER = 0.2
 """Spread of a pause, so that two devices on one bad hub do not fail in step for ever."""
+EAGER_S = 2.0
+"""For so long after a plug was heard the attempts follow close: its node gets its name and group late."""
+EAGER_WAIT_S = 0.2
+"""The pause between those."""
 HEALTHY_S = 60.0
 """A device that worked this long starts again from the first pause."""
 GONE = frozenset(
@@ -77,6 +81,7 @@ class Supervisor:
         self._wait = wait
         self._back_off = BackOff(spread)
         self._wake = threading.Event()
+        self._eager_until = -EAGER_S
         self._stopping = False
         self._said: StateChanged | None = None
         self._losses = _losses()
@@ -107,9 +112,14 @@ class Supervisor:
             if self._stopping:  # stop() may have come between the two lines above
                 break
             self._attempt()
-            if not self._stopping and self._wait(self._wake, self._back_off.pause()):
-                self._back_off.reset()  # a node just plugged in gets its permissions a moment later
+            if not self._stopping and self._wait(self._wake, self._pause()):
+                self._back_off.reset()
+                self._eager_until = self._clock() + EAGER_S
         self._say(State.CLOSED)
+
+    def _pause(self) -> float:
+        """Seconds until the next attempt."""
+        return EAGER_WAIT_S if self._clock() < self._eager_until else self._back_off.pause()
 
     def _attempt(self) -> None:
         """Open and run once; afterwards the device is closed and, unless stopped, its failure is said."""

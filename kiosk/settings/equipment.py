@@ -22,6 +22,7 @@ KINDS = {
 }
 """Which wires each role can hang on, with the keys read here: address, baud, flow."""
 DRIVERS: dict[str, tuple[str, ...]] = {
+    "scanner": ("evdev",),
     "battery": ("vedirect",),
     "solar": ("vedirect",),
 }

@@ -132,23 +132,24 @@ def test_what_a_device_tells_passes_through_and_its_own_state_is_said_once() -> 
     ]
 
 
-def test_a_poke_ends_the_pause_and_starts_the_pauses_again() -> None:
-    time, poked = Time(), []
+def test_a_poke_is_followed_by_close_attempts_until_the_node_has_its_permissions() -> None:
+    time = Time()
 
     def wait(event: threading.Event, seconds: float) -> bool:
-        time.waits.append(seconds)
-        if len(time.waits) == 3:
-            poked.append(True)
-            return True
-        return event.is_set()
+        poked = len(time.waits) == 2
+        return time.wait(event, 0 if poked else seconds) or poked
 
-    device = Scripted(*[OSError("x")] * 5)
-    supervisor = Supervisor(device, lambda _event: None, wait=wait, spread=lambda _a, _b: 1.0)
+    device = Scripted(*[PermissionError(errno.EACCES, "Permission denied")] * 15)
+    events: list[Event] = []
+    supervisor = Supervisor(
+        device, events.append, clock=lambda: time.now, wait=wait, spread=lambda _a, _b: 1.0
+    )
     device.supervisor = supervisor
     supervisor.start()
     assert device.ended.wait(1)
     assert supervisor.stop(1)
-    assert time.waits == [0.5, 1, 2, 0.5, 1]
+    assert time.waits == [0.5, 1, 0, *[0.2] * 10, 0.5, 1]
+    assert states(events) == [State.OPENING, State.FAULT, State.CLOSED]
 
 
 def test_poke_wakes_a_real_wait() -> None:
