@@ -96,6 +96,14 @@ def person_named(ledger: Ledger, name: str) -> Person:
     return _person(*row)
 
 
+def tidy_name(name: str) -> str:
+    """Return a person's name without what cannot be shown; BadName when nothing or too much is left."""
+    tidy = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    if not 1 <= len(tidy) <= LONGEST_NAME:
+        raise BadName(_("a name has 1 to {n} letters; nothing was changed").format(n=LONGEST_NAME))
+    return tidy
+
+
 def add_person(
     ledger: Ledger, name: str, role: Role, pin: str | None, *, language: str = "", by: Person | None = None
 ) -> Person:
@@ -105,9 +113,7 @@ def add_person(
     """
     if by is not None:
         require(by, Right.SETTINGS)
-    name = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise BadName(_("a name has 1 to {n} letters; nothing was changed").format(n=LONGEST_NAME))
+    name = tidy_name(name)
     stored = "" if pin is None else hash_pin(pin)
     _refuse_taken(ledger, pin, None)
     with ledger.transaction():

@@ -7,10 +7,13 @@ import re
 import secrets
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 from kiosk import i18n
-from kiosk.commands.questions import Asker, ask_pin, choose_printer
+from kiosk.checkout.people import tidy_name
+from kiosk.commands.questions import Asker, NoAnswer, ask_pin, choose_printer, is_pin
 from kiosk.i18n import _
+from kiosk.settings import FILE, SettingsErrors, parse
 from kiosk.settings.presets import ELSEWHERE, PRESETS, Preset, TaxPreset, classes
 from kiosk.settings.template import Answers, DeviceAnswer, template
 from kiosk.setup import NewPerson, make_shop, refuse_existing
@@ -78,17 +81,18 @@ def run(args: argparse.Namespace) -> int:
     if not args.yes and not sys.stdin.isatty():
         print(_("kiosk init asks questions and needs a terminal; with --yes it asks none."), file=sys.stderr)
         return 2
+    if args.pin is not None and not is_pin(args.pin):
+        raise NoAnswer(_("--pin: a PIN is 4 to 12 digits; nothing was made."))
     ask = Asker(quiet=args.yes)
-    preset = _preset(args, ask)
-    answers = _answers(args, preset, ask)
-    name = ask.text(_("First person (may do everything)"), args.supervisor, "Sam")
+    answers = _answers(args, _preset(args, ask), ask)
+    name = ask.text(_("First person (may do everything)"), args.supervisor, "Sam", tidy_name)
     pin, made_up = args.pin, False
     if pin is None and args.yes:
         pin, made_up = f"{secrets.randbelow(10**6):06}", True
     elif pin is None:
         pin = ask_pin(name)
     make_shop(args.shop, template(answers), [NewPerson(name, "supervisor", pin)], series=args.series)
-    _report(args, name, pin if made_up else None)
+    _report(args, answers, name, pin if made_up else None)
     return 0
 
 
@@ -103,47 +107,96 @@ def _preset(args: argparse.Namespace, ask: Asker) -> Preset:
 
 
 def _answers(args: argparse.Namespace, preset: Preset, ask: Asker) -> Answers:
-    """Collect every answer that goes into the settings."""
-    name = ask.text(_("Name of the stall"), args.name, _("My stall"))
-    currency = ask.text(_("Currency"), args.currency, preset.currency).upper()
-    spoken = preset.language if preset.language in i18n.languages() else i18n.language()
-    language = ask.choice(_("Language of the till"), args.language, spoken, i18n.languages())
+    """Collect every answer that goes into the settings, each checked as soon as it is given."""
     columns = args.columns or preset.columns
-    printer = choose_printer(ask.text(_("Receipt printer (none, usb, an address)"), args.printer, "none"))
-    answers = Answers(
-        name=name,
-        currency=currency,
+    spoken = preset.language if preset.language in i18n.languages() else i18n.language()
+    base = Answers(
+        name=_("My stall"),
+        currency=preset.currency,
         locale=preset.locale,
-        language=language,
+        language=spoken,
         timezone=preset.timezone if args.timezone is None else args.timezone,
-        taxes=_taxes(args, preset, ask),
+        taxes=preset.taxes,
         prices=args.prices or preset.prices,
-        step=preset.step if currency == preset.currency else "",
-        header=(name[:columns],),
+        step=preset.step,
         footer=(_("Thank you!"),),
         columns=columns,
-        scheme=preset.scheme if currency == preset.currency else "",
+        scheme=preset.scheme,
     )
-    return replace(answers, devices=(DeviceAnswer("printer", printer),)) if printer else answers
+    if args.timezone is not None:
+        _must_read(base, _("Time zone"))
+    name = ask.text(
+        _("Name of the stall"), args.name, base.name, lambda typed: _must_read(_named(base, typed))
+    )
+    base = _named(base, name)
+    money = ask.text(
+        _("Currency"), args.currency, base.currency, lambda typed: _must_read(_counted(base, typed))
+    )
+    base = _counted(base, money)
+    language = ask.choice(_("Language of the till"), args.language, spoken, i18n.languages())
+    where = ask.text(
+        _("Receipt printer (none, usb, an address)"),
+        args.printer,
+        "none",
+        lambda typed: _must_read(_printing(base, typed)),
+    )
+    base = _printing(replace(base, language=language), where)
+    return replace(base, taxes=_taxes(args, base, ask))
 
 
-def _taxes(args: argparse.Namespace, preset: Preset, ask: Asker) -> tuple[TaxPreset, ...]:
+def _must_read(answers: Answers, what: str = "") -> None:
+    """Raise NoAnswer, with what may stand there, when the settings written from answers could not be read."""
+    try:
+        parse(template(answers).encode(), Path(FILE))
+    except SettingsErrors as error:
+        (problem, *_more) = error.problems
+        raise NoAnswer(": ".join(part for part in (what, problem.allowed) if part)) from None
+
+
+def _named(answers: Answers, name: str) -> Answers:
+    return replace(answers, name=name, header=(name[: answers.columns],))
+
+
+def _counted(answers: Answers, currency: str) -> Answers:
+    """Return the answers in a currency; coins and payment codes of another country do not fit it."""
+    code = currency.upper()
+    return answers if code == answers.currency else replace(answers, currency=code, step="", scheme="")
+
+
+def _printing(answers: Answers, where: str) -> Answers:
+    printer = choose_printer(where)
+    return replace(answers, devices=(DeviceAnswer("printer", printer),) if printer else ())
+
+
+def _taxes(args: argparse.Namespace, answers: Answers, ask: Asker) -> tuple[TaxPreset, ...]:
     """Take the tax classes from flags, from an answer, or as usual in the country."""
-    usual = "; ".join(
-        f"{tax.code} {tax.label.replace(' ', '_')} {'+'.join(tax.rates)}" for tax in preset.taxes
+    if not (args.tax or args.yes):
+        known = any(rate != "0" for tax in answers.taxes for rate in tax.rates)
+        print(
+            _("These rates are usual there, but they change, and your goods decide: confirm or correct them.")
+            if known
+            else _("There is no one rate there: type what holds for your goods.")
+        )
+    return ask.taxes(
+        _("Taxes (class label percentage; ...)"),
+        "; ".join(args.tax) if args.tax else None,
+        _written(answers.taxes),
+        classes,
+        lambda taxes: _must_read(replace(answers, taxes=taxes)),
     )
-    given = "; ".join(args.tax) if args.tax else None
-    return ask.taxes(_("Taxes (class label percentage; ...)"), given, usual, classes)
 
 
-def _report(args: argparse.Namespace, name: str, pin: str | None) -> None:
-    """Say where the shop is and what comes next."""
+def _written(taxes: tuple[TaxPreset, ...]) -> str:
+    """Return tax classes as they are typed: `A standard 19; B reduced 7`."""
+    return "; ".join(f"{tax.code} {tax.label.replace(' ', '_')} {'+'.join(tax.rates)}" for tax in taxes)
+
+
+def _report(args: argparse.Namespace, answers: Answers, name: str, pin: str | None) -> None:
+    """Say where the shop is, what a person has to confirm, and what comes next."""
     print(_("Your shop is in {folder}.").format(folder=args.shop))
     if pin is not None:
         print(_("{name}'s PIN is {pin}. It is shown only now: write it down.").format(name=name, pin=pin))
-    print(
-        _("Look over {file}: tax rates change, and the receipt's text is yours.").format(
-            file=args.shop / "shop.toml"
-        )
-    )
+    words = _("Taxes: {taxes}. Confirm these rates before the first sale: you answer for them, not the till.")
+    print(words.format(taxes=_written(answers.taxes)))
+    print(_("They stand in {file}, with the receipt's text.").format(file=args.shop / FILE))
     print(_("Next: bring your products with `kiosk catalogue import FILE`, then open the till with `kiosk`."))

@@ -10,6 +10,8 @@ from typing import TypeVar
 from kiosk.i18n import _
 
 T = TypeVar("T")
+Check = Callable[[str], object]
+"""Raises ValueError, with what is allowed, against an answer that cannot be used."""
 RAW_PORT = 9100
 """Where network printers listen for raw bytes."""
 
@@ -24,9 +26,15 @@ class Asker:
 
     quiet: bool = False
 
-    def text(self, question: str, given: str | None, usual: str) -> str:
-        """Return a line of text."""
-        return self._until(question, given, usual, str)
+    def text(self, question: str, given: str | None, usual: str, check: Check) -> str:
+        """Return a line of text that `check` has nothing against."""
+
+        def read(typed: str) -> str:
+            """Return it as it was typed."""
+            check(typed)
+            return typed
+
+        return self._until(question, given, usual, read)
 
     def choice(self, question: str, given: str | None, usual: str, options: Sequence[str]) -> str:
         """Return one of several words, whatever the case it is typed in."""
@@ -40,15 +48,24 @@ class Asker:
 
         return self._until(question, given, usual, read)
 
-    def taxes(self, question: str, given: str | None, usual: str, read: Callable[[str], T]) -> T:
-        """Return tax classes as `read` understands them."""
+    def taxes(
+        self,
+        question: str,
+        given: str | None,
+        usual: str,
+        read: Callable[[str], T],
+        check: Callable[[T], object],
+    ) -> T:
+        """Return tax classes as `read` understands them and `check` lets pass."""
 
         def careful(typed: str) -> T:
             """Read them, or say what they look like."""
             try:
-                return read(typed)
+                found = read(typed)
             except ValueError:
                 raise ValueError(_('classes such as "A standard 19; B reduced 7"')) from None
+            check(found)
+            return found
 
         return self._until(question, given, usual, careful)
 
@@ -58,7 +75,7 @@ class Asker:
             try:
                 return read(usual if given is None else given)
             except ValueError as error:
-                raise NoAnswer(f"{question}: {given}: {error}") from error
+                raise NoAnswer(f"{question}: {usual if given is None else given}: {error}") from error
         while True:
             try:
                 typed = input(f"{question} [{usual}]: ").strip()
@@ -70,6 +87,11 @@ class Asker:
                 print(f"  {error}")
 
 
+def is_pin(text: str) -> bool:
+    """Tell whether a text can be a PIN."""
+    return text.isascii() and text.isdigit() and 4 <= len(text) <= 12
+
+
 def ask_pin(name: str) -> str:
     """Ask for a new PIN twice, unseen, until both are the same and long enough."""
     while True:
@@ -78,7 +100,7 @@ def ask_pin(name: str) -> str:
             again = getpass.getpass(_("The same PIN again: "))
         except EOFError:
             raise NoAnswer(_("The input ended before the last question; nothing was made.")) from None
-        if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 12):
+        if not is_pin(pin):
             print("  " + _("A PIN is 4 to 12 digits."))
         elif pin != again:
             print("  " + _("The two are not the same."))

@@ -101,6 +101,35 @@ def test_without_a_terminal_it_says_how_to_ask_nothing(
     assert "--yes" in capsys.readouterr().err
 
 
+def test_every_answer_is_looked_at_as_soon_as_it_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = [
+        "lk", "x" * 41, "evil \x1b[31m", "Vits Food", "EURO", "XXX", "lkr", "en", "ho st", "none",
+        "A VAT 190", "A VAT 18; A other 0", "A VAT 18 %; Z exempt 0 %", "y" * 41, "Vit",
+    ]  # fmt: skip
+    typed = iter(answers)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _question: next(typed))
+    monkeypatch.setattr(questions.getpass, "getpass", lambda _question: "2580")
+    assert init(tmp_path / "shop") == 0
+    assert next(typed, None) is None
+    said = capsys.readouterr()
+    for words in ("1 to 40 characters", "three capital letters", "is unknown", "192.168.1.50:9100", "19 %"):
+        assert words in said.out, words
+    settings = load(tmp_path / "shop")
+    assert settings.pricing.cash is not None and settings.pricing.cash.step == 100
+    assert list(settings.pricing.taxes) == ["A", "Z"]
+
+
+def test_the_person_is_asked_to_confirm_the_tax_rates(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init(tmp_path / "shop", "--yes", "--country", "NL") == 0
+    said = capsys.readouterr().out
+    assert "A standard 21; B reduced 9; Z zero 0" in said and "Confirm these rates" in said
+
+
 def test_questions_are_asked_again_until_they_can_be_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

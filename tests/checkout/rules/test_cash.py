@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,3 +100,32 @@ def test_a_currency_the_table_does_not_have_goes_one_two_five() -> None:
 def test_every_table_is_sorted_and_without_repeats(code: str) -> None:
     pieces = denominations(Currency.of(code)).pieces
     assert list(pieces) == sorted(set(pieces), reverse=True)
+
+
+FILE = Path(__file__).parent / "files" / "denominations.txt"
+LEFT_OUT = {
+    "AED": "0.01 0.05 0.1", "BRL": "0.01", "CLP": "1 5", "CNY": "0.01 0.05", "IDR": "25 50",
+    "ILS": "0.01 0.05", "KRW": "1 5", "LKR": "0.25 0.5", "MXN": "0.05 0.1 0.2", "PHP": "0.01 0.05 0.1",
+    "SGD": "0.01 1000 10000", "TRY": "0.01", "VND": "100 200 500", "ZAR": "0.05",
+    "DKK": "1000",  # no legal tender since 2025-05-31
+    "INR": "2000",  # withdrawn from circulation in 2023
+    "USD": "2",
+}  # fmt: skip
+"""What a public table has and ours has not: withdrawn, or not met at a stall."""
+ADDED = {"RON": "20"}
+"""The note of 2021, which that table does not know yet."""
+
+
+def _public_tables() -> dict[str, set[Fraction]]:
+    lines = FILE.read_text("utf-8").splitlines()[1:]
+    return {line[:3]: {Fraction(text) for text in line[4:].replace("|", " ").split()} for line in lines}
+
+
+@pytest.mark.parametrize(("code", "public"), _public_tables().items())
+def test_the_pieces_are_those_of_a_public_table_but_for_the_ones_named(
+    code: str, public: set[Fraction]
+) -> None:
+    money = Currency.of(code)
+    ours = {Fraction(piece, 10**money.exponent) for piece in denominations(money).pieces}
+    assert public - ours == {Fraction(text) for text in LEFT_OUT.get(code, "").split()}
+    assert ours - public == {Fraction(text) for text in ADDED.get(code, "").split()}
