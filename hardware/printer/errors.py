@@ -31,8 +31,15 @@ class PrinterGone(PrintError):
     fix = "check its cable and power"
 
 
+class PrinterSilent(PrintError):
+    """The printer answers nothing, and the settings say that it does: what became of the job is unknown."""
+
+    what = "the printer does not answer"
+    fix = "check its cover and power; write answers = false in its settings if it never does"
+
+
 class PrinterStalled(PrintError):
-    """The printer took no more bytes within the deadline, or stopped answering."""
+    """The printer took no more bytes within the deadline."""
 
     what = "the printer does not take any more"
     fix = "check its cover, paper and power"

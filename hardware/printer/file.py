@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+
+from hardware.wire.descriptor import push
 
 
 class FileLink:
@@ -19,14 +22,17 @@ class FileLink:
     def open(self) -> None:
         """Open for appending, or raise ``OSError``."""
         self.close()
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # it may be a pipe or a device
         self._fd = os.open(self.path, flags, 0o644)
 
-    def write(self, chunk: bytes, deadline_s: float) -> int:  # noqa: ARG002  a file keeps no one waiting
-        """Append; return how many bytes the file took."""
+    def write(self, chunk: bytes, deadline_s: float) -> int:
+        """Append; return how many bytes it took before the deadline."""
         if self._fd is None:
             raise ConnectionResetError("the print file is not open")
-        return os.write(self._fd, chunk)
+        if sys.platform == "win32":  # a file keeps no one waiting, and select knows sockets only
+            return os.write(self._fd, chunk)
+        return push(self._fd, chunk, deadline_s)
 
     def read(self, most: int, deadline_s: float) -> bytes:  # noqa: ARG002  nothing ever comes back
         """Nothing."""

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
-
-from hardware.printer.status import UNKNOWN, PrinterStatus, decode, is_status, query
-
-REPLY_S = 0.3
-"""Deadline for one status byte; the slowest printer met needs a fifth of it, a silent one costs it once."""
-QUESTIONS = (1, 2, 3, 4)
-ALL = b"".join(map(query, QUESTIONS))
-NOISE = 16
-"""Bytes that are no status and are skipped while waiting for one."""
 
 
 class Link(Protocol):
@@ -37,7 +29,7 @@ class Link(Protocol):
         ...
 
     def pending(self) -> int:
-        """Bytes the operating system took but has not put on the wire, 0 where it does not say."""
+        """Bytes the operating system took and the other side has not, 0 where it does not say."""
         ...
 
     def close(self) -> None:
@@ -45,55 +37,42 @@ class Link(Protocol):
         ...
 
 
-def ask(link: Link) -> PrinterStatus:
-    """The printer's status by DLE EOT 1 to 4; silence is unknown.
-
-    All four are asked in one go, which wakes an idle till once. Four good bytes can only be the four answers;
-    after anything else they are asked one by one, so that a lost byte shifts no other to a wrong question.
-    """
-    if not link.answers:
-        return UNKNOWN
-    drain(link)
-    came = b""
-    if link.write(ALL, REPLY_S) == len(ALL):
-        until = time.monotonic() + REPLY_S
-        while len(came) < len(QUESTIONS) and (more := link.read(NOISE, max(0.0, until - time.monotonic()))):
-            came += more
-    if not came:
-        return UNKNOWN
-    if len(came) == len(QUESTIONS) and all(map(is_status, came)):
-        return decode(dict(zip(QUESTIONS, came, strict=True)))
-    return _one_by_one(link)
+class LinkLost(ConnectionError):
+    """The link broke, whatever the operating system calls it. Keeps its number where there is one."""
 
 
-def _one_by_one(link: Link) -> PrinterStatus:
-    """The same questions singly. The first silence ends them: the rest is unknown."""
-    replies: dict[int, int] = {}
-    drain(link)
-    for number in QUESTIONS:
-        if link.write(query(number), REPLY_S) < len(query(number)):
-            break
-        reply = _status_byte(link)
-        if reply is None:
-            break
-        replies[number] = reply
-    return decode(replies)
+class Watched:
+    """A link of which every failure is `LinkLost`, so that nothing else is taken for one."""
+
+    def __init__(self, link: Link) -> None:
+        """Watch a link; it is opened and closed by its owner."""
+        self._link = link
+
+    @property
+    def answers(self) -> bool:
+        """As the link's own."""
+        return self._link.answers
+
+    def write(self, chunk: bytes, deadline_s: float) -> int:
+        """As the link's own."""
+        with _watching():
+            return self._link.write(chunk, deadline_s)
+
+    def read(self, most: int, deadline_s: float) -> bytes:
+        """As the link's own."""
+        with _watching():
+            return self._link.read(most, deadline_s)
+
+    def pending(self) -> int:
+        """As the link's own."""
+        with _watching():
+            return self._link.pending()
 
 
-def drain(link: Link) -> None:
-    """Throw away late replies, so that none is taken for the answer to a later question."""
-    for _ in range(NOISE):
-        if not link.read(64, 0):
-            break
-
-
-def _status_byte(link: Link) -> int | None:
-    """The next byte that can be a status, skipping a little noise, or ``None`` at the deadline."""
-    until = time.monotonic() + REPLY_S
-    for _ in range(NOISE):
-        byte = link.read(1, max(0.0, until - time.monotonic()))
-        if not byte:
-            return None
-        if is_status(byte[0]):
-            return byte[0]
-    return None
+@contextmanager
+def _watching() -> Iterator[None]:
+    """Turn what the system raises into `LinkLost`."""
+    try:
+        yield
+    except OSError as error:
+        raise LinkLost(*error.args) from error

@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Literal
 
 from hardware.device import Report, State, StateChanged
 from hardware.printer.encoder import PULSE
-from hardware.printer.errors import PrinterGone, PrintError, PrinterStalled, obstacle
-from hardware.printer.link import REPLY_S, Link, ask, drain
+from hardware.printer.errors import PrinterGone, PrinterStalled, obstacle
+from hardware.printer.handover import Delivery, Handover
+from hardware.printer.link import Link, LinkLost
 from hardware.printer.profile import Profile
 from hardware.printer.status import UNKNOWN, PrinterReported, PrinterStatus
+from hardware.printer.talk import REPLY_S, Talk
 
-CHUNK = 512
-"""Bytes between two reports of progress."""
-STALL_S = 10.0
-"""A printer that takes nothing for this long has stalled; feeding and cutting takes two."""
-PATIENCE_S = 600.0
-"""How long a job waits in the middle while the printer itself says that it wants paper."""
-TICK_S = 0.5
-"""The longest a link is waited for in one go, so that closing never waits longer."""
 LOOK_S = 5.0
 """Time between two looks at an idle printer: paper out is on the screen before the next customer pays."""
-ACKNOWLEDGE_S = 3.0
-"""How long the last line may take to be printed before the job counts as sent but not confirmed."""
 SILENT_LOOKS = 3
 """Looks without an answer from a printer that used to answer, before its link is opened anew."""
-REQUEST = b"\x1dr\x01"
-"""``GS r 1``: not a real-time command, so its reply says that everything before it has been worked off."""
-ACKNOWLEDGEMENTS = frozenset({0x00, 0x03, 0x0C, 0x0F})
-"""The only bytes that command can answer: near-end and end sensor, two equal bits each."""
 NOW = {2: b"\x10\x14\x01\x00\x01", 5: b"\x10\x14\x01\x01\x01"}
 """The drawer pulse that a printer obeys even while it waits for paper (``DLE DC4``, 100 ms)."""
 
@@ -42,16 +28,8 @@ def _unheard(_sent: int) -> None:
     """Nobody follows the progress of this job."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What is known about a job after its last byte has left."""
-
-    sent: int
-    """Bytes, all of them."""
-    status: PrinterStatus
-    """A look taken afterwards."""
-    confirmed: bool
-    """Whether the printer said that it has worked everything off; false means unknown, not failed."""
+def _nothing_else() -> None:
+    """Nothing is to be done while the printer waits."""
 
 
 class Printer:
@@ -83,6 +61,9 @@ class Printer:
         self._lost: OSError | None = None
         self._status: PrinterStatus | None = None
         self._has_answered = False
+        self._talk = Talk(link, profile, clock)
+        self._jobs = 0
+        """Jobs handed over so far; the number of the last one is its process id."""
 
     @property
     def name(self) -> str:
@@ -97,6 +78,8 @@ class Printer:
     def open(self) -> None:
         """Connect, or raise ``OSError``."""
         self.link.open()
+        self._talk = Talk(self.link, self.profile, self._clock)
+        self._talk.listen_in()
         self._lost, self._status, self._has_answered = None, None, False
         self._nudge.clear()
         self._closed = False
@@ -129,98 +112,53 @@ class Printer:
             self.link.close()
             self._tell(UNKNOWN)
 
-    def send(self, job: bytes, on_progress: Callable[[int], None] = _unheard) -> Delivery:
-        """Send one whole job. Raises a `PrintError` whose `sent` says how much had left when it stopped."""
+    def send(
+        self,
+        job: bytes,
+        on_progress: Callable[[int], None] = _unheard,
+        meanwhile: Callable[[], None] = _nothing_else,
+    ) -> Delivery:
+        """Send one whole job. Raises a `PrintError` whose `sent` says how much had left when it stopped.
+
+        `meanwhile` is called in this thread while the printer waits for a person; it may call `pulse`.
+        """
         with self._turn:
-            with self._link_at(0):
-                self._check_before()
-            sent = 0
-            while sent < len(job):
-                with self._link_at(sent):
-                    sent += self._push(job[sent : sent + CHUNK], sent)
-                on_progress(sent)
-            with self._link_at(sent):
-                return self._settle(sent)
+            self._jobs += 1
+            handover = Handover(self._talk, self._look, self._pause, self._clock, meanwhile)
+            try:
+                return handover.deliver(job, self._jobs, on_progress)
+            except LinkLost as error:
+                raise self._gone(handover.sent, error) from error
 
     def pulse(self, pin: Literal[2, 5] = 2) -> Delivery:
         """Open the cash drawer, also while the printer waits for paper. Never repeated by itself."""
-        with self._turn, self._link_at(0):
-            pulse = NOW[pin] if self._look().blocked else PULSE[pin]
-            sent = self.link.write(pulse, REPLY_S)
-            if sent < len(pulse):
-                raise PrinterStalled(sent, self.status)
-            status = self._look()
+        with self._turn:
+            try:
+                pulse = NOW[pin] if self._look().blocked else PULSE[pin]
+                sent = self._talk.wire.write(pulse, REPLY_S)
+                if sent < len(pulse):
+                    raise PrinterStalled(sent, self.status)
+                status = self._look()
+            except LinkLost as error:
+                raise self._gone(0, error) from error
             return Delivery(sent, status, status.answered)
 
-    @contextmanager
-    def _link_at(self, sent: int) -> Iterator[None]:
-        """Turn a broken link into `PrinterGone` with the offset, and end `run`, so that it is opened anew."""
-        try:
-            yield
-        except PrintError:
-            raise
-        except OSError as error:
-            self._lost = error
-            self._nudge.set()
-            self._awake.set()
-            raise PrinterGone(sent) from error
+    def _gone(self, sent: int, error: OSError) -> PrinterGone:
+        """End `run`, so that the broken link is opened anew; what the job is told of it."""
+        self._lost = error
+        self._nudge.set()
+        self._awake.set()
+        return PrinterGone(sent)
 
-    def _check_before(self) -> None:
-        """Refuse a job that cannot be printed, while it is still whole."""
-        used_to_answer = self._has_answered
-        status = self._look()
-        if error := obstacle(status, 0):
-            raise error
-        if used_to_answer and not status.answered:
-            raise PrinterStalled(0, status)
-
-    def _push(self, chunk: bytes, before: int) -> int:
-        """Send some of a chunk; waits for a person only while the printer itself asks for one."""
-        began = self._clock()
-        while not self._closed:
-            if sent := self.link.write(chunk, TICK_S):
-                return sent
-            stalled = self._clock() - began
-            if stalled < STALL_S:
-                continue
-            status = self._look()
-            wanted = obstacle(status, before)
-            if wanted is None or stalled > PATIENCE_S:
-                raise wanted or PrinterStalled(before, status)
-            self._wait(self._nudge, TICK_S)
-        raise PrinterGone(before)
-
-    def _settle(self, length: int) -> Delivery:
-        """Wait until the bytes are on the wire and the printer has worked them off, or does not say."""
-        left, since = self.link.pending(), self._clock()
-        while left:
-            self._wait(self._nudge, 0.05)
-            now = self.link.pending()
-            if now < left:
-                left, since = now, self._clock()
-            elif self._closed or self._clock() - since > STALL_S:
-                raise PrinterStalled(length - now, self.status)
-        done = self._acknowledged()
-        status = self._look()
-        return Delivery(length, status, done or status.printing is True)
-
-    def _acknowledged(self) -> bool:
-        """Ask for the reply that comes after everything before it; false on silence."""
-        if not self._has_answered:
-            return False
-        drain(self.link)
-        until = self._clock() + ACKNOWLEDGE_S
-        if self.link.write(REQUEST, TICK_S) < len(REQUEST):
-            return False
-        while not self._closed and self._clock() < until:
-            reply = self.link.read(1, TICK_S)
-            if reply and reply[0] in ACKNOWLEDGEMENTS:
-                return True
-        return False
+    def _pause(self, seconds: float) -> None:
+        """Wait in the middle of a job; raises `LinkLost` when the printer was closed meanwhile."""
+        self._wait(self._nudge, seconds)
+        if self._closed:
+            raise LinkLost("the till let go of the printer")
 
     def _look(self) -> PrinterStatus:
         """Ask for the status and tell what changed."""
-        status = ask(self.link)
+        status = self._talk.status()
         self._has_answered = self._has_answered or status.answered
         self._tell(status)
         return status

@@ -46,6 +46,10 @@ class Profile:
     cut: Cut = "partial"
     tear: int = 4
     """Lines fed before the paper is torn off by hand, where there is no cutter."""
+    genuine: bool = False
+    """An Epson TM of the last fifteen years: it tells of changes by itself (``GS a``), says when a job is
+    printed (``GS ( H``), and real-time commands can be muted (``GS ( D``). Copies may print these as letters.
+    """
 
 
 _ALL = (
@@ -53,10 +57,12 @@ _ALL = (
     Profile("80mm-42", dots=512, columns=42),
     Profile("58mm", dots=384, columns=32, native_qr=False, cut="none"),
     Profile("58mm-42", dots=384, columns=42, font="b", native_qr=False, cut="none"),
+    Profile("tm-t20", dots=576, columns=48, genuine=True),
+    Profile("tm-t88", dots=512, columns=42, genuine=True),
     Profile("pos-5890", dots=384, columns=32, pages=POS_5890_PAGES, native_qr=False, cut="none"),
 )
 PROFILES: Mapping[str, Profile] = MappingProxyType({profile.name: profile for profile in _ALL})
-"""The presets, by name. ``80mm`` is a TM-T20 and its many relatives, ``80mm-42`` a TM-T88."""
+"""The presets, by name. ``80mm`` and ``80mm-42`` suit the many relatives of the TM-T20 and the TM-T88."""
 
 
 def choose(name: str, *, page: str | None = None, native_qr: bool | None = None) -> Profile:

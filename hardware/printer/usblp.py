@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 
 from hardware.wire.descriptor import pull, push
 
@@ -17,6 +18,8 @@ class UsbLink:
         self.path = path
         self.answers = answers
         self._fd: int | None = None
+        self._last = 0
+        """Bytes of the last transfer."""
 
     def open(self) -> None:
         """Open for reading and writing without ever blocking, or raise ``OSError``."""
@@ -25,15 +28,22 @@ class UsbLink:
 
     def write(self, chunk: bytes, deadline_s: float) -> int:
         """Bytes the printer took before the deadline."""
-        return push(self._opened(), chunk, deadline_s)
+        took = push(self._opened(), chunk, deadline_s)
+        self._last = took or self._last
+        return took
 
     def read(self, most: int, deadline_s: float) -> bytes:
         """Status bytes that have come. An empty read is silence on this driver, not the end."""
         return pull(self._opened(), most, deadline_s)
 
     def pending(self) -> int:
-        """Always 0: the driver holds one transfer and does not tell."""
-        return 0
+        """The last transfer, until the printer has taken all of it.
+
+        The driver (Linux ``drivers/usb/class/usblp.c``) takes a write at once, and is ready for the next one
+        when the printer has taken it. A printer without paper takes nothing.
+        """
+        _, ready, _ = select.select((), (self._opened(),), (), 0)
+        return 0 if ready else self._last
 
     def close(self) -> None:
         """Close the node."""

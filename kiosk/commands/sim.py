@@ -22,8 +22,9 @@ EXAMPLE = """\
   kiosk sim status --json                 how every device is
 """
 ACTS = (
-    "paper-out", "paper-low", "paper-ok", "cover-open", "cover-closed", "jam", "unjam", "silent", "answer",
-    "garble", "half-reply", "slow", "drawer-shut", "unplug", "replug", "clear",
+    "paper-out", "paper-low", "paper-ok", "cover-open", "cover-closed", "jam", "unjam", "hot", "cool",
+    "broken", "offline", "online", "silent", "answer", "garble", "half-reply", "slow", "drawer-shut",
+    "unplug", "replug", "clear",
 )  # fmt: skip
 """What the simulated printer can be told; a test compares them with the stall's own list."""
 WIRE_FAULTS = ("silent", "truncate", "checksum", "hex", "sign", "unknown", "clear")

@@ -6,9 +6,9 @@ import errno
 from collections.abc import Iterator
 from pathlib import Path
 
-from hardware.printer.link import ask
 from hardware.printer.printer import Printer
 from hardware.printer.status import PrinterStatus
+from hardware.printer.talk import Talk
 from kiosk.doctor.finding import Finding
 from kiosk.i18n import _
 from kiosk.settings import DeviceSettings, Settings
@@ -38,7 +38,7 @@ def _one(settings: Settings, chosen: DeviceSettings) -> Iterator[Finding]:
     try:
         made.open()
         if isinstance(made, Printer):
-            yield _printer(chosen, ask(made.link))
+            yield _printer(chosen, Talk(made.link, made.profile).status())
         else:
             yield Finding("device", "found", _("{name}: opened").format(name=_called(chosen)))
     except OSError as error:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from hardware.printer.errors import PrintError
 from kiosk.checkout import printqueue
+from kiosk.i18n import _
 from kiosk.ledger.errors import LedgerError
 from kiosk.station.events import DrawerStuck, QueueChanged
+from kiosk.station.obstacles import words
 
 if TYPE_CHECKING:
     from hardware.printer.printer import Printer
@@ -111,13 +113,13 @@ class Spooler:
         """Open the drawer once. Whatever happens, this pulse is over: nobody may be surprised by it later."""
         printqueue.mark_sending(ledger, job.id)
         if printer is None or self._pin not in PINS:
-            printqueue.mark_doubtful(ledger, job.id, "there is no drawer")
+            printqueue.mark_doubtful(ledger, job.id, _("there is no drawer"))
             return True
         try:
             sent = printer.pulse(5 if self._pin == 5 else 2).sent
         except PrintError as error:
-            printqueue.mark_doubtful(ledger, job.id, error.what)
-            self._report(DrawerStuck(error.what))
+            printqueue.mark_doubtful(ledger, job.id, words(error))
+            self._report(DrawerStuck(words(error)))
         else:
             printqueue.mark_sent(ledger, job.id, sent)
         return True
@@ -134,17 +136,28 @@ class Spooler:
             return True
         printqueue.mark_sending(ledger, job.id)
         try:
-            delivery = printer.send(payload, lambda sent: printqueue.save_offset(ledger, job.id, sent))
+            delivery = printer.send(
+                payload,
+                lambda sent: printqueue.save_offset(ledger, job.id, sent),
+                lambda: self._meanwhile(ledger),
+            )
         except PrintError as error:
             if error.untouched:
-                printqueue.mark_waiting(ledger, job.id, error.what)
+                printqueue.mark_waiting(ledger, job.id, words(error))
                 return False
-            printqueue.mark_doubtful(ledger, job.id, error.what)
+            printqueue.mark_doubtful(ledger, job.id, words(error))
             return True
         printqueue.mark_sent(ledger, job.id, delivery.sent)
         if delivery.confirmed:
             printqueue.mark_confirmed(ledger, job.id)
         return True
+
+    def _meanwhile(self, ledger: Ledger) -> None:
+        """The printer wants paper in the middle of a slip: the drawer opens for the sales that go on."""
+        job = printqueue.next_job(ledger)
+        if job is not None and job.kind == "drawer":
+            self._pulse(ledger, job, self._printer)
+        self._say(ledger)
 
     def _say(self, ledger: Ledger) -> None:
         """Report the queue when it differs from what was said last."""

@@ -104,6 +104,59 @@ def test_power_off_forgets_what_was_not_printed() -> None:
     assert printer.paper.text() == []
 
 
+@pytest.mark.parametrize(
+    ("fault", "value", "answers", "automatic"),
+    [
+        ("paper", "out", "1a 32 12 7e", "18 00 0f 00"),
+        ("paper", "low", "12 12 12 1e", "10 00 03 00"),
+        ("cover_open", True, "1a 16 12 12", "38 00 00 00"),
+        ("jammed", True, "1a 52 1a 12", "18 08 00 00"),
+        ("hot", True, "1a 52 52 12", "18 40 00 00"),
+        ("broken", True, "1a 52 32 12", "18 20 00 00"),
+        ("offline", True, "1a 12 12 12", "18 00 00 00"),
+    ],
+)
+def test_every_fault_in_the_bytes_of_both_kinds_of_status(
+    fault: str, value: object, answers: str, automatic: str
+) -> None:
+    printer = SimulatedPrinter()
+    printer.receive(b"\x1da\x0f")
+    assert printer.work() == b"\x10\x00\x00\x00"
+    setattr(printer.faults, fault, value)
+    assert bytes(map(printer.status, (1, 2, 3, 4))).hex(" ") == answers
+    assert printer.work().hex(" ") == automatic
+    assert printer.work() == b"", "once a change"
+
+
+def test_a_reset_ends_the_telling() -> None:
+    printer = SimulatedPrinter()
+    printer.receive(b"\x1da\x0f\x1b@")
+    printer.work()
+    printer.faults.cover_open = True
+    assert printer.work() == b""
+
+
+def test_a_process_id_is_answered_when_everything_before_it_is_printed() -> None:
+    printer = SimulatedPrinter()
+    printer.faults.lines_left = 1
+    printer.receive(b"one\ntwo\n\x1d(H\x06\x00000042")
+    assert printer.work() == b""
+    printer.faults.paper = "ok"
+    assert printer.work() == b"\x37\x220042\x00"
+
+
+def test_the_real_time_pulse_can_be_muted_until_the_next_reset() -> None:
+    printer = SimulatedPrinter()
+    printer.receive(b"\x1d(D\x03\x00\x14\x01\x00")
+    printer.work()
+    printer.receive(b"\x10\x14\x01\x00\x01")
+    assert printer.pulses == 0
+    printer.receive(b"\x1d(D\x03\x00\x14\x01\x01")
+    printer.work()
+    printer.receive(b"\x10\x14\x01\x00\x01")
+    assert printer.pulses == 1
+
+
 def test_real_time_commands_are_obeyed_even_inside_a_picture() -> None:
     """Epson's manuals warn of it; that is why our pictures hold no such byte."""
     printer = SimulatedPrinter()

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from hardware.printer import link
 from hardware.printer.file import FileLink
+from hardware.printer.profile import PROFILES
 from hardware.printer.status import UNKNOWN, PrinterStatus
+from hardware.printer.talk import Talk
 from hardware.simulated.printer import SimulatedPrinter
 from hardware.simulated.stall import SimulatedStall
 from hardware.wire.tcp import TcpLink
@@ -69,9 +70,9 @@ def test_serial_and_usb_answer_print_and_notice_the_unplugging(kind: str, termin
     made = SerialLink(terminal.path, 9600, flow="none") if kind == "serial" else UsbLink(terminal.path)
     made.open()
     assert made.write(b"hello\n", 1.0) == 6
-    assert link.ask(made) == WELL
+    assert Talk(made, PROFILES["80mm"]).status() == WELL
     terminal.printer.faults.paper = "out"
-    assert link.ask(made).paper == "out"
+    assert Talk(made, PROFILES["80mm"]).status().paper == "out"
     assert terminal.printer.paper.text() == ["hello"]
     terminal.unplug()
     with pytest.raises(OSError):
@@ -120,10 +121,10 @@ def test_tcp_answers_and_prints(stall: SimulatedStall) -> None:
     printer = stall.devices()["printer"]
     made = TcpLink(str(printer["host"]), int(str(printer["port"])))
     made.open()
-    assert link.ask(made) == WELL
+    assert Talk(made, PROFILES["80mm"]).status() == WELL
     made.write(b"hello\n", 1.0)
     stall.do("printer", act="cover-open")
-    assert link.ask(made).cover == "open"
+    assert Talk(made, PROFILES["80mm"]).status().cover == "open"
     assert stall.do("paper")["lines"] == ["hello"]
     made.close()
     made.close()
@@ -143,6 +144,62 @@ def test_a_tcp_peer_that_never_reads_stalls_with_the_offset_known() -> None:
             for _ in range(100):
                 made.write(b"x" * 100_000, 0.1)
         made.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what was not acknowledged")
+def test_tcp_knows_what_the_printer_has_not_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        made = TcpLink("127.0.0.1", server.getsockname()[1])
+        made.open()
+        peer, _ = server.accept()
+        took = made.write(b"x" * 20_000_000, 0.1)
+        left = made.pending()
+        assert 0 < left <= took
+        read = 0
+        while read < took:
+            read += len(peer.recv(1_000_000))
+        while made.pending():
+            assert made.read(1, 0.01) == b""
+        peer.close()
+        made.close()
+
+
+@posix
+def test_a_usb_printer_that_takes_nothing_leaves_its_last_transfer_pending() -> None:
+    """A pseudo-terminal that nobody empties is not ready to be written to, as usblp is not."""
+    import tty
+
+    from hardware.printer.usblp import UsbLink
+
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    made = UsbLink(os.ttyname(slave))
+    made.open()
+    assert made.write(b"line\n", 1.0) == 5
+    assert made.pending() == 0
+    took = made.write(b"x" * 1_000_000, 0.1)
+    assert made.pending() == took
+    arrived = 0
+    while arrived < took + 5:
+        arrived += len(os.read(master, 65536))
+    assert made.pending() == 0
+    made.close()
+    os.close(master)
+    os.close(slave)
+
+
+@posix
+def test_a_pipe_that_nobody_reads_blocks_nobody(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError):
+        FileLink(pipe).open()
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    made = FileLink(pipe)
+    made.open()
+    assert 0 < made.write(b"x" * 1_000_000, 0.05) < 1_000_000
+    made.close()
+    os.close(reader)
 
 
 def test_a_tcp_printer_that_hangs_up_is_gone() -> None:
@@ -169,7 +226,7 @@ def test_a_file_collects_jobs_and_knows_nothing(tmp_path: Path) -> None:
     made.close()
     made.open()
     made.write(b"two", 1.0)
-    assert link.ask(made) == UNKNOWN
+    assert Talk(made, PROFILES["80mm"]).status() == UNKNOWN
     assert made.pending() == 0
     made.close()
     assert (tmp_path / "jobs.bin").read_bytes() == b"onetwo"

@@ -31,9 +31,13 @@ class FakePrinter:
     confirms: bool = True
     during: Callable[[], None] = lambda: None
     """Called while a job is under way."""
+    wants_paper: Callable[[], bool] = lambda: False
+    """Whether it waits for somebody to put in a roll, asked again after each moment it waits."""
 
-    def send(self, job: bytes, on_progress: Callable[[int], None]) -> Delivery:
+    def send(self, job: bytes, on_progress: Callable[[int], None], meanwhile: Callable[[], None]) -> Delivery:
         self.during()
+        while self.wants_paper():
+            meanwhile()
         if self.trouble is not None:
             if self.trouble.sent:
                 on_progress(self.trouble.sent)
@@ -173,6 +177,28 @@ def test_a_pulse_that_failed_is_over_and_told(bench: Bench) -> None:
     assert not spooler.step(bench.ledger)
     assert bench.printer.pins == []
     assert bench.states() == [("drawer", "CANCELLED", 0)]
+
+
+def test_the_drawer_opens_for_each_sale_while_a_slip_waits_for_paper_in_its_middle(bench: Bench) -> None:
+    """Given a roll that ended inside a receipt, when three more are paid, the drawer opened three times."""
+    bench.add("receipt", 1)
+    sales = iter(["drawer", "receipt", "drawer", "receipt", "drawer"])
+
+    def still_out() -> bool:
+        kind = next(sales, None)
+        if kind is not None:
+            bench.add(kind)  # type: ignore[arg-type]
+        return kind is not None
+
+    bench.printer.wants_paper = still_out
+    spooler = bench.spooler()
+    assert spooler.step(bench.ledger)
+    assert bench.printer.pins == [2, 2, 2]
+    bench.printer.wants_paper = lambda: False
+    while spooler.step(bench.ledger):
+        pass
+    assert bench.printer.sent == [b"receipt 1 0"] * 3
+    assert bench.printer.pins == [2, 2, 2]
 
 
 def test_where_there_is_no_drawer_nothing_is_sent_and_nobody_is_told(bench: Bench) -> None:
