@@ -25,6 +25,10 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "meter-lines": "hardware.power.lines:make",
         "battery-vedirect": "hardware.power.stream:make",
         "solar-vedirect": "hardware.power.stream:make",
+        "scale-toledo8217": "hardware.scale.factory:toledo",
+        "scale-sma": "hardware.scale.factory:sma_scale",
+        "scale-cas": "hardware.scale.factory:cas_scale",
+        "scale-generic": "hardware.scale.factory:generic_scale",
     }
 )
 """The kinds that come with the product, and where each is made."""
