@@ -29,6 +29,9 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "scale-sma": "hardware.scale.factory:sma_scale",
         "scale-cas": "hardware.scale.factory:cas_scale",
         "scale-generic": "hardware.scale.factory:generic_scale",
+        "display-escpos": "hardware.display.factory:escpos",
+        "display-cd5220": "hardware.display.factory:cd5220",
+        "display-screen": "hardware.display.factory:screen",
     }
 )
 """The kinds that come with the product, and where each is made."""

@@ -14,6 +14,10 @@ from functools import lru_cache
 CODECS = {"CP437": "cp437", "CP850": "cp850", "CP852": "cp852", "CP858": "cp858", "CP1252": "cp1252"}
 """The pages receipt printers have and Python can write, by the name the settings use."""
 
+ASCII = "ASCII"
+"""The page of a device whose upper half nobody knows: everything becomes its closest ASCII."""
+_EVERY = {**CODECS, ASCII: "ascii"}
+
 _SIGNS = """
 € EUR £ GBP ¥ JPY ₹ Rs ₽ RUB ₩ KRW ₺ TL ₴ UAH ₫ VND ฿ THB ¢ c ¤ *
 ‘ ' ’ ' ‚ ' ‛ ' ′ ' ʻ ' ʼ ' “ " ” " „ " ″ " « " » " ‹ < › >
@@ -47,10 +51,10 @@ _NAMED = re.compile(r"LATIN (CAPITAL|SMALL) LETTER ([A-Z]|AE|DZ|IJ|LJ|NJ|OE|OU)(
 
 
 def encode(text: str, page: str) -> bytes:
-    """Text as bytes of a code page named as in `CODECS`. Every byte is 0x20 or above."""
+    """Text as bytes of a code page named as in `CODECS`, or `ASCII`. Every byte is 0x20 or above."""
     if text.isascii() and text.isprintable():
         return text.encode("ascii")
-    codec = CODECS[page]
+    codec = _EVERY[page]
     return b"".join(_one(character, codec) for character in unicodedata.normalize("NFC", text))
 
 
