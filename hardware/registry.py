@@ -32,6 +32,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "display-escpos": "hardware.display.factory:escpos",
         "display-cd5220": "hardware.display.factory:cd5220",
         "display-screen": "hardware.display.factory:screen",
+        "panel-gpio": "hardware.panel.factory:make",
     }
 )
 """The kinds that come with the product, and where each is made."""
