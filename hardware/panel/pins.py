@@ -7,6 +7,7 @@ these is an error of its own here. gpiozero's Button is not used: every one wake
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from functools import cache
 from typing import Any
 
 from hardware.panel.chips import header_chip
+
+log = logging.getLogger(__name__)
 
 
 class NoLgpio(OSError):
@@ -35,9 +38,31 @@ class PinRefused(OSError):
 @cache
 def mock_factory() -> Any:
     """The pins of this process that are only thought of: the simulated panel presses them."""
-    from gpiozero.pins.mock import MockFactory
+    return new_mock_factory()
 
-    return MockFactory()
+
+def new_mock_factory() -> Any:
+    """Pins that are only thought of, for a test of its own."""
+    from gpiozero.pins.mock import MockFactory, MockPin
+
+    return MockFactory(pin_class=unraising(MockPin))
+
+
+def unraising(pin_class: Any) -> Any:
+    """A kind of pin whose edges cannot raise.
+
+    gpiozero calls ``None`` when an edge comes to a pin that is just being let go of, and lgpio's one thread,
+    which serves every pin, dies of any exception.
+    """
+
+    class Unraising(pin_class):  # type: ignore[misc]
+        def _call_when_changed(self, *edge: Any) -> None:
+            try:
+                super()._call_when_changed(*edge)
+            except Exception:  # whatever it is, the edge of one pin is not worth all the others
+                log.debug("an edge of %r was lost", self, exc_info=True)
+
+    return Unraising
 
 
 def real_factory() -> Any:
@@ -47,13 +72,15 @@ def real_factory() -> Any:
         raise DirectoryMoved(f"LG_WD is set to {os.environ['LG_WD']}")
     _see_that_directory_is_writable()
     try:
-        from gpiozero.pins.lgpio import LGPIOFactory
+        from gpiozero.pins.lgpio import LGPIOFactory, LGPIOPin
     except ModuleNotFoundError as error:
         raise NoLgpio("lgpio is not installed") from error
     try:
-        return LGPIOFactory(chip=chip)
+        factory = LGPIOFactory(chip=chip)
     except Exception as error:
         raise PinRefused(f"gpiochip{chip} cannot be opened: {error}") from error
+    factory.pin_class = unraising(LGPIOPin)
+    return factory
 
 
 def _see_that_directory_is_writable() -> None:

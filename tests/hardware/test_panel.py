@@ -21,7 +21,15 @@ from hardware.panel import pins as pins_module
 from hardware.panel.chips import NoChip, header_chip
 from hardware.panel.events import ButtonPressed, ContactWild, DrawerMoved
 from hardware.panel.panel import Panel, Wiring
-from hardware.panel.pins import DirectoryMoved, DirectoryNotWritable, NoLgpio, PinRefused, Pins, real_factory
+from hardware.panel.pins import (
+    DirectoryMoved,
+    DirectoryNotWritable,
+    NoLgpio,
+    PinRefused,
+    Pins,
+    new_mock_factory,
+    real_factory,
+)
 from hardware.supervisor import Supervisor
 
 if TYPE_CHECKING:
@@ -36,9 +44,7 @@ WIRING = Wiring(
 
 @pytest.fixture
 def factory() -> Iterator[Any]:
-    from gpiozero.pins.mock import MockFactory
-
-    made = MockFactory()
+    made = new_mock_factory()
     yield made
     made.close()
 
@@ -127,6 +133,16 @@ def test_what_the_library_calls_never_raises_whatever_state_the_panel_is_in(fact
         made._edge("pay", True)
         made._edge("nobody", False)
     assert len(made._edges) == panel_module.MOST_EDGES
+
+
+def test_an_edge_of_a_pin_just_let_go_of_does_not_end_the_library_s_thread(factory: Any) -> None:
+    pins = Pins(factory, own=False)
+    pins.listen("plus", 27, True, lambda _name, _level: None)
+    pins.listen("pay", 17, True, lambda _name, _level: 1 / 0)  # type: ignore[arg-type, return-value]
+    pins.drop("plus")
+    factory.pin(27)._call_when_changed()  # as from lgpio's thread, in the middle of letting go
+    factory.pin(17).drive_low()
+    pins.close()
 
 
 def test_a_wild_contact_is_let_go_of_and_said_so(panel: Panel, factory: Any, heard: Heard) -> None:
