@@ -33,6 +33,14 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "display-cd5220": "hardware.display.factory:cd5220",
         "display-screen": "hardware.display.factory:screen",
         "panel-gpio": "hardware.panel.factory:make",
+        "locks-cu16": "hardware.locks.factory:cu16",
+        "locks-cu48b": "hardware.locks.factory:cu48b",
+        "locks-8a": "hardware.locks.factory:shuoming",
+        "locks-wkly": "hardware.locks.factory:wkly",
+        "locks-winnsen": "hardware.locks.factory:winnsen",
+        "locks-5a5a": "hardware.locks.factory:board5a",
+        "locks-r421a08": "hardware.locks.factory:relay",
+        "locks-gpio": "hardware.locks.factory:gpio",
     }
 )
 """The kinds that come with the product, and where each is made."""

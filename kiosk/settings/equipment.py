@@ -25,6 +25,7 @@ DRIVERS: dict[str, tuple[str, ...]] = {
     "scanner": ("evdev",),
     "battery": ("vedirect",),
     "solar": ("vedirect",),
+    "locks": ("cu16", "cu48b", "8a", "wkly", "winnsen", "5a5a", "r421a08", "gpio"),
 }
 """Which of our own drivers each role can have besides, each with keys of its own (`hardware.registry`)."""
 ROLES = tuple(dict.fromkeys((*KINDS, *DRIVERS)))

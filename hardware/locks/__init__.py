@@ -1,0 +1,1 @@
+"""Lock boards of a pickup cabinet: codecs, the rules of pulsing, and the cabinet that keeps them."""
