@@ -33,6 +33,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "sale-palette": ("f12", "d", "i"),
     "lock": (),
     "lock-fault": ("a", "1", "1"),
+    "lock-clock": (),
 }
 
 
@@ -47,6 +48,7 @@ def station_of(scene: str) -> FakeStation:
         a_sale(station)
     if scene == "lock-fault":
         station.lamps = (FakeLamp("printer", "bad", "no paper"), *station.lamps[1:])
+    station.clock.trusted = scene != "lock-clock"
     return station
 
 

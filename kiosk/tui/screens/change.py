@@ -127,7 +127,8 @@ class ChangeScreen(Booking[None]):
             words = _("{problem}: the receipt waits. Show it as a code.").format(problem=problem.capitalize())
             self.say(words, "warn", "code")
         elif not self.receipt.clock_trusted and self.can("clock"):
-            self.say(_("Nobody has confirmed the clock, and the receipt says so."), "warn", "clock")
+            words = _("The receipt says that the time is not confirmed. Is it right?")
+            self.say(words, "note", "clock", _("confirm"))
         elif not self.printed:
             self._offer_receipt()
         else:

@@ -79,7 +79,7 @@ class LockScreen(Frame[None]):
             Entry("", (SIGNS[lamp.state][0], lamp.words), SIGNS[lamp.state][1], strong=True) for lamp in wrong
         ]
         if not standing.clock_trusted:
-            rows.append(Entry("", ("?", _("the clock is not set")), "warn", strong=True))
+            rows.append(Entry("", ("?", _("time unconfirmed; sales go on")), "ink"))
         listing = self.query_one(Listing)
         listing.empty_text = _("everything works")
         listing.show((Column("", 2), Column()), rows)

@@ -21,6 +21,8 @@ class Parking(Paying):
     """The sale on the screen stood here before a restart, and was not yet asked about."""
     greeted: Person | None = None
     """Who was asked for the float after signing in: who goes back without an answer is only reminded."""
+    clock_asked = False
+    """Whether the time was asked about since the start."""
 
     async def do_park(self) -> None:
         """Put this sale aside under a name; without a sale, take one up again."""
@@ -80,12 +82,22 @@ class Parking(Paying):
             if self.taken_up:
                 self.taken_up = False
                 await self.go_on_paying()
+            else:
+                self.ask_for_clock()
             return
         if self.greeted is self.register.person:
             self.say(_("No shift is open yet"), "warn", "shift")
         else:
             self.greeted = self.register.person
             self.app.go("shift")
+
+    def ask_for_clock(self) -> None:
+        """Say, once, what an unconfirmed time means, and offer to confirm it."""
+        now = self.station.clock.now()
+        if not now.trusted and not self.clock_asked:
+            self.clock_asked = True
+            words = _("Is it {time}? Nothing confirms the clock. Selling goes on, receipts say so.")
+            self.say(words.format(time=time(now.wall_ms)), "note", "clock", _("confirm"))
 
     async def count_parked(self) -> None:
         """Learn how many sales are put aside."""
