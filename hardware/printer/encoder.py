@@ -68,9 +68,18 @@ class RowLike(Protocol):
         """A line across the paper in place of text."""
         ...
 
+    @property
+    def logo(self) -> bool:
+        """The shop's logo in place of text."""
+        ...
 
-def encode(rows: Iterable[RowLike], profile: Profile) -> bytes:
-    """One whole job. A row with only a feed or a cut prints no line of its own; an empty row is a blank."""
+
+def encode(rows: Iterable[RowLike], profile: Profile, logo: bytes = b"", *, sparing: bool = False) -> bytes:
+    """One whole job. A row with only a feed or a cut prints no line of its own; an empty row is a blank.
+
+    `logo` is what `hardware.printer.logo` made for this profile. `sparing` saves the battery's power: no
+    logo, the blackest thing on a receipt, and no blank paper but what the cutter needs.
+    """
     out = [RESET, FONT_B if profile.font == "b" else b"", b"\x1bt%c" % profile.pages[profile.page]]
     align, bold, big = "left", False, False
     for row in rows:
@@ -80,8 +89,11 @@ def encode(rows: Iterable[RowLike], profile: Profile) -> bytes:
             out.append(BOLD[bold := row.bold])
         if row.big != big:
             out.append(BIG[big := row.big])
-        out.append(_body(row, profile))
-        if row.feed:
+        if row.logo:
+            out.append(b"" if sparing else logo)
+        else:
+            out.append(_body(row, profile))
+        if row.feed and not sparing:
             out.append(b"\x1bd%c" % max(0, min(row.feed, 255)))
         if row.cut:
             out.append(CUT[profile.cut] if profile.cut != "none" else b"\x1bd%c" % profile.tear)

@@ -34,3 +34,5 @@ class Row:
     """Blank lines after this row, 0 to 255."""
     rule: bool = False
     """A line across the paper in place of text."""
+    logo: bool = False
+    """The shop's logo in place of text."""

@@ -36,7 +36,13 @@ def receipt_rows(sale: StoredSale, paper: Stationery, *, copy: int = 0) -> list[
     currency = Currency(sale.currency, sale.exponent)
     lines = of_sale(sale)
     column = AmountColumn.of(paper, currency, lines)
-    rows = [*paper.head(), *_marks(sale, paper, copy), *_particulars(sale, paper), Row(rule=True)]
+    rows = [
+        *([Row(align="centre", logo=True)] if paper.logo else []),
+        *paper.head(),
+        *_marks(sale, paper, copy),
+        *_particulars(sale, paper),
+        Row(rule=True),
+    ]
     for line in lines:
         rows += column.goods(line)
     rows += [Row(rule=True), *_sums(sale, column), *_payments(sale, column)]

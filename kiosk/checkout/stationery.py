@@ -25,6 +25,7 @@ class Stationery:
     footer: tuple[str, ...] = ()
     tax_labels: Mapping[str, str] = field(default_factory=dict)  # by tax class, such as "reduced"
     method_labels: Mapping[str, str] = field(default_factory=dict)  # of payment methods that packages add
+    logo: bool = False  # a picture above the head of a receipt
     code: bool = True  # a QR code with the receipt's number, to find the sale again
 
     def head(self) -> list[Row]:

@@ -19,6 +19,8 @@ FILE = "shop.toml"
 MOST_BYTES = 200_000
 """A settings file is a few kilobytes; more is another file under this name."""
 COLUMNS = (32, 42, 48)
+LOGO = r"([\w][\w .-]{0,60}\.(png|jpe?g|gif|bmp|PNG|JPE?G|GIF|BMP))?"
+"""A file's name and nothing that leads out of the folder; the formats `hardware.printer.drawlogo` reads."""
 CODE_PAGES = ("CP437", "CP850", "CP852", "CP858", "CP1252")
 """The pages receipt printers share and `hardware.printer` can write; a test compares the two lists."""
 
@@ -99,6 +101,8 @@ def _receipt(section: Section) -> ReceiptSettings:
         columns=section.number_of("columns", 42, COLUMNS),
         code_page=section.choice("code_page", "CP858", CODE_PAGES),
         profile=section.text("profile", "", most=24),
+        logo=section.text("logo", "", _("a picture in this folder, such as logo.png"), form=LOGO),
+        sparing=section.truth("sparing", False),
         printing=cast("Printing", section.choice("print", "always", ("always", "ask", "never"))),
     )
     section.finish()

@@ -28,6 +28,10 @@ class ReceiptSettings:
     code_page: str = "CP858"
     profile: str = ""
     """The printer's profile by name; empty: the usual one of that many columns."""
+    logo: str = ""
+    """A picture in the shop's folder, printed above the header; empty: none."""
+    sparing: bool = False
+    """Without logo and blank paper, for the battery's sake."""
     printing: Printing = "always"
     """`print` in the file: with every sale, after asking, or only when somebody wants one."""
 

@@ -49,6 +49,8 @@ class Answers:
     columns: int = 42
     code_page: str = "CP858"
     profile: str = ""
+    logo: str = ""
+    sparing: bool = False
     printing: str = "always"
     patterns: tuple[str, ...] = ()
     methods: tuple[str, ...] = ("cash", "card")
@@ -136,6 +138,8 @@ def _receipt(answers: Answers) -> list[str]:
         _pair("columns", answers.columns, _("32 or 42 on 58 mm paper, 42 or 48 on 80 mm")),
         _pair("code_page", answers.code_page, _("CP858 has the euro and western accents")),
         _pair("profile", answers.profile, _("of the printer; empty: the usual one")),
+        _pair("logo", answers.logo, _("a picture in this folder, such as logo.png; empty: none")),
+        _pair("sparing", answers.sparing, _("true: no logo and no blank paper, to save the battery")),
         _pair("print", answers.printing, _("always, ask or never")),
     ]
 

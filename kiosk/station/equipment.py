@@ -13,19 +13,17 @@ from typing import TYPE_CHECKING
 from hardware.device import Event, StateChanged
 from hardware.hotplug import HotPlug
 from hardware.power.reading import PowerRead
-from hardware.printer.encoder import encode
 from hardware.printer.printer import Printer
 from hardware.printer.status import UNKNOWN, PrinterReported
 from hardware.supervisor import Supervisor
 from kiosk.station import lamps
 from kiosk.station.events import QueueChanged
-from kiosk.station.rendering import render
+from kiosk.station.press import Press
 from kiosk.station.spooler import Spooler
 from kiosk.station.wiring import device
 
 if TYPE_CHECKING:
     from hardware.device import Device
-    from kiosk.checkout.printqueue import Job
     from kiosk.ledger.connection import Ledger
     from kiosk.settings import DeviceSettings, Settings
 
@@ -55,6 +53,7 @@ class Equipment:
         self._devices = {chosen.name: self._made(chosen) for chosen in settings.devices}
         self._supervisors = [Supervisor(made, self._said) for made in self._devices.values()]
         self._supervisors.append(Supervisor(HotPlug(self._plugged), self._said))
+        self._press: Press | None = None
         self._spooler = self._spooler_of(settings.device("printer"))
 
     def start(self) -> None:
@@ -88,6 +87,11 @@ class Equipment:
             if isinstance(made, Printer):
                 made.look()
 
+    def spare(self, sparing: bool) -> None:
+        """Print without logo and blank paper while power is short; back to what the settings say."""
+        if self._press is not None:
+            self._press.sparing = sparing or self._settings.receipt.sparing
+
     @property
     def lamps(self) -> tuple[lamps.Lamp, ...]:
         """The status line's items now, most important first. Cheap: only what is known already."""
@@ -114,12 +118,8 @@ class Equipment:
         printer = self._devices.get(chosen.name) if chosen is not None else None
         if chosen is None or not isinstance(printer, Printer):
             return Spooler(None, lambda _ledger, _job: b"", self._said, drawer_pin=0)
-        profile, settings = printer.profile, self._settings
-
-        def to_bytes(ledger: Ledger, job: Job) -> bytes:
-            return encode(render(ledger, job, settings), profile)
-
-        return Spooler(printer, to_bytes, self._said, chosen.drawer_pin)
+        self._press = Press(self._settings, printer.profile)
+        return Spooler(printer, self._press.job, self._said, chosen.drawer_pin)
 
     def _plays(self, role: str, name: str) -> bool:
         """Whether a device is the one the status line tells of, not a second one of its kind."""

@@ -27,7 +27,8 @@ def stationery(settings: Settings) -> Stationery:
     """The shop's paper: width, head, foot and the names of its taxes."""
     receipt = settings.receipt
     labels = {code: tax.label for code, tax in settings.pricing.taxes.items() if tax.label}
-    return Stationery(receipt.columns, receipt.header or (settings.name,), receipt.footer, labels)
+    header = receipt.header or (settings.name,)
+    return Stationery(receipt.columns, header, receipt.footer, labels, logo=bool(receipt.logo))
 
 
 def render(ledger: Ledger, job: Job, settings: Settings) -> list[Row]:

@@ -201,6 +201,11 @@ class Station:
         if self._equipment is not None:
             self._equipment.look()
 
+    def spare(self, sparing: bool) -> None:
+        """Power is short (or no longer): receipts without logo and blank paper."""
+        if self._equipment is not None:
+            self._equipment.spare(sparing)
+
     @property
     def power(self) -> PowerRead | None:
         """The newest power reading; None while there never was one."""

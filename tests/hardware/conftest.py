@@ -27,6 +27,7 @@ class Row:
     cut: bool = False
     feed: int = 0
     rule: bool = False
+    logo: bool = False
 
 
 class Heard:

@@ -225,7 +225,7 @@ def test_without_a_printer_in_the_settings_receipts_wait_and_are_counted(
 ) -> None:
     stand = opening(devices=(stall_devices["scanner"],))
     stand.sell()
-    assert [job.state for job in stand.jobs()] == ["QUEUED", "QUEUED"]
+    stand.until(lambda: [(job.kind, job.state) for job in stand.jobs()] == [("receipt", "QUEUED")])
 
 
 def test_a_printer_bought_later_prints_what_waited(

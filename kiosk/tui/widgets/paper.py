@@ -14,6 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 
+from kiosk.i18n import _
 from kiosk.tui.text import centre, left, right
 from kiosk.tui.widgets.painted import Painted
 from kiosk.tui.widgets.qrcode import INK as QR_INK
@@ -43,6 +44,8 @@ class RowLike(Protocol):
     def feed(self) -> int: ...
     @property
     def rule(self) -> bool: ...
+    @property
+    def logo(self) -> bool: ...
 
 
 def paper_lines(rows: Iterable[RowLike], columns: int) -> list[list[Segment]]:
@@ -53,6 +56,8 @@ def paper_lines(rows: Iterable[RowLike], columns: int) -> list[list[Segment]]:
             lines += [_middle(code, columns) for code in qr_rows(row.qr)]
         elif row.rule:
             lines.append([Segment("─" * columns, PAPER)])
+        elif row.logo:
+            lines.append([Segment(centre(_("[logo]"), columns), PAPER)])
         elif row.text or not (row.cut or row.feed):
             lines.append([Segment(_laid(row, columns), BOLD if row.bold or row.big else PAPER)])
         lines += [[Segment(" " * columns, PAPER)]] * min(row.feed, 3)
