@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -41,6 +41,20 @@ class Options:
             return value
         return self._wrong(key, value, f"a number from {least} to {most}", default)
 
+    def one_of(self, key: str, default: int, allowed: Iterable[int]) -> int:
+        """One of a few whole numbers."""
+        value, numbers = self._table.pop(key, default), tuple(allowed)
+        if isinstance(value, int) and not isinstance(value, bool) and value in numbers:
+            return value
+        return self._wrong(key, value, "one of " + ", ".join(map(str, numbers)), default)
+
+    def numbers(self, key: str, default: Sequence[float]) -> tuple[float, ...]:
+        """As many numbers as the default has, none of them beyond a million."""
+        value = self._table.pop(key, list(default))
+        if isinstance(value, list | tuple) and len(value) == len(default) and all(map(_is_number, value)):
+            return tuple(float(one) for one in value)
+        return self._wrong(key, value, f"a list of {len(default)} numbers", tuple(default))
+
     def flag(self, key: str, default: bool) -> bool:
         """True or false."""
         value = self._table.pop(key, default)
@@ -64,3 +78,8 @@ class Options:
         got = "missing" if value is None else f"{value!r}"
         self._problems.append(f"{key}: {got}, must be {allowed}")
         return instead
+
+
+def _is_number(value: object) -> bool:
+    """Whether something in a list is a number that can be reckoned with."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1_000_000

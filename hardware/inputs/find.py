@@ -10,7 +10,7 @@ import errno
 import os
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,14 +55,14 @@ def nodes(root: Path = SYS) -> list[InputNode]:
     return [_node(folder) for folder in sorted(found, key=lambda folder: int(folder.name[5:]))]
 
 
-def resolve(address: str, *, root: Path = SYS) -> list[str]:
-    """The paths of every node of the device at an address; ``FileNotFoundError`` when it is not there.
+def resolve(address: str, fits: Callable[[InputNode], bool], *, root: Path = SYS) -> list[str]:
+    """The paths of every fitting node of the device at an address; ``FileNotFoundError`` when there is none.
 
     A path stands for the whole device: scanners often have several nodes, and type through any of them.
     """
     if address.startswith("socket://"):
         return [address]
-    known = nodes(root)
+    known = [node for node in nodes(root) if fits(node)]
     if match := ID.fullmatch(address):
         wanted = (match[1].lower(), match[2].lower())
         chosen = [

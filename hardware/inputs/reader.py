@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from hardware.device import Event, Report
 from hardware.inputs.bell import Bell
-from hardware.inputs.find import resolve
 from hardware.inputs.node import Node, open_node
 from hardware.inputs.stream import Listener, Stream
 
@@ -34,11 +33,11 @@ class InputReader(ABC):
         name: str,
         address: str,
         *,
-        find: Callable[[str], Sequence[str]] = resolve,
+        find: Callable[[str], Sequence[str]],
         opener: Callable[[str], Node] = open_node,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Remember where the device is; `clock` gives monotonic seconds."""
+        """Remember where the device is. `find` gives the paths of its nodes, `clock` monotonic seconds."""
         self._name = name
         self._address = address
         self._find = find

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from hardware.device import CodeScanned, Event, ScanLost
+from hardware.inputs.find import resolve
 from hardware.inputs.node import Node
 from hardware.inputs.reader import InputReader
 from hardware.inputs.records import EV_KEY, Record
@@ -70,7 +71,7 @@ class KeyScanner(InputReader):
         self, name: str, address: str, layout: str = "us", suffix: str = "enter", gs_key: int | None = None
     ) -> None:
         """`address` as in `hardware.inputs.find`, `layout` one of `LAYOUTS`, the rest as in `KeyedCodes`."""
-        super().__init__(name, address)
+        super().__init__(name, address, find=lambda address: resolve(address, lambda node: node.types))
         self._layout = keymap(layout)
         self._suffix = suffix
         self._gs_key = gs_key

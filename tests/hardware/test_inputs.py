@@ -64,6 +64,10 @@ def sys_folder(tmp_path: Path) -> Callable[..., Path]:
     return add
 
 
+def resolve(address: str, root: Path) -> list[str]:
+    return find.resolve(address, lambda node: node.types, root=root)
+
+
 KEYBOARD = word(*range(1, 127))
 GUN = {"vendor": "05e0", "product": "1200", "name": "Symbol Bar Code Scanner", "keys": KEYBOARD}
 
@@ -72,10 +76,10 @@ def test_a_scanner_is_found_by_its_numbers_with_every_node_it_has(sys_folder: Ca
     sys_folder(2, name="Mouse", vendor="046d", product="c077", phys="usb-1.1/input0", keys=word(272, 273))
     sys_folder(10, **GUN, uniq="S1", phys="usb-1.2/input1")
     root = sys_folder(7, **GUN, uniq="S1", phys="usb-1.2/input0")
-    assert find.resolve("05E0:1200", root=root) == ["/dev/input/event7", "/dev/input/event10"]
-    assert find.resolve("05e0:1200:S1", root=root) == ["/dev/input/event7", "/dev/input/event10"]
+    assert resolve("05E0:1200", root) == ["/dev/input/event7", "/dev/input/event10"]
+    assert resolve("05e0:1200:S1", root) == ["/dev/input/event7", "/dev/input/event10"]
     with pytest.raises(FileNotFoundError, match="no input device 05e0:1200:S2"):
-        find.resolve("05e0:1200:S2", root=root)
+        resolve("05e0:1200:S2", root)
     assert [node.name for node in find.devices(find.nodes(root))] == ["Mouse", "Symbol Bar Code Scanner"]
     assert [node.types for node in find.nodes(root)] == [False, True, True]
 
@@ -99,8 +103,8 @@ def test_a_name_by_id_stands_for_the_whole_device(
     by_id = dev / "by-id/usb-Symbol-event-kbd"
     by_id.symlink_to("../event7")
     (dev / "by-path/usb-1.2-event").symlink_to("../event8")
-    assert find.resolve(str(by_id), root=root) == ["/dev/input/event7", "/dev/input/event8"]
-    assert find.resolve(str(dev / "gone"), root=root) == [str(dev / "gone")]
+    assert resolve(str(by_id), root) == ["/dev/input/event7", "/dev/input/event8"]
+    assert resolve(str(dev / "gone"), root) == [str(dev / "gone")]
     monkeypatch.setattr(find, "DEV", Path("/dev/input"))
     first, second = find.nodes(root)
     assert find.stable(first, dev) == str(by_id)
