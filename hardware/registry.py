@@ -22,6 +22,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "printer-file": "hardware.printer.factory:file",
         "scanner-serial": "hardware.scanner.serial:make",
         "scanner-evdev": "hardware.scanner.keys:make",
+        "touch-evdev": "hardware.panel.touchpanel:make",
         "meter-lines": "hardware.power.lines:make",
         "battery-vedirect": "hardware.power.stream:make",
         "solar-vedirect": "hardware.power.stream:make",

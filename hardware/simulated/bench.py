@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from hardware.printer.profile import PROFILES, Profile
+from hardware.simulated.inputs import Inputs
 from hardware.simulated.plugs import Plug, PrinterWire, Wire
 from hardware.simulated.printer import SimulatedPrinter
 from hardware.simulated.supply import Supply
@@ -24,6 +25,7 @@ class Bench:
         """Make the devices, still unplugged. `clock` drives the battery."""
         self.printer = SimulatedPrinter(profile)
         self.supply = Supply(clock)
+        self.inputs = Inputs()
         self.rate: int | None = None
         """Bytes a second that the printer prints; ``None`` for at once."""
         self.wall = Plug(lambda: PrinterWire(self._received))
@@ -76,13 +78,14 @@ class Bench:
                 "cuts": printer.paper.cuts,
             },
             "scanner": {"plugged": self.scanner.plugged, "readers": len(self.scanner.wires)},
+            **self.inputs.status(),
             "battery": dict(self.supply.battery.reading()),
         }
 
     @property
     def _plugs(self) -> tuple[Plug, ...]:
         """Everything that can be plugged in."""
-        return (self.wall, self.scanner, *self.supply.plugs)
+        return (self.wall, self.scanner, *self.inputs.plugs, *self.supply.plugs)
 
     def _received(self, wire: PrinterWire, chunk: bytes) -> None:
         """Bytes for the printer: real-time answers first, then print."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
+from hardware.simulated import inputcommands
+
 if TYPE_CHECKING:
     from hardware.simulated.bench import Bench
 
@@ -33,17 +35,6 @@ async def printer(bench: Bench, fields: Fields) -> Answer:
         raise BadCommand(f"printer: act must be one of {', '.join(PRINTER_ACTS)}")
     await act(bench, fields)
     bench.work()
-    return bench.status()
-
-
-async def scanner(bench: Bench, fields: Fields) -> Answer:
-    """Pull the scanner's plug or put it back: ``act`` is unplug or replug."""
-    if fields.get("act") == "unplug":
-        bench.scanner.unplug()
-    elif fields.get("act") == "replug":
-        await bench.scanner.plug()
-    else:
-        raise BadCommand("scanner: act must be unplug or replug")
     return bench.status()
 
 
@@ -175,10 +166,10 @@ WIRE_FAULTS = ("silent", "truncate", "checksum", "hex", "sign", "unknown", "clea
 COMMANDS: Mapping[str, Command] = {
     "scan": scan,
     "printer": printer,
-    "scanner": scanner,
     "paper": paper,
     "battery": battery,
     "status": status,
+    **inputcommands.COMMANDS,
 }
 
 

@@ -23,6 +23,11 @@ class Plug:
         """Whether anyone can connect."""
         return self._server is not None
 
+    @property
+    def url(self) -> str:
+        """Where to connect, for a driver that takes ``socket://`` addresses."""
+        return f"socket://{HOST}:{self.port}"
+
     async def plug(self) -> None:
         """Listen, on the same port as before; a second time does nothing."""
         if self._server is None:

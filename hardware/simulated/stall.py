@@ -92,6 +92,7 @@ class SimulatedStall:
                 "page": self._profile.page,
             },
             "scanner": {"kind": "scanner-serial", "port": f"socket://{HOST}:{bench.scanner.port}"},
+            **bench.inputs.devices(),
             **bench.supply.devices(),
         }
 

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 EXAMPLE = """\
   kiosk sim scan 4006381333931            scan a code
+  kiosk sim type 96385074 --layout de     scan with the scanner that is a keyboard, set to German
+  kiosk sim type 96385074 --fault dropped lose keys in the middle: the till asks for another scan
+  kiosk sim keys unplug                   pull its plug; `replug` puts it back
+  kiosk sim tap 20 60                     a finger on the panel, 20 % from the left, 60 % from the top
+  kiosk sim tap 20 60 --to 40 60          one that slides, which is no tap
   kiosk sim printer paper-out             the roll ends
   kiosk sim printer paper-out --after 5   the roll ends five lines into the next receipt
   kiosk sim printer unplug                pull its plug; `replug` puts it back
@@ -31,6 +36,16 @@ WIRE_FAULTS = ("silent", "truncate", "checksum", "hex", "sign", "unknown", "clea
 """What can be wrong with the simulated shunt's wire; the same test compares these."""
 
 
+KEY_FAULTS = ("half", "dropped", "repeat", "stuck")
+TOUCH_FAULTS = ("bounce", "dropped", "no-lift")
+"""What can happen to a code that is typed, and to a tap; and these."""
+
+
+LAYOUTS = ("us", "gb", "de", "fr", "es", "it")
+HEARD = ("scan", "type", "tap")
+"""What somebody must hear for it to have been done."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.description = _("Play with the simulated stall: scan, tear the paper, pull a plug.")
@@ -41,8 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     scan.add_argument(
         "--half", action="store_true", help=_("break off in the middle, as a shaken cable does")
     )
-    scanner = devices.add_parser("scanner", help=_("pull the scanner's plug, or put it back"))
-    scanner.add_argument("act", choices=("unplug", "replug"))
+    _add_inputs(devices)
     _add_printer(devices.add_parser("printer", help=_("do something to the receipt printer")))
     paper = devices.add_parser("paper", help=_("show what was printed"))
     paper.add_argument("--tear", action="store_true", help=_("take it away afterwards"))
@@ -53,12 +67,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Tell the stall, and print its answer. 0: done; 1: no stall runs, or nobody heard the scan."""
+    """Tell the stall, and print its answer. 0: done; 1: no stall runs, or nobody heard or felt it."""
     from hardware.simulated.control import tell
 
     answer = tell(args.shop, args.device, **_fields(args))
     print(json.dumps(answer, ensure_ascii=False) if args.json else _words(args.device, answer))
-    return int(args.device == "scan" and not answer["readers"])
+    return int(args.device in HEARD and not answer["readers"])
+
+
+def _add_inputs(devices: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The scanner that is a keyboard, the touch panel, and the plugs of both and of the other scanner."""
+    typed = devices.add_parser("type", help=_("scan a code with the scanner that is a keyboard"))
+    typed.add_argument("code", help=_("what the scanner reads"))
+    typed.add_argument("--also", metavar="CODE", help=_("a second code in the same batch"))
+    typed.add_argument("--layout", choices=LAYOUTS, help=_("the keyboard it is set to; the till expects us"))
+    typed.add_argument("--step", type=int, metavar="MS", help=_("milliseconds between two keys"))
+    typed.add_argument("--fault", choices=KEY_FAULTS, help=_("what happens on the way"))
+    tap = devices.add_parser("tap", help=_("touch the panel"))
+    tap.add_argument("x", type=float, help=_("percent from the left"))
+    tap.add_argument("y", type=float, help=_("percent from the top"))
+    tap.add_argument("--to", type=float, nargs=2, metavar=("X", "Y"), help=_("slide there"))
+    tap.add_argument("--fault", choices=TOUCH_FAULTS, help=_("what happens on the way"))
+    for name, words in (
+        ("scanner", _("pull the scanner's plug, or put it back")),
+        ("keys", _("pull the plug of the scanner that is a keyboard, or put it back")),
+        ("touch", _("pull the touch panel's plug, or put it back")),
+    ):
+        devices.add_parser(name, help=words).add_argument("act", choices=("unplug", "replug"))
 
 
 def _add_printer(parser: argparse.ArgumentParser) -> None:
@@ -81,7 +116,7 @@ def _add_battery(parser: argparse.ArgumentParser) -> None:
 
 def _fields(args: argparse.Namespace) -> dict[str, object]:
     """The command's fields, without those that were left out."""
-    charge = getattr(args, "charge", None)
+    charge, to = getattr(args, "charge", None), getattr(args, "to", None)
     fields = {
         "code": getattr(args, "code", None),
         "half": getattr(args, "half", None),
@@ -94,13 +129,22 @@ def _fields(args: argparse.Namespace) -> dict[str, object]:
         "soc": None if charge is None else charge / 100,
         "speed": getattr(args, "speed", None),
         "fault": getattr(args, "fault", None),
+        "also": getattr(args, "also", None),
+        "layout": getattr(args, "layout", None),
+        "step_ms": getattr(args, "step", None),
+        "x": getattr(args, "x", None),
+        "y": getattr(args, "y", None),
+        "to_x": to[0] if to else None,
+        "to_y": to[1] if to else None,
     }
     return {key: value for key, value in fields.items() if value is not None}
 
 
 def _words(device: str, answer: Mapping[str, object]) -> str:
     """An answer for people."""
-    if device == "scan":
+    if device == "tap":
+        return _("touched") if answer["readers"] else _("nobody is listening to the touch panel")
+    if device in HEARD:
         return _("scanned") if answer["readers"] else _("nobody is listening to the scanner")
     if device == "paper":
         lines = answer["lines"]

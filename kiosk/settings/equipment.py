@@ -23,6 +23,7 @@ KINDS = {
 """Which wires each role can hang on, with the keys read here: address, baud, flow."""
 DRIVERS: dict[str, tuple[str, ...]] = {
     "scanner": ("evdev",),
+    "touch": ("evdev",),
     "battery": ("vedirect",),
     "solar": ("vedirect",),
     "locks": ("cu16", "cu48b", "8a", "wkly", "winnsen", "5a5a", "r421a08", "gpio"),

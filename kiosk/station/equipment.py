@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-ROLES = ("printer", "scanner", "battery")
+ROLES = ("printer", "scanner", "touch", "battery")
 """What the status line tells of, one device each."""
 REST_LOOK_S = 60.0
 """Between two looks at the printer while nobody sells: a till at rest sleeps."""
@@ -101,6 +101,7 @@ class Equipment:
             lamps.printer_lamp(lamps.newest(self._states, names["printer"]), self._printer_status),
             lamps.queue_lamp(self._queue),
             lamps.scanner_lamp(lamps.newest(self._states, names["scanner"])),
+            lamps.touch_lamp(lamps.newest(self._states, names["touch"])),
             lamps.power_lamp(names["battery"] is not None, self.power, now_ms),
         )
         return tuple(lamp for lamp in shown if lamp is not None)

@@ -72,6 +72,15 @@ def scanner_lamp(change: StateChanged | None) -> Lamp:
     return Lamp("scanner", "bad", _("scanner not found"))
 
 
+def touch_lamp(change: StateChanged | None) -> Lamp | None:
+    """A touch panel that does not answer; nothing while it does, for then it is in everybody's sight."""
+    if change is None or change.state in {State.READY, State.DEGRADED, State.OPENING}:
+        return None
+    return Lamp(
+        "touch", "bad", _("touch panel fault") if change.state is State.FAULT else _("no touch panel")
+    )
+
+
 def power_lamp(configured: bool, read: PowerRead | None, now_ms: int) -> Lamp:
     """Charge and load of the battery. A silent meter is unknown, never empty and never full."""
     if not configured:

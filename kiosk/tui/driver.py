@@ -4,7 +4,8 @@ The stock driver looks for input ten times a second, for ever; this one sleeps u
 against 600 wake-ups a minute, measured). It uses a deadline only while an escape sequence is incomplete. A
 pipe wakes it to stop. Hover is not asked for: ten moves cost 20 ms, and a finger has none.
 
-Touch panels will be read here too: an evdev device is one more file descriptor of the same selector.
+A touch panel is read beside it: by the station (`hardware.panel.touchpanel`), under the supervisor that every
+device has; `kiosk.tui.touching` turns it into the very events that this driver makes of a terminal's mouse.
 
 This module needs termios; the application imports it on Linux only.
 """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import App
@@ -16,6 +16,7 @@ from kiosk.i18n import _
 from kiosk.tui.keys import Scan, Wedge
 from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled, StationSaid
 from kiosk.tui.screens.frame import Frame
+from kiosk.tui.touching import Touch, message_of, release_nowhere
 from kiosk.tui.widgets.flash import Tone
 
 if TYPE_CHECKING:
@@ -43,7 +44,15 @@ class Incoming(App[int], inherit_bindings=False):
 
     def _station_says(self, event: object) -> None:
         """Any thread: hand a station event to the loop."""
-        self.post_message(_message_of(event))
+        if type(event).__name__ == "Touched":
+            self.post_message(message_of(cast("Touch", event), *self.size))
+        else:
+            self.post_message(_message_of(event))
+
+    def on_finger_slid(self) -> None:
+        """Let go of what was touched, behind its own press: only then does it hold the finger."""
+        if (touched := self._mouse_down_widget) is not None:
+            touched.call_later(self.post_message, release_nowhere())
 
     async def on_event(self, event: events.Event) -> None:
         """Every key passes the wedge collector first; all else is Textual's."""

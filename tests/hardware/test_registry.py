@@ -21,6 +21,7 @@ from hardware.printer.printer import Printer
         ("printer-file", {"path": "jobs.bin", "profile": "58mm", "page": "CP437", "qr": "native"}),
         ("scanner-serial", {"port": "/dev/ttyACM0"}),
         ("scanner-evdev", {"address": "05e0:1200:S123", "layout": "de", "suffix": "none", "gs_key": "F12"}),
+        ("touch-evdev", {"rotation": 180}),
         ("meter-lines", {"port": "socket://127.0.0.1:4000"}),
         ("battery-vedirect", {"port": "/dev/serial/by-id/x", "every": 10, "flip": True}),
         ("solar-vedirect", {"port": "socket://127.0.0.1:4000"}),

@@ -23,7 +23,8 @@ from hardware.printer.errors import PaperOut, PrinterGone
 from hardware.printer.printer import Printer
 from hardware.printer.status import PrinterReported
 from hardware.registry import make
-from hardware.simulated import commands
+from hardware.scanner import keymap
+from hardware.simulated import commands, inputs
 from hardware.simulated.commands import PRINTER_ACTS
 from hardware.simulated.control import ADDRESS, NoStall, StallRefused, tell
 from hardware.simulated.stall import SimulatedStall
@@ -199,10 +200,12 @@ def test_the_command_line_says_when_there_is_no_stall(tmp_path: Path) -> None:
 
 
 def test_the_command_line_knows_every_act() -> None:
-    from kiosk.commands.sim import ACTS, WIRE_FAULTS
+    from kiosk.commands import sim
 
-    assert tuple(PRINTER_ACTS) == ACTS
-    assert commands.WIRE_FAULTS == WIRE_FAULTS
+    assert tuple(PRINTER_ACTS) == sim.ACTS
+    assert commands.WIRE_FAULTS == sim.WIRE_FAULTS
+    assert (tuple(inputs.KEY_FAULTS), inputs.TOUCH_FAULTS) == (sim.KEY_FAULTS, sim.TOUCH_FAULTS)
+    assert keymap.LAYOUTS == sim.LAYOUTS
 
 
 def test_a_plugged_in_device_is_heard_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

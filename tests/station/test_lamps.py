@@ -15,7 +15,15 @@ from kiosk import i18n
 from kiosk.demo.stall import devices
 from kiosk.settings import DeviceSettings
 from kiosk.station.events import QueueChanged
-from kiosk.station.lamps import STALE_MS, newest, power_lamp, printer_lamp, queue_lamp, scanner_lamp
+from kiosk.station.lamps import (
+    STALE_MS,
+    newest,
+    power_lamp,
+    printer_lamp,
+    queue_lamp,
+    scanner_lamp,
+    touch_lamp,
+)
 from tests.station.stand import Stand
 
 WELL = PrinterStatus(online=True, paper="ok", cover="closed", drawer="closed", error="none")
@@ -100,6 +108,14 @@ def test_a_scanner_is_there_or_not(state: State) -> None:
     assert scanner_lamp(None).state == "off"
 
 
+@pytest.mark.parametrize("state", State)
+def test_a_touch_panel_is_told_of_when_it_does_not_work(state: State) -> None:
+    lamp = touch_lamp(StateChanged("touch", state))
+    assert (lamp is None) == (state in {*HERE, State.OPENING})
+    assert lamp is None or lamp.state == "bad"
+    assert touch_lamp(None) is None
+
+
 def power(reading: Reading | None, age_ms: int = 0) -> tuple[str, str]:
     """State and words of the battery's lamp."""
     read = None if reading is None else PowerRead("battery", reading, 100_000)
@@ -154,6 +170,10 @@ def test_the_lamps_of_a_till_follow_its_devices(stand: Stand) -> None:
     stand.until(lambda: stand.lamp("scanner") == ("bad", "scanner not found"))
     stand.stall.do("scanner", act="replug")
     stand.until(lambda: stand.lamp("scanner")[0] == "ok")
+    stand.stall.do("touch", act="unplug")
+    stand.until(lambda: stand.lamp("touch") == ("bad", "no touch panel"))
+    stand.stall.do("touch", act="replug")
+    stand.until(lambda: "touch" not in {lamp.name for lamp in stand.station.lamps})
     stand.stall.do("battery", soc=0.05, load_w=200)
     stand.until(lambda: stand.lamp("power") == ("bad", "battery 5 % · 200 W"))
 
