@@ -62,4 +62,4 @@ def _open(folder: Path, *, build_only: bool) -> int:
     from kiosk.launch import open_till
 
     with running_stall(settings) as connected:
-        return open_till(connected)
+        return open_till(folder, connected)

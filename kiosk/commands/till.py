@@ -22,10 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read the settings and hand the terminal to the till."""
-    from kiosk.launch import open_till, require_terminal
-    from kiosk.settings import load
+    """Hand the terminal to the till."""
+    from kiosk.launch import open_till
 
-    settings = load(args.shop)
-    require_terminal()
-    return open_till(settings)
+    return open_till(args.shop)

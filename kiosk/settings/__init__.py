@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.settings.load import FILE, load, parse
+from kiosk.front import FILE
+from kiosk.settings.load import load, parse
 from kiosk.settings.problems import NoSettings, Problem, SettingsErrors
 from kiosk.settings.shop import (
     DeviceSettings,

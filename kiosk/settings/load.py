@@ -6,8 +6,9 @@ import tomllib
 from pathlib import Path
 from typing import cast
 
-from kiosk import i18n
+from kiosk import front, i18n
 from kiosk.checkout.totals import Prices, Pricing, Rounding
+from kiosk.front import FILE, PLAIN
 from kiosk.i18n import _
 from kiosk.settings import equipment, rules
 from kiosk.settings.paying import payments
@@ -15,9 +16,6 @@ from kiosk.settings.problems import Findings, NoSettings, SettingsErrors
 from kiosk.settings.section import Section
 from kiosk.settings.shop import Printing, ReceiptSettings, ScanSettings, Settings, Theme, UiSettings
 
-FILE = "shop.toml"
-MOST_BYTES = 200_000
-"""A settings file is a few kilobytes; more is another file under this name."""
 COLUMNS = (32, 42, 48)
 LOGO = r"([\w][\w .-]{0,60}\.(png|jpe?g|gif|bmp|PNG|JPE?G|GIF|BMP))?"
 """A file's name and nothing that leads out of the folder; the formats `hardware.printer.drawlogo` reads."""
@@ -39,7 +37,7 @@ def parse(raw: bytes, file: Path) -> Settings:
     """Read settings from the bytes of a file; SettingsErrors with every problem."""
     findings = Findings(file)
     try:
-        if len(raw) > MOST_BYTES:
+        if len(raw) > front.MOST_BYTES:
             findings.add("", None, _("is far too long for settings; is it another file?"))
             raise SettingsErrors(findings.problems)
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
@@ -72,9 +70,9 @@ def _settings(root: Section, folder: Path) -> Settings:
     methods, tables = payments(root)
     settings = Settings(
         folder=folder,
-        name=shop.text("name", None, _("the name of the stall, 1 to 40 characters"), form=".{1,40}"),
-        locale=shop.text("locale", "en_GB", _("a locale such as de_AT"), form="[a-z]{2,3}(_[A-Z]{2})?"),
-        language=shop.choice("language", "en", i18n.languages()),
+        name=shop.text("name", None, _("the name of the stall, 1 to 40 characters"), form=front.NAME),
+        locale=shop.text("locale", PLAIN.locale, _("a locale such as de_AT"), form=front.LOCALE),
+        language=shop.choice("language", PLAIN.language, i18n.languages()),
         timezone=_timezone(shop),
         closing_time=_clock(shop, "closing_time", "18:00"),
         rollover_hour=shop.whole("rollover_hour", 3, 0, 23),
@@ -127,9 +125,9 @@ def _scan(section: Section) -> ScanSettings:
 def _ui(section: Section) -> UiSettings:
     """Read `[ui]`."""
     ui = UiSettings(
-        theme=cast("Theme", section.choice("theme", "auto", ("day", "night", "auto"))),
-        day_from=_clock(section, "day_from", "07:00"),
-        night_from=_clock(section, "night_from", "20:00"),
+        theme=cast("Theme", section.choice("theme", PLAIN.theme, front.THEMES)),
+        day_from=_clock(section, "day_from", front.DAY_FROM),
+        night_from=_clock(section, "night_from", front.NIGHT_FROM),
     )
     section.finish()
     return ui
@@ -137,15 +135,14 @@ def _ui(section: Section) -> UiSettings:
 
 def _clock(section: Section, key: str, default: str) -> int:
     """Read a time of day as minutes after midnight."""
-    form = "([01]?[0-9]|2[0-3]):[0-5][0-9]"
-    text = section.text(key, default, _('a time of day such as "17:30"'), form=form)
-    hours, _colon, minutes = text.partition(":")
-    return int(hours) * 60 + int(minutes)
+    return front.minutes(
+        section.text(key, default, _('a time of day such as "17:30"'), form=front.TIME_OF_DAY)
+    )
 
 
 def _timezone(section: Section) -> str:
     """Read the time zone and check that there is such a one, where this machine knows zones at all."""
-    name = section.text("timezone", "", _("a time zone such as Europe/Berlin"), form="[A-Za-z0-9_+/-]*")
+    name = section.text("timezone", PLAIN.timezone, _("a time zone such as Europe/Berlin"), form=front.ZONE)
     if name and not i18n.is_timezone(name):
         section.wrong("timezone", _("a time zone such as Europe/Berlin"))
     return name

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from hardware.power.reading import PowerRead
@@ -28,16 +28,18 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Shop: TypeAlias = "tuple[Settings, Ledger]"
 
 
 class Station:
     """What the screen and the headless till stand on. Use as a context manager, or `start` and `close`."""
 
-    def __init__(self, settings: Settings, ledger: Ledger) -> None:
-        """Take the shop's settings and its open ledger, which belongs to the station from here on."""
-        self.settings = settings
-        self.clock: Clock = ledger.clock
-        self._ledger = ledger
+    def __init__(self, name: str, clock: Clock, open_shop: Callable[[], Shop]) -> None:
+        """Know the stall's name and the time; `start` opens the shop, in the ledger's thread."""
+        self.name = name
+        self.clock = clock
+        self._open_shop = open_shop
+        self._shop: Future[Shop] = Future()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="ledger-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="ledger-reader")
         self._outside = ThreadPoolExecutor(1, thread_name_prefix="payments")
@@ -47,11 +49,23 @@ class Station:
         self._equipment: Equipment | None = None
         self._started = False
 
-    def start(self) -> None:
-        """Put the print queue right after a restart, then open the devices. Returns at once; safe twice."""
+    @classmethod
+    def on(cls, settings: Settings, ledger: Ledger) -> Self:
+        """A station on a shop that is open already; its ledger is the station's from here on."""
+        station = cls(settings.name, ledger.clock, lambda: (settings, ledger))
+        station._open()
+        return station
+
+    def start(self) -> Future[Shop]:
+        """Open the shop, put the print queue right after a restart, then open the devices.
+
+        Returns at once what will say that the shop is open, or why it is not; safe twice.
+        """
         if not self._started:
             self._started = True
+            self._writer.submit(self._open)
             self._writer.submit(self._open_devices).add_done_callback(_raise_nothing_silently)
+        return self._shop
 
     def close(self) -> None:
         """Finish what is being written, let go of every device, close the ledger."""
@@ -62,7 +76,8 @@ class Station:
         self._reader.shutdown(wait=True)
         if self._reading is not None:
             self._reading.close()
-        self._ledger.close()
+        if self._shop.done() and not self._shop.exception():
+            self._ledger.close()
 
     def __enter__(self) -> Station:
         self.start()
@@ -71,7 +86,17 @@ class Station:
     def __exit__(self, *_exc: object) -> None:
         self.close()
 
+    def _open(self) -> None:
+        """Have the shop opened, and tell everybody who waits for it."""
+        if not self._shop.done():
+            try:
+                self._shop.set_result(self._open_shop())
+            except BaseException as error:  # handed to whoever asks
+                self._shop.set_exception(error)
+
     def _open_devices(self) -> None:
+        if self._shop.exception():
+            return
         from kiosk.checkout import printqueue
         from kiosk.ledger.errors import LedgerError
         from kiosk.station.equipment import Equipment
@@ -83,6 +108,16 @@ class Station:
         equipment = Equipment(self.settings, self._ledger, self._tell)
         self._equipment = equipment
         equipment.start()
+
+    @property
+    def settings(self) -> Settings:
+        """The shop's settings; there are none before the shop is open."""
+        return self._shop.result(0)[0]
+
+    @property
+    def _ledger(self) -> Ledger:
+        """The writer's connection; in another thread, wait until there is one."""
+        return self._shop.result()[1]
 
     # -- the till in memory ----------------------------------------------------------------------------------
 
@@ -120,7 +155,7 @@ class Station:
         self, function: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
         """Run `function(ledger, ...)` in the writer's thread, in the order asked; then wake the spooler."""
-        future = self._writer.submit(function, self._ledger, *args, **kwargs)
+        future = self._writer.submit(lambda: function(self._ledger, *args, **kwargs))
         future.add_done_callback(self._wrote)
         return future
 
@@ -194,7 +229,7 @@ class Station:
         if self._equipment is not None:
             self._equipment.rest(resting)
         if resting:
-            self._writer.submit(self._ledger.checkpoint)
+            self._writer.submit(lambda: self._ledger.checkpoint())  # noqa: PLW0108 - there may be no ledger yet
 
     def look(self) -> None:
         """Look at the printer now: money is about to be taken. Returns at once; the lamps tell the rest."""

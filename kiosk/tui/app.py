@@ -12,7 +12,10 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import App
 
 from kiosk.i18n import set_language
 from kiosk.i18n import time as clock_text
@@ -26,18 +29,22 @@ from kiosk.tui.widgets.painted import Painted
 from kiosk.tui.widgets.statusline import Standing
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from textual import events
     from textual.driver import Driver
     from textual.screen import Screen
 
     from kiosk.checkout.rights import Person
+    from kiosk.ledger.connection import Ledger
+    from kiosk.settings import Settings
     from kiosk.tui.keeper import Keeper
     from kiosk.tui.ports import Station
 
 __all__ = ["BarrowApp", "monotonic_ms"]
 
-WIDTHS: Final[list[tuple[int, str]] | None] = [(0, "-w80"), (96, "-w100"), (120, "-w128")]
-HEIGHTS: Final[list[tuple[int, str]] | None] = [(0, "-h24"), (28, "-h30"), (42, "-h50")]
+WIDTHS: Final[list[tuple[int, str]]] = [(0, "-w80"), (96, "-w100"), (120, "-w128")]
+HEIGHTS: Final[list[tuple[int, str]]] = [(0, "-h24"), (28, "-h30"), (42, "-h50")]
 """Classes on the screen from these columns and rows on: designed for 80x24, 100x30 and 128x50."""
 
 
@@ -49,7 +56,10 @@ class BarrowApp(Incoming, inherit_bindings=False):
     """The till's screen."""
 
     TITLE = "Barrow"
-    CSS_PATH = "base.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "base.tcss",
+        "screens/lock.tcss",
+    ]  # what the first frame needs
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
     ALLOW_SELECT = False
@@ -74,6 +84,8 @@ class BarrowApp(Incoming, inherit_bindings=False):
         self.station = station
         self._save_after_s = save_after_s
         self.wedge = wedge or Wedge()
+        self.trouble: BaseException | None = None
+        """Why the shop could not be opened, for whoever ran the screen."""
         self._unsubscribe: Callable[[], None] | None = None
         self._used_ms = monotonic_ms()
         self._resting = False
@@ -82,7 +94,8 @@ class BarrowApp(Incoming, inherit_bindings=False):
             self.register_theme(theme_of(palette))
         self._night = theme == NIGHT.name
         """Which half of the day it was when the theme was last set by the hour."""
-        self.theme = self.faces[self._night].name
+        self.set_reactive(App.theme, self.faces[self._night].name)  # without parsing all styles again
+        self.stylesheet.set_variables(self.get_css_variables())
 
     @cached_property
     def keeper(self) -> Keeper:
@@ -102,17 +115,24 @@ class BarrowApp(Incoming, inherit_bindings=False):
         return BarrowDriver
 
     def on_mount(self) -> None:
-        """Listen to the station, start taking scans and keep the minute."""
+        """Listen to the station and start taking scans."""
         self._unsubscribe = self.station.subscribe(self._station_says)
         self.run_worker(self._take_scans(), name="scans", group="app")
-        self._next_minute()
         self.call_after_refresh(self._begin)
 
-    async def _begin(self) -> None:
-        """After the first frame: open the devices, then fill the screen that is there already."""
+    def _begin(self) -> None:
+        """After the first frame: open the shop and its devices."""
+        self.station.start().add_done_callback(lambda shop: self.call_later(self._opened, shop))
+
+    def _opened(self, shop: Future[tuple[Settings, Ledger]]) -> None:
+        """The shop is open: fill the screen that is there already. Or it is not: make way for the reason."""
         gc.freeze()  # what was imported stays for good: no collection need look at it again
         gc.enable()
-        self.station.start()
+        self.trouble = shop.exception()
+        if self.trouble is not None:
+            self.exit(return_code=1)
+            return
+        self._next_minute()
         if "NOTIFY_SOCKET" in os.environ:
             self._live()
         if self.station.person is not None:
@@ -141,6 +161,11 @@ class BarrowApp(Incoming, inherit_bindings=False):
         if self._unsubscribe:
             self._unsubscribe()
 
+    def size_classes(self) -> str:
+        """The classes of a screen for the terminal's present size, as Textual sets them when it changes."""
+        sized = ((self.size.width, WIDTHS), (self.size.height, HEIGHTS))
+        return " ".join(max(step for step in steps if step[0] <= cells)[1] for cells, steps in sized)
+
     # -- standing ------------------------------------------------------------------------------------------
 
     def standing(self) -> Standing:
@@ -148,7 +173,7 @@ class BarrowApp(Incoming, inherit_bindings=False):
         stamp = self.station.clock.now()
         person = self.station.person
         return Standing(
-            place=self.station.settings.name,
+            place=self.station.name,
             person=person.name if person else "",
             lamps=tuple(self.station.lamps),
             time=clock_text(stamp.wall_ms),

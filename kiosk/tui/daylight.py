@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from kiosk.i18n import minute_of_day
 
 if TYPE_CHECKING:
+    from kiosk.front import ShopFront
     from kiosk.settings.shop import UiSettings
 
 
-def night_at(ui: UiSettings, wall_ms: int) -> bool | None:
+def night_at(ui: UiSettings | ShopFront, wall_ms: int) -> bool | None:
     """Whether a moment is in the night theme's hours; None where the theme does not follow the hour."""
     return None if ui.theme != "auto" else not ui.day_from <= minute_of_day(wall_ms) < ui.night_from

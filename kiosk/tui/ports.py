@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.checkout.register import Register
     from kiosk.checkout.rights import Person
     from kiosk.ledger.clock import Clock
+    from kiosk.ledger.connection import Ledger
     from kiosk.settings import Settings
 
 T = TypeVar("T")
@@ -46,8 +47,12 @@ class Station(Protocol):
     """The one object behind the screen."""
 
     @property
+    def name(self) -> str:
+        """The stall's name, which is known from the first."""
+
+    @property
     def settings(self) -> Settings:
-        """The shop's settings, frozen."""
+        """The shop's settings, frozen; there are none before the shop is open."""
 
     @property
     def register(self) -> Register:
@@ -57,8 +62,11 @@ class Station(Protocol):
     def person(self) -> Person | None:
         """Who is signed in. Asking does not make the register, which the first frame does without."""
 
-    def start(self) -> None:
-        """Open the devices, after the first frame; safe twice."""
+    def start(self) -> Future[tuple[Settings, Ledger]]:
+        """Open the shop and then the devices, after the first frame; safe twice.
+
+        The future says that the shop is open, or why it is not.
+        """
 
     def rest(self, resting: bool, /) -> None:
         """Nobody has sold anything for a while, or somebody does again."""

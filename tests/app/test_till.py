@@ -7,16 +7,18 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from select import select
 from time import monotonic
 
 import pytest
 
-from kiosk import demo, launch
+from kiosk import demo, i18n, launch, opening
 from kiosk.cli import main
+from kiosk.front import ShopFront
 from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
 from kiosk.ledger.instance import TillLock
@@ -42,15 +44,15 @@ def test_without_a_terminal_it_says_what_programs_should_use(
 
 
 def test_a_second_till_names_the_first(shop: Settings) -> None:
-    with TillLock(shop.ledger), pytest.raises(RuntimeError, match=str(os.getpid())):
-        launch.open_till(shop)
+    with TillLock(shop.ledger), ExitStack() as held, pytest.raises(RuntimeError, match=str(os.getpid())):
+        opening.open_shop(shop.folder, None, FakeClock(), held)
 
 
 def test_settings_of_another_currency_open_nothing(shop: Settings) -> None:
     money = replace(shop.currency, code="CHF")
     other = replace(shop, pricing=replace(shop.pricing, currency=money))
-    with Ledger.open(shop.ledger) as ledger, pytest.raises(launch.WrongLedger, match="EUR"):
-        launch.check_ledger(other, ledger)
+    with Ledger.open(shop.ledger) as ledger, pytest.raises(opening.WrongLedger, match="EUR"):
+        opening.check_ledger(other, ledger)
 
 
 @pytest.mark.parametrize(
@@ -62,11 +64,10 @@ def test_settings_of_another_currency_open_nothing(shop: Settings) -> None:
         ("night", 12, launch.NIGHT),
     ],
 )
-def test_the_theme_follows_the_hour_unless_it_is_chosen(
-    chosen: str, hour: int, name: str, shop: Settings
-) -> None:
-    settings = replace(shop, ui=replace(shop.ui, theme=chosen))
-    assert launch.theme(settings, datetime(2026, 11, 23, hour, tzinfo=shop.zone)) == name
+def test_the_theme_follows_the_hour_unless_it_is_chosen(chosen: str, hour: int, name: str) -> None:
+    i18n.set_locale("en_GB", "UTC")
+    moment = datetime(2026, 11, 23, hour, tzinfo=UTC)
+    assert launch.theme(ShopFront(theme=chosen), int(moment.timestamp() * 1000)) == name
 
 
 def test_the_theme_names_are_those_of_the_screen() -> None:

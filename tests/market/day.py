@@ -84,7 +84,7 @@ class Day:
         self._till = ExitStack()
         self._till.enter_context(TillLock(self.settings.ledger))
         self.station = self._till.enter_context(
-            Station(self.settings, Ledger.open(self.settings.ledger, clock=self.clock))
+            Station.on(self.settings, Ledger.open(self.settings.ledger, clock=self.clock))
         )
         hands = Hands(self.station, lambda code: self.stall.do("scan", code=code))
         self.wait(lambda: self.stall.do("status")["scanner"]["readers"])  # type: ignore[index]

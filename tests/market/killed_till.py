@@ -29,7 +29,7 @@ def main(folder: Path, seed: int, wall_ms: int) -> None:
     i18n.set_locale("en_IE", "Europe/Berlin")
     settings, clock = load(folder), MarketClock(wall_ms, f"boot-{seed}")
     with TillLock(settings.ledger):
-        station = Station(settings, Ledger.open(settings.ledger, clock=clock))
+        station = Station.on(settings, Ledger.open(settings.ledger, clock=clock))
         hands = Hands(station, lambda code: tell(folder, "scan", code=code))
         station.start()
         hands.wait_for(StateChanged("scanner", State.READY))

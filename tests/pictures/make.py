@@ -48,7 +48,7 @@ async def take(theme: str, size: tuple[int, int], steps: list[tuple[str, str]]) 
         settings = demo.build(Path(folder) / "shop", clock=clock, language="en", timezone="UTC")
         i18n.set_locale(settings.locale, settings.timezone)
         with running_stall(settings) as connected:
-            station = Station(connected, Ledger.open(settings.ledger, clock=clock))
+            station = Station.on(connected, Ledger.open(settings.ledger, clock=clock))
             app = BarrowApp(station, theme=theme)
             async with app.run_test(size=size) as pilot:
                 await until(

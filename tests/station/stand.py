@@ -80,7 +80,7 @@ class Stand:
         i18n.set_language("en")
         i18n.set_locale("en_IE", "UTC")
         settings = replace(shop, **({"devices": tuple(devices(stall.devices()))} | changed))
-        station = Station(settings, Ledger.open(settings.ledger))
+        station = Station.on(settings, Ledger.open(settings.ledger))
         heard = Heard()
         station.subscribe(heard)
         station.start()

@@ -170,6 +170,7 @@ class FakeStation:
     asked: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
     callbacks: list[Callable[[object], None]] = field(default_factory=list)
     rests: list[bool] = field(default_factory=list)
+    opening: Future[Any] = field(default_factory=lambda: done(None))
 
     def __post_init__(self) -> None:
         self.clock = FakeClock(NOON)
@@ -192,8 +193,14 @@ class FakeStation:
         """Who is signed in now."""
         return self.register.person
 
-    def start(self) -> None:
-        """There are no devices."""
+    @property
+    def name(self) -> str:
+        """Over the door."""
+        return self.settings.name
+
+    def start(self) -> Future[Any]:
+        """There are no devices; the shop is open unless a test says otherwise."""
+        return self.opening
 
     def rest(self, resting: bool) -> None:
         """Remember whether the devices may wake up less."""

@@ -69,8 +69,14 @@ class Stall:
         """Who is signed in."""
         return self.register.person
 
-    def start(self) -> None:
+    @property
+    def name(self) -> str:
+        """Over the door."""
+        return self.settings.name
+
+    def start(self) -> Future[Any]:
         """There are no devices."""
+        return self.submit(lambda _ledger: None)
 
     def rest(self, _resting: bool) -> None:
         """There is nothing that could wake up less."""

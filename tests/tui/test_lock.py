@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 from kiosk.checkout.pins import WrongPin
 from kiosk.checkout.rights import RIGHTS, Person
 from kiosk.i18n import language
+from kiosk.tui.app import BarrowApp
+from kiosk.tui.keys import Wedge
 from kiosk.tui.screens.lock import LockScreen
 from kiosk.tui.screens.till import TillScreen
 from tests.tui.fakes import MIA, SAM, FakeLamp, FakeStation, a_sale
-from tests.tui.hands import flash_text, press, scan, till, touch_key
+from tests.tui.hands import arrived, flash_text, press, scan, till, touch_key
 from tests.tui.looks import text_of
 
 
@@ -20,6 +24,29 @@ async def test_sign_in_by_keyboard() -> None:
         await pilot.pause()
         assert isinstance(app.screen, TillScreen)
         assert station.register.person == SAM
+
+
+async def test_what_is_typed_before_the_shop_is_open_is_not_lost() -> None:
+    station = FakeStation(signed_in=None, opening=Future())
+    app = BarrowApp(station, wedge=Wedge(gap_ms=0))  # type: ignore[arg-type]
+    async with app.run_test() as pilot:
+        await press(pilot, "7", "3")
+        assert "●●" in text_of(app), "digits are shown at once"
+        await press(pilot, "b", "2", "5", "8", "0", "enter")
+        station.opening.set_result(None)
+        while not arrived(app, "till"):
+            await pilot.pause(0.01)
+        assert station.register.person == SAM
+
+
+async def test_a_shop_that_cannot_be_opened_makes_way_for_the_reason() -> None:
+    station = FakeStation(signed_in=None, opening=Future())
+    app = BarrowApp(station)  # type: ignore[arg-type]
+    async with app.run_test() as pilot:
+        station.opening.set_exception(ValueError("shop.toml: 3 problems"))
+        await pilot.pause()
+    assert str(app.trouble) == "shop.toml: 3 problems"
+    assert app.return_code == 1
 
 
 async def test_sign_in_by_touch() -> None:

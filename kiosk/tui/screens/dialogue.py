@@ -38,7 +38,7 @@ class Dialogue(Frame[Result]):
 
     def __init__(self, title: str, words: str = "") -> None:
         """Ask `title`; `words` are a line or two more, already translated."""
-        super().__init__(classes="-wide" if self.WIDE else None)
+        super().__init__(classes="-wide" if self.WIDE else "")
         self._modal = True
         self.title_text = title
         self.words = words

@@ -56,6 +56,11 @@ class Frame(Asking[ScreenResultType], inherit_bindings=False):
 
     _refitting = False
 
+    def __init__(self, classes: str = "") -> None:
+        """Know the size and the present styles from the start, so that nothing is styled a second time."""
+        super().__init__(classes=f"{self.app.size_classes()} {classes}")
+        self._css_update_count = self.app._css_update_count
+
     def compose(self) -> ComposeResult:
         """The status line, then the screen's own body."""
         yield StatusLine(id="status")

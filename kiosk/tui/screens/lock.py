@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from kiosk.checkout.rights import Person
 
 
+ENTER = "\n"
+
+
 class LockScreen(Frame[None]):
     """Sign in by touch or keyboard: a letter chooses the person, digits and Enter are the PIN."""
 
@@ -41,6 +44,10 @@ class LockScreen(Frame[None]):
     CSS_PATH = "lock.tcss"
 
     people: tuple[Person, ...] = ()
+    known = False
+    """Whether it is known who works here; the first frame comes before that."""
+    early = ""
+    """What was typed too early to be understood, in order; it is then."""
     who: Person | None = None
     """Whose PIN is being typed."""
     pad = PinPad()
@@ -66,6 +73,10 @@ class LockScreen(Frame[None]):
         self.people = tuple(await self.read(everybody))
         if self.who not in self.people:
             self.who = self.people[0] if len(self.people) == 1 else None
+        self.known = True
+        early, self.early = self.early, ""
+        for character in early:
+            self.do_sign_in() if character == ENTER else self.typed(character)
 
     def refresh_standing(self) -> None:
         """Time and lamps, here in large."""
@@ -119,7 +130,9 @@ class LockScreen(Frame[None]):
     def typed(self, character: str, /) -> bool:
         """A letter chooses who; a digit belongs to the PIN."""
         at = LETTERS.find(character.lower())
-        if 0 <= at < len(self.people):
+        if not self.known and (at >= 0 or self.early):
+            self.early += character
+        elif 0 <= at < len(self.people):
             if self.people[at] != self.who:
                 self.who, self.pad = self.people[at], PinPad()
                 self.say("")
@@ -140,7 +153,9 @@ class LockScreen(Frame[None]):
 
     def do_sign_in(self) -> None:
         """Have the PIN looked at."""
-        if self.who is not None and self.pad.ready(monotonic_ms()):
+        if not self.known:
+            self.early += ENTER
+        elif self.who is not None and self.pad.ready(monotonic_ms()):
             self.work_on(self._try(self.who, self.pad.typed), "sign in")
 
     async def _try(self, person: Person, pin: str) -> None:
