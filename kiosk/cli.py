@@ -23,6 +23,7 @@ EVERY_DAY: Table = {
     "till": ("kiosk.commands.till", N_("open the till on your shop (the same as `kiosk` alone)")),
     "demo": ("kiosk.commands.demo", N_("open a demo shop with a simulated stall, in a throw-away folder")),
     "init": ("kiosk.commands.init", N_("make a shop from a few questions")),
+    "setup": ("kiosk.commands.setup", N_("fit a device to the shop: find the printer's code page")),
     "doctor": ("kiosk.commands.doctor", N_("check the shop, its ledger and every device; print each fix")),
 }
 GOODS: Table = {

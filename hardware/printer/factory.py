@@ -1,4 +1,6 @@
-"""Printers from their settings, one function a kind. All share ``profile``, ``page``, ``qr``, ``status``."""
+"""Printers from their settings, one function a kind. All share ``profile``, ``page``, ``number``, ``qr`` and
+``status``.
+"""
 
 from __future__ import annotations
 
@@ -51,14 +53,16 @@ def _printer(name: str, link: Link, options: Options) -> Printer:
     """The printer on a link, with the shared options read and everything checked."""
     chosen = options.choice("profile", "80mm", PROFILES)
     page = options.text("page", PROFILES[chosen].page)
+    number = options.number("number", -1, -1, 255)
     drawn = options.choice("qr", "profile", ("profile", "native", "picture"))
     options.done()
-    return Printer(name, link, _profile(name, chosen, page, drawn))
+    return Printer(name, link, _profile(name, chosen, page, number, drawn))
 
 
-def _profile(name: str, chosen: str, page: str, drawn: str) -> Profile:
-    """The preset with the shop's own page and way of drawing QR codes."""
+def _profile(name: str, chosen: str, page: str, number: int, drawn: str) -> Profile:
+    """The preset with the shop's own page, its number (-1: the preset's), and way of drawing QR codes."""
+    native = None if drawn == "profile" else drawn == "native"
     try:
-        return choose(chosen, page=page, native_qr=None if drawn == "profile" else drawn == "native")
+        return choose(chosen, page=page, number=None if number < 0 else number, native_qr=native)
     except UnknownProfile as error:
         raise BadOptions(name, [f"page: {error}"]) from error

@@ -65,16 +65,23 @@ PROFILES: Mapping[str, Profile] = MappingProxyType({profile.name: profile for pr
 """The presets, by name. ``80mm`` and ``80mm-42`` suit the many relatives of the TM-T20 and the TM-T88."""
 
 
-def choose(name: str, *, page: str | None = None, native_qr: bool | None = None) -> Profile:
-    """The preset of that name, with another code page or QR drawing where the settings say so."""
+def choose(
+    name: str, *, page: str | None = None, number: int | None = None, native_qr: bool | None = None
+) -> Profile:
+    """The preset of that name, with another code page or QR drawing where the settings say so.
+
+    `number` is this printer's own for the page, as its self-test strip showed.
+    """
     if name not in PROFILES:
         raise UnknownProfile(f"no printer profile {name!r}; there are {', '.join(PROFILES)}")
     profile = PROFILES[name]
     if page is not None and page not in profile.pages:
         raise UnknownProfile(f"no code page {page!r} on {name!r}; there are {', '.join(profile.pages)}")
+    page = profile.page if page is None else page
     return replace(
         profile,
-        page=profile.page if page is None else page,
+        page=page,
+        pages=profile.pages if number is None else {**profile.pages, page: number},
         native_qr=profile.native_qr if native_qr is None else native_qr,
     )
 

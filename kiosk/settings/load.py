@@ -98,6 +98,7 @@ def _receipt(section: Section) -> ReceiptSettings:
         footer=section.texts("footer", (), count=8, most=48),
         columns=section.number_of("columns", 42, COLUMNS),
         code_page=section.choice("code_page", "CP858", CODE_PAGES),
+        page_number=section.whole("page_number", 0, 0, 255) if "page_number" in section else None,
         profile=section.text("profile", "", most=24),
         logo=section.text("logo", "", _("a picture in this folder, such as logo.png"), form=LOGO),
         sparing=section.truth("sparing", False),

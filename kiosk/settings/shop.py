@@ -26,6 +26,8 @@ class ReceiptSettings:
     columns: int = 42
     """Characters of one line of paper: 32, 42 or 48."""
     code_page: str = "CP858"
+    page_number: int | None = None
+    """By which the printer is asked for that page; None: the usual one of its profile."""
     profile: str = ""
     """The printer's profile by name; empty: the usual one of that many columns."""
     logo: str = ""

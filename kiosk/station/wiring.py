@@ -38,6 +38,8 @@ def _options(settings: Settings, chosen: DeviceSettings) -> dict[str, object]:
             return {"port": f"socket://{chosen.address}"}
         return {"port": chosen.address, "baud": chosen.baud}
     table: dict[str, object] = {"profile": _profile(settings), "page": settings.receipt.code_page}
+    if settings.receipt.page_number is not None:
+        table["number"] = settings.receipt.page_number
     if chosen.kind == "tcp":
         return table | {"host": chosen.host, "port": chosen.port, "status": chosen.answers}
     if chosen.kind == "serial":

@@ -12,6 +12,7 @@ from PIL import Image
 
 from hardware.printer.encoder import encode
 from hardware.printer.profile import Profile, choose, for_columns
+from hardware.printer.strip import LINES, RULER, strip
 from kiosk import i18n
 from kiosk.catalogue.paper import Row
 from kiosk.checkout.receipt import receipt_rows
@@ -128,3 +129,16 @@ def test_one_job_leaves_no_mode_behind_for_the_next(press: Press) -> None:
         second, _ = press.emupos.receipt("front")
     alone = press.print("front", profile, [Row("two €"), Row(cut=True)])
     assert second.png == alone.paper.png
+
+
+def test_the_self_test_strip_reads_right_where_it_should(press: Press) -> None:
+    profile = choose("80mm")
+    with press.opened("front", profile) as printer:
+        printer.send(strip(profile))
+        paper, _ = press.emupos.receipt("front")
+    lines = [f"{line.number:2} 1 {line.sample}  {line.page} {line.at}" for line in LINES]
+    right = [line for line in LINES if lines[line.number - 1] in paper.lines]
+    numbers = {"CP858": 19, "CP1252": 16, "CP852": 18, "CP850": 2, "CP437": 0}
+    assert right[0].page == "CP858"
+    assert numbers.items() <= {line.page: line.at for line in reversed(right)}.items()
+    assert paper.lines[0] == RULER

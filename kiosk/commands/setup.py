@@ -1,0 +1,57 @@
+"""`kiosk setup`: fits a device to the shop, with a person who looks at what it does."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from kiosk.i18n import _
+
+EPILOG = """\
+examples:
+  kiosk setup printer            prints a strip of numbered lines, asks which one reads right
+  kiosk setup printer --line 2   says what line 2 of the strip means, without printing
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what can be set up."""
+    parser.description = _("Fit a device to the shop: you look at what it does, and say what you see.")
+    parser.epilog = EPILOG
+    devices = parser.add_subparsers(dest="device", required=True, metavar="DEVICE")
+    printer = devices.add_parser("printer", help=_("find the printer's code page by a printed strip"))
+    printer.add_argument(
+        "--line", type=int, metavar="N", help=_("the line that reads right, from a strip printed before")
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print, ask, and say what belongs into shop.toml."""
+    from kiosk import i18n
+    from kiosk.settings import load
+    from kiosk.station.teststrip import meaning, print_strip
+
+    settings = load(args.shop)
+    i18n.set_language(settings.language)
+    number, answers = args.line, True
+    if number is None:
+        answers = print_strip(settings).answers
+        print(_("The printer has printed a strip. The last number of its first line is the paper's columns."))
+        print(_("Which line reads right, with every letter? Its number, or 0 if none does."))
+        number = read_number()
+    lines = [f"{key} = {json.dumps(value)}" for key, value in meaning(number, settings).items()]
+    print(_("In shop.toml:"), "[receipt]", *lines, sep="\n")
+    if not answers:
+        print(_("The printer tells nothing of itself. In [devices.printer]:"), "answers = false", sep="\n")
+    return 0
+
+
+def read_number() -> int:
+    """What the person types; NoSuchLine when it is no number."""
+    from kiosk.station.teststrip import NoSuchLine
+
+    try:
+        return int(input("> ").strip())
+    except (ValueError, EOFError):
+        words = _("the number of a line was wanted; later: `kiosk setup printer --line N`")
+        raise NoSuchLine(words) from None
