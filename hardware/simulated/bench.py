@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from hardware.printer.profile import PROFILES, Profile
+from hardware.simulated.counter import Counter
 from hardware.simulated.inputs import Inputs
 from hardware.simulated.plugs import Plug, PrinterWire, Wire
 from hardware.simulated.printer import SimulatedPrinter
@@ -20,17 +21,29 @@ class Bench:
     """Lives on one event loop; every method is called there."""
 
     def __init__(
-        self, profile: Profile = PROFILES["80mm"], *, clock: Callable[[], float] = time.monotonic
+        self,
+        profile: Profile = PROFILES["80mm"],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        scale: str = "toledo8217",
+        display: str = "escpos",
+        drawer_shuts_s: float | None = None,
     ) -> None:
-        """Make the devices, still unplugged. `clock` drives the battery."""
+        """Make the devices, still unplugged. `clock` drives the battery.
+
+        Scale and display speak a language; somebody pushes the drawer in after a while, or nobody does.
+        """
         self.printer = SimulatedPrinter(profile)
         self.supply = Supply(clock)
         self.inputs = Inputs()
+        self.counter = Counter(scale, display)
         self.rate: int | None = None
         """Bytes a second that the printer prints; ``None`` for at once."""
         self.wall = Plug(lambda: PrinterWire(self._received))
         self.scanner = Plug(Wire)
         self._ticking: asyncio.TimerHandle | None = None
+        self._drawer_shuts_s = drawer_shuts_s
+        self._shutting: asyncio.TimerHandle | None = None
 
     async def plug_in(self) -> None:
         """Plug everything in."""
@@ -42,8 +55,9 @@ class Bench:
         for plug in self._plugs:
             plug.unplug()
         self.supply.stop()
-        if self._ticking is not None:
-            self._ticking.cancel()
+        for timer in (self._ticking, self._shutting):
+            if timer is not None:
+                timer.cancel()
 
     def scan(self, line: bytes) -> int:
         """Send a line to every reader; return how many there were."""
@@ -80,12 +94,14 @@ class Bench:
             "scanner": {"plugged": self.scanner.plugged, "readers": len(self.scanner.wires)},
             **self.inputs.status(),
             "battery": dict(self.supply.battery.reading()),
+            **self.counter.status(),
         }
 
     @property
     def _plugs(self) -> tuple[Plug, ...]:
         """Everything that can be plugged in."""
-        return (self.wall, self.scanner, *self.inputs.plugs, *self.supply.plugs)
+        counter = self.counter.plugs.values()
+        return (self.wall, self.scanner, *self.inputs.plugs, *self.supply.plugs, *counter)
 
     def _received(self, wire: PrinterWire, chunk: bytes) -> None:
         """Bytes for the printer: real-time answers first, then print."""
@@ -102,8 +118,24 @@ class Bench:
                 wire.transport.resume_reading()
             else:
                 wire.transport.pause_reading()
+        self._follow_drawer()
         if self.rate is not None and self._ticking is None and self.printer.held:
             self._ticking = asyncio.get_running_loop().call_later(TICK_S, self._tick)
+
+    def _follow_drawer(self) -> None:
+        """Let the drawer's own sensor say what the printer's solenoid did, and somebody push it in later."""
+        is_open = self.printer.drawer_open
+        if is_open == self.counter.panel.drawer_open:
+            return
+        self.counter.panel.drawer(is_open)
+        if is_open and self._drawer_shuts_s is not None:
+            loop = asyncio.get_running_loop()
+            self._shutting = loop.call_later(self._drawer_shuts_s, self._shut_drawer)
+
+    def _shut_drawer(self) -> None:
+        """Somebody pushes the drawer in."""
+        self.printer.drawer_open = False
+        self._follow_drawer()
 
     def _tick(self) -> None:
         """One step of a slow printer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from hardware.simulated import inputcommands
+from hardware.simulated import countercommands, inputcommands
 
 if TYPE_CHECKING:
     from hardware.simulated.bench import Bench
@@ -170,6 +170,7 @@ COMMANDS: Mapping[str, Command] = {
     "battery": battery,
     "status": status,
     **inputcommands.COMMANDS,
+    **countercommands.COMMANDS,
 }
 
 

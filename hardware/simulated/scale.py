@@ -61,6 +61,8 @@ class SimulatedScale:
         """A reply as the wire delivers it."""
         if self.fault == "silent":
             return b""
+        if len(reply) == 1:
+            return reply  # a bare ACK; what is spoiled is the weight behind it
         if self.fault == "half":
             return reply[: len(reply) // 2]
         return NOISE if self.fault == "garbage" else reply

@@ -40,11 +40,17 @@ class SimulatedStall:
         profile: Profile = PROFILES["80mm"],
         *,
         clock: Callable[[], float] = time.monotonic,
+        scale: str = "toledo8217",
+        display: str = "escpos",
+        drawer_shuts_s: float | None = None,
     ) -> None:
-        """Prepare. With a folder, `start` leaves the control address there. `clock` drives the battery."""
+        """Prepare. With a folder, `start` leaves the control address there. `clock` drives the battery.
+
+        Scale and display speak a language; somebody pushes the drawer in after a while, or nobody does.
+        """
         self._folder = folder
         self._profile = profile
-        self._bench = Bench(profile, clock=clock)
+        self._bench = Bench(profile, clock=clock, scale=scale, display=display, drawer_shuts_s=drawer_shuts_s)
         self._token = secrets.token_hex(16)
         self._loop = asyncio.new_event_loop()
         self._door: asyncio.Server | None = None
@@ -94,6 +100,7 @@ class SimulatedStall:
             "scanner": {"kind": "scanner-serial", "port": f"socket://{HOST}:{bench.scanner.port}"},
             **bench.inputs.devices(),
             **bench.supply.devices(),
+            **bench.counter.devices(),
         }
 
     def meter(self) -> dict[str, object]:

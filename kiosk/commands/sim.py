@@ -6,6 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
+from kiosk.commands import simcounter
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ HEARD = ("scan", "type", "tap")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.description = _("Play with the simulated stall: scan, tear the paper, pull a plug.")
-    parser.epilog = _("examples:") + "\n" + EXAMPLE
+    parser.epilog = _("examples:") + "\n" + EXAMPLE + simcounter.EXAMPLE
     devices = parser.add_subparsers(dest="device", required=True, metavar="DEVICE")
     scan = devices.add_parser("scan", help=_("scan a code"))
     scan.add_argument("code", help=_("what the scanner reads"))
@@ -61,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     paper = devices.add_parser("paper", help=_("show what was printed"))
     paper.add_argument("--tear", action="store_true", help=_("take it away afterwards"))
     _add_battery(devices.add_parser("battery", help=_("change load, sun and charge")))
+    simcounter.add_devices(devices)
     devices.add_parser("status", help=_("how every device is"))
     for device in devices.choices.values():
         device.add_argument("--json", action="store_true", help=_("print the answer as JSON"))
@@ -70,9 +72,11 @@ def run(args: argparse.Namespace) -> int:
     """Tell the stall, and print its answer. 0: done; 1: no stall runs, or nobody heard or felt it."""
     from hardware.simulated.control import tell
 
-    answer = tell(args.shop, args.device, **_fields(args))
-    print(json.dumps(answer, ensure_ascii=False) if args.json else _words(args.device, answer))
-    return int(args.device in HEARD and not answer["readers"])
+    mine = args.device in simcounter.DEVICES
+    answer = tell(args.shop, args.device, **(simcounter.fields(args) if mine else _fields(args)))
+    shown = simcounter.words if mine else _words
+    print(json.dumps(answer, ensure_ascii=False) if args.json else shown(args.device, answer))
+    return int(not answer.get("readers", True) or not answer.get("heard", True))
 
 
 def _add_inputs(devices: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

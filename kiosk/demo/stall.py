@@ -11,6 +11,9 @@ from hardware.simulated.stall import SimulatedStall
 from kiosk.settings import DeviceSettings, Settings
 from kiosk.settings.equipment import DRIVERS
 
+DRAWER_SHUTS_S = 6.0
+"""In the demo somebody pushes the drawer in, as everybody at a stall does without thinking."""
+
 
 @contextmanager
 def running_stall(settings: Settings) -> Iterator[Settings]:
@@ -20,7 +23,7 @@ def running_stall(settings: Settings) -> Iterator[Settings]:
         profile = choose(receipt.profile, page=receipt.code_page)
     else:
         profile = for_columns(receipt.columns, page=receipt.code_page)
-    with SimulatedStall(settings.folder, profile) as stall:
+    with SimulatedStall(settings.folder, profile, drawer_shuts_s=DRAWER_SHUTS_S) as stall:
         yield replace(settings, devices=tuple(devices(stall.devices())))
 
 

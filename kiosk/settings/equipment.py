@@ -27,6 +27,9 @@ DRIVERS: dict[str, tuple[str, ...]] = {
     "battery": ("vedirect",),
     "solar": ("vedirect",),
     "locks": ("cu16", "cu48b", "8a", "wkly", "winnsen", "5a5a", "r421a08", "gpio"),
+    "scale": ("toledo8217", "sma", "cas", "generic"),
+    "display": ("escpos", "cd5220", "screen"),
+    "panel": ("gpio",),
 }
 """Which of our own drivers each role can have besides, each with keys of its own (`hardware.registry`)."""
 ROLES = tuple(dict.fromkeys((*KINDS, *DRIVERS)))

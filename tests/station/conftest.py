@@ -13,9 +13,8 @@ import pytest
 from hardware.printer.profile import for_columns
 from hardware.simulated.stall import SimulatedStall
 from kiosk import demo
-from kiosk.demo.stall import devices
 from kiosk.settings import DeviceSettings, Settings
-from tests.station.stand import Stand
+from tests.station.stand import Stand, usual
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +49,7 @@ def stall() -> Iterator[SimulatedStall]:
 @pytest.fixture
 def stall_devices(stall: SimulatedStall) -> dict[str, DeviceSettings]:
     """The simulated devices as settings, by name."""
-    return {one.name: one for one in devices(stall.devices())}
+    return {one.name: one for one in usual(stall)}
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ class Stand:
         """Open a till; `devices` may be changed."""
         i18n.set_language("en")
         i18n.set_locale("en_IE", "UTC")
-        settings = replace(shop, **({"devices": tuple(devices(stall.devices()))} | changed))
+        settings = replace(shop, **({"devices": tuple(usual(stall))} | changed))
         station = Station.on(settings, Ledger.open(settings.ledger))
         heard = Heard()
         station.subscribe(heard)
@@ -176,6 +176,11 @@ class Stand:
 def _product(ledger: Ledger, sku: str) -> Product | None:
     """A product of the catalogue."""
     return Catalogue(ledger).by_sku(sku)
+
+
+def usual(stall: SimulatedStall, *more: str) -> list[DeviceSettings]:
+    """Printer, scanner and battery, as most tills have them, and whatever else a test is about."""
+    return [one for one in devices(stall.devices()) if one.name in {"printer", "scanner", "battery", *more}]
 
 
 def device(role: str, kind: str, address: str = "", **more: Any) -> DeviceSettings:
