@@ -179,8 +179,9 @@ def _product(ledger: Ledger, sku: str) -> Product | None:
 
 
 def usual(stall: SimulatedStall, *more: str) -> list[DeviceSettings]:
-    """Printer, scanner and battery, as most tills have them, and whatever else a test is about."""
-    return [one for one in devices(stall.devices()) if one.name in {"printer", "scanner", "battery", *more}]
+    """What most tills have: nothing that stands on the counter besides, but for what a test is about."""
+    rare = {"scale", "display", "panel"} - set(more)
+    return [one for one in devices(stall.devices()) if one.name not in rare]
 
 
 def device(role: str, kind: str, address: str = "", **more: Any) -> DeviceSettings:
