@@ -131,17 +131,19 @@ def _chosen(ledger: Ledger, names: Sequence[str]) -> list[QuickList]:
 
 def _print(ledger: Ledger, settings: Settings, args: argparse.Namespace) -> None:
     """Queue the codes for the printer and write the files that were asked for."""
-    from kiosk.catalogue import qrdraw, qrsheet
+    from kiosk.catalogue import qrdraw, qrpdf, qrsheet
     from kiosk.checkout import printqueue, slip_body
 
     if not args.no_paper:
         require_printer(settings, _("write a file with --no-paper --pdf FILE"))
     chosen = _chosen(ledger, args.names)
     base = settings.base_url
-    if args.svg is not None:
-        args.svg.write_text(qrdraw.svg(chosen, base), encoding="utf-8")
-    if args.pdf is not None:
-        args.pdf.write_bytes(qrdraw.pdf(chosen, base))
+    svg = None if args.svg is None else qrdraw.svg(chosen, base)
+    pdf = None if args.pdf is None else qrpdf.pdf(chosen, base)
+    if svg is not None:
+        args.svg.write_text(svg, encoding="utf-8")
+    if pdf is not None:
+        args.pdf.write_bytes(pdf)
     if not args.no_paper:
         rows = qrsheet.paper(chosen, settings.receipt.columns, base)
         with ledger.transaction():
