@@ -69,10 +69,10 @@ def _one(character: str, codec: str) -> bytes:
     try:
         return character.encode(codec)
     except UnicodeEncodeError:
-        return _ascii(character)
+        return closest(character)
 
 
-def _ascii(character: str) -> bytes:
+def closest(character: str) -> bytes:
     """The closest ASCII of one character that the page lacks."""
     if character in _CLOSEST:
         return _CLOSEST[character].encode("ascii")

@@ -39,7 +39,7 @@ async def printer(bench: Bench, fields: Fields) -> Answer:
 
 
 async def paper(bench: Bench, fields: Fields) -> Answer:
-    """What was printed, as lines of text; ``tear`` takes it away."""
+    """What was printed, as lines of text; ``drawn`` adds all that a picture needs, ``tear`` takes it away."""
     roll = bench.printer.paper
     answer: Answer = {
         "lines": roll.text(),
@@ -48,6 +48,9 @@ async def paper(bench: Bench, fields: Fields) -> Answer:
         "pulses": bench.printer.pulses,
         "unknown": [command.hex(" ") for command in roll.unknown],
     }
+    if fields.get("drawn"):
+        answer["drawn"] = [line.told() for line in roll.lines]
+        answer |= {"dots": roll.profile.dots, "font": roll.profile.font}
     if fields.get("tear"):
         roll.tear()
     return answer

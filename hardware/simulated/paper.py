@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from hardware.printer.codepage import CODECS
@@ -26,6 +27,16 @@ class PaperLine:
     bold: bool = False
     big: bool = False
     align: Literal["left", "centre", "right"] = "left"
+    scale: int = 1
+    """Dots a module of a QR code."""
+    across: int = 0
+    """Dots across a picture."""
+    dots: bytes = b""
+    """Its rows from the top, eight dots a byte, black is 1."""
+
+    def told(self) -> dict[str, object]:
+        """All of it, for JSON; the dots in base 64."""
+        return asdict(self) | {"dots": b64encode(self.dots).decode("ascii")}
 
 
 @dataclass(slots=True)
@@ -45,6 +56,8 @@ class Paper:
     _codec: str = "cp437"
     _line: str = ""
     _qr: str = ""
+    _scale: int = 3
+    """Dots a module, as a printer just switched on has it."""
 
     def put(self, token: Token) -> int:
         """Do what a command says; return how many lines it moved the paper."""
@@ -119,14 +132,17 @@ class Paper:
             return
         if token.content[1:3] == b"P0":
             self._qr = token.content[3:].decode("utf-8", "replace")
+        elif token.content[1:2] == b"C" and len(token.content) > 2:
+            self._scale = min(max(token.content[2], 1), 16)
         elif token.content[1:3] == b"Q0":
-            self._print(PaperLine("qr", self._qr, align=self._align))
+            self._print(PaperLine("qr", self._qr, align=self._align, scale=self._scale))
 
     def raster(self, token: Token) -> None:
         """A picture."""
         _, _, low, high, rows, more = token.parameters
-        size = f"{(low | high << 8) * 8} x {rows | more << 8} dots"
-        self._print(PaperLine("picture", size, align=self._align))
+        across = (low | high << 8) * 8
+        size = f"{across} x {rows | more << 8} dots"
+        self._print(PaperLine("picture", size, align=self._align, across=across, dots=token.content))
 
     def _print(self, line: PaperLine) -> None:
         """Put one thing on the paper."""

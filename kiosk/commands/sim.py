@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands import simcounter
@@ -23,6 +24,7 @@ EXAMPLE = """\
   kiosk sim printer paper-out --after 5   the roll ends five lines into the next receipt
   kiosk sim printer unplug                pull its plug; `replug` puts it back
   kiosk sim paper                         show what was printed
+  kiosk sim paper --png paper.png         the same as a picture
   kiosk sim battery --watts 40 --speed 60 draw 40 W, with time sixty times as fast
   kiosk sim battery --fault checksum      spoil every block of its shunt
   kiosk sim status --json                 how every device is
@@ -61,6 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_printer(devices.add_parser("printer", help=_("do something to the receipt printer")))
     paper = devices.add_parser("paper", help=_("show what was printed"))
     paper.add_argument("--tear", action="store_true", help=_("take it away afterwards"))
+    paper.add_argument("--png", metavar="FILE", type=Path, help=_("draw it into this file"))
     _add_battery(devices.add_parser("battery", help=_("change load, sun and charge")))
     simcounter.add_devices(devices)
     devices.add_parser("status", help=_("how every device is"))
@@ -74,9 +77,20 @@ def run(args: argparse.Namespace) -> int:
 
     mine = args.device in simcounter.DEVICES
     answer = tell(args.shop, args.device, **(simcounter.fields(args) if mine else _fields(args)))
+    if getattr(args, "png", None) is not None:
+        return _draw(answer, args.png)
     shown = simcounter.words if mine else _words
     print(json.dumps(answer, ensure_ascii=False) if args.json else shown(args.device, answer))
     return int(not answer.get("readers", True) or not answer.get("heard", True))
+
+
+def _draw(paper: Mapping[str, object], file: Path) -> int:
+    """Put the paper into a picture file."""
+    from hardware.simulated.picture import png
+
+    file.write_bytes(png(paper))
+    print(_("the paper is in {file}").format(file=file))
+    return 0
 
 
 def _add_inputs(devices: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -128,6 +142,7 @@ def _fields(args: argparse.Namespace) -> dict[str, object]:
         "after": getattr(args, "after", None),
         "rate": getattr(args, "rate", None),
         "tear": getattr(args, "tear", None),
+        "drawn": True if getattr(args, "png", None) else None,
         "load_w": getattr(args, "watts", None),
         "solar_w": getattr(args, "solar", None),
         "soc": None if charge is None else charge / 100,
