@@ -43,7 +43,7 @@ MACHINES: Table = {
     "quote": ("kiosk.commands.quote", N_("print the totals of a basket given as JSON")),
     "sell": ("kiosk.commands.sell", N_("commit a sale given as JSON")),
     "payqr": ("kiosk.commands.payqr", N_("make or check a payment QR code")),
-    "decode": ("kiosk.commands.decode", N_("say what a scanned code means")),
+    "decode": ("kiosk.commands.decode", N_("say what a scanned code or a captured frame means")),
     "sim": ("kiosk.commands.sim", N_("play with the simulated stall: scan, tear the paper, pull a plug")),
 }
 GROUPS = (

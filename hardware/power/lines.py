@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from hardware.linereader import LineReader
 from hardware.options import Options
-from hardware.power.reading import PowerRead, Quality, read
+from hardware.power.reading import PowerRead, Quality, Reading, read
 
 
 class LineMeter(LineReader):
@@ -23,13 +23,15 @@ class LineMeter(LineReader):
             table = json.loads(line)
         except (ValueError, RecursionError):  # the second is what deep nesting ends in
             return None
-        if not isinstance(table, dict):
-            return None
-        reading = replace(read(table), quality=Quality.SHUNT, source="meter")
-        return PowerRead(self.name, reading, at_ms)
+        return PowerRead(self.name, told_line(table), at_ms) if isinstance(table, dict) else None
 
     def missed(self, at_ms: int) -> None:
         """Nothing to tell."""
+
+
+def told_line(table: Mapping[str, object]) -> Reading:
+    """What one object says."""
+    return replace(read(table), quality=Quality.SHUNT, source="meter")
 
 
 def make(name: str, table: Mapping[str, object]) -> LineMeter:

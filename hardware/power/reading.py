@@ -53,6 +53,9 @@ class Reading:
     """Ah taken out since the pack was last full."""
     seconds_left: float | None = None
     """The source's own guess of the time until empty."""
+    seconds_to_full: float | None = None
+    soc_per_hour: float | None = None
+    """How fast the charge changes; less is negative."""
     min_cell_volts: float | None = None
     """Volts of the weakest cell."""
     max_cell_volts: float | None = None
@@ -63,6 +66,12 @@ class Reading:
     """Temperature of the pack, or of the nearest thing the source measures."""
     load_w: float | None = None
     """Watts taken by what is connected to this source's output."""
+    output_volts: float | None = None
+    output_amps: float | None = None
+    input_volts: float | None = None
+    """What comes in from outside: mains, USB, a vehicle."""
+    input_amps: float | None = None
+    input_w: float | None = None
     ac_va: float | None = None
     """Volt-amperes of an inverter's output: at least its watts, and up to ten times as many."""
     solar_w: float | None = None
@@ -71,10 +80,12 @@ class Reading:
     solar_amps: float | None = None
     solar_wh: float | None = None
     """Count of Wh from the panel; many controllers start again each morning."""
+    solar_volts_limit: float | None = None
+    """The most that the charger bears from the panel."""
     charging: bool | None = None
     """Whether the source says that it is charging."""
     plugged: bool | None = None
-    """Whether power comes in from outside: mains, USB, a vehicle."""
+    """Whether power comes in from outside."""
     state: str | None = None
     """What a charger or inverter is doing: off, bulk, float, inverting."""
     alarms: tuple[str, ...] = ()
@@ -101,16 +112,24 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "remaining_ah": (0, 1e5),
     "used_ah": (-1e5, 1e5),
     "seconds_left": (0, 3e6),
+    "seconds_to_full": (0, 3e6),
+    "soc_per_hour": (-10, 10),
     "min_cell_volts": (0, 5),
     "max_cell_volts": (0, 5),
     "cycles": (0, 1e5),
     "celsius": (-60, 150),
     "load_w": (0, 1e5),
+    "output_volts": (0, 1000),
+    "output_amps": (0, 1000),
+    "input_volts": (0, 1000),
+    "input_amps": (0, 1000),
+    "input_w": (0, 1e5),
     "ac_va": (0, 1e5),
     "solar_w": (0, 1e5),
     "solar_volts": (0, 1000),
     "solar_amps": (0, 1000),
     "solar_wh": (0, 1e9),
+    "solar_volts_limit": (0, 1000),
 }
 """What a small stall's power can be; a figure outside is a broken meter and counts as unknown."""
 DIGITS = 6
@@ -173,4 +192,4 @@ def _within(value: float | None, least: float, most: float) -> float | None:
     """A finite number within its limits, or nothing."""
     if value is None or not math.isfinite(value) or not least <= value <= most:
         return None
-    return round(value, DIGITS)
+    return round(float(value), DIGITS) + 0.0  # -0.0 becomes 0.0

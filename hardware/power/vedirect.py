@@ -68,6 +68,11 @@ class Blocks:
             self._held.clear()
         return whole
 
+    @property
+    def rest(self) -> bytes:
+        """What has come of a block that is not whole yet."""
+        return bytes(self._held)
+
 
 def fields(block: bytes) -> dict[str, str]:
     """The labels and values of one block. Raises `Truncated`, `BadChecksum` or `Malformed`."""

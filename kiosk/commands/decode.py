@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
+
+if TYPE_CHECKING:
+    from hardware.power.kinds import Kind
 
 EXAMPLES = r"""
   kiosk decode scan 4006381333931
@@ -17,8 +23,14 @@ EXAMPLES = r"""
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what can be decoded."""
-    parser.description = _("Say what a scanned code means, as JSON. Nothing is looked up, opened or changed.")
-    parser.epilog = _("Examples:") + EXAMPLES
+    from hardware.power.kinds import KINDS
+
+    parser.description = _(
+        "Say what a scanned code means, or what a power source or an outlet said, as JSON. "
+        "Nothing is looked up, opened or changed."
+    )
+    powers = "".join(f"\n  kiosk decode {kind.name} '{kind.example}'" for kind in KINDS)
+    parser.epilog = "\n".join((_("Examples:") + EXAMPLES + powers, "", _spelling()))
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
     scan = kinds.add_parser("scan", help=_("a code from a scanner"), description=parser.description)
     scan.add_argument(
@@ -32,10 +44,73 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "how a scale prints numbers, such as 21IIIIIWWWWWC; instead of the shop's own; may be repeated"
         ),
     )
+    for kind in KINDS:
+        _add_power(kinds.add_parser(kind.name, aliases=kind.names[1:], help=kind.what), kind)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what the code means. BadCode, which ends with exit code 2, when it means nothing."""
+    """Print what it means. A ValueError, which ends with exit code 2, when it means nothing."""
+    return _scan(args) if args.kind == "scan" else _power(args)
+
+
+def _add_power(parser: argparse.ArgumentParser, kind: Kind) -> None:
+    """Describe one source or outlet."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = kind.what
+    parser.epilog = "\n".join(
+        (f"{_('Example:')}\n  kiosk decode {kind.name} '{kind.example}'", "", _spelling())
+    )
+    parser.add_argument(
+        "text", nargs="*", metavar="TEXT", help=_("what the wire said; - or nothing: from standard input")
+    )
+    if kind.registers:
+        parser.add_argument(
+            "--swapped", action="store_true", help=_("the numbers were read as SMBus words, low byte first")
+        )
+    if kind.shunt:
+        parser.add_argument(
+            "--shunt", type=float, metavar="OHM", help=_("the board's shunt, if not the maker's")
+        )
+    if kind.json:
+        parser.add_argument(
+            "--channel", type=int, default=0, metavar="N", help=_("which outlet of a strip, from 0")
+        )
+
+
+def _spelling() -> str:
+    """Return how things may be spelt."""
+    lines = (
+        _("Frames: hexadecimal with or without spaces, 0x, commas; several frames are one look."),
+        _("Modbus: question and answer, 0x3104: and an answer, or 0x3104=0510 and more words."),
+        _("Registers: 0x02=C3 50 as the bytes came, 0x02=0xC350 as a number, or a dump of i2cdump;"),
+        _("a block without a register starts at the first one of the example."),
+        _("VE.Direct: text with \\r \\n \\t and \\xNN, or hexadecimal. Outlets: the JSON of the answer."),
+        _("Volts, amperes, watts, Wh, Ah, seconds, degrees Celsius; charge from 0 to 1; null is unknown."),
+        _("Current and watts out of the battery are positive. What is refused is said, with exit code 2."),
+    )
+    return "\n".join(lines)
+
+
+def _power(args: argparse.Namespace) -> int:
+    """Print the reading that was pasted; what of it was dropped is said beside."""
+    from hardware.power.decoders import Paste
+    from hardware.power.kinds import decode
+
+    text = " ".join(args.text)
+    if text in {"", "-"}:
+        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    paste = Paste(
+        text, getattr(args, "swapped", False), getattr(args, "channel", 0), getattr(args, "shunt", None)
+    )
+    reading, dropped = decode(args.kind, paste)
+    print(json.dumps(asdict(reading), ensure_ascii=False))
+    for reason in dropped:
+        print(_("dropped: {reason}").format(reason=reason), file=sys.stderr)
+    return 0
+
+
+def _scan(args: argparse.Namespace) -> int:
+    """Print what a code means."""
     from kiosk.catalogue.describe import describe
     from kiosk.catalogue.gs1 import GS
     from kiosk.catalogue.symbology import interpret
