@@ -7,8 +7,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from hardware.device import Event, Report
-from hardware.lines import LineSplitter
+from hardware.lines import GAP_MS, LineSplitter
 from hardware.port import Port, open_port
+
+PATIENCE_S = GAP_MS / 1000 + 0.01
+"""How long the rest of a line is waited for before its beginning is said to be lost."""
 
 
 class LineReader(ABC):
@@ -43,7 +46,10 @@ class LineReader(ABC):
     def run(self, report: Report) -> None:
         """Report every line until closed; half a line at the end of a connection is forgotten."""
         lines, lost = LineSplitter(), 0
-        while (port := self._port) is not None and (chunk := port.read()):
+        while (port := self._port) is not None:
+            chunk = port.read(PATIENCE_S if lines.begun else None)
+            if not (chunk or lines.begun):
+                return
             at_ms = int(self._clock() * 1000)
             whole = lines.feed(chunk, at_ms)
             events = [self.missed(at_ms)] if lines.lost != lost else []

@@ -23,11 +23,17 @@ class LineSplitter:
         self.lost = 0
         """Lines dropped so far, because they were too long or broke off."""
 
+    @property
+    def begun(self) -> bool:
+        """Whether part of a line is held: if no more comes for `GAP_MS`, feed nothing to have it dropped."""
+        return bool(self._held)
+
     def feed(self, chunk: bytes, at_ms: int) -> list[str]:
         """Take bytes that arrived at a monotonic time; return whole lines in order, empty ones left out."""
         if self._held and at_ms - self._last_ms > GAP_MS:
             self._drop()
-        self._last_ms = at_ms
+        if chunk:
+            self._last_ms = at_ms
         *lines, rest = re.split(rb"[\r\n]", chunk)
         whole = [text for line in lines if (text := self._end(line))]
         self._hold(rest)

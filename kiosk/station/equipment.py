@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from hardware.device import Event, StateChanged
+from hardware.device import Event, ScanLost, StateChanged
 from hardware.hotplug import HotPlug
 from hardware.power.reading import PowerRead
 from hardware.printer.printer import Printer
@@ -140,6 +140,8 @@ class Equipment:
             self._printer_status = event.status
         elif isinstance(event, PowerRead) and self._plays("battery", event.device):
             self.power = event
+        elif isinstance(event, ScanLost):
+            log.info("%s: %s", event.device, event.reason)
         elif isinstance(event, QueueChanged):
             self._queue = event
         if isinstance(event, StateChanged | PrinterReported):

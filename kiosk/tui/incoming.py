@@ -102,10 +102,11 @@ class Incoming(App[int], inherit_bindings=False):
 
     def on_station_said(self, event: StationSaid) -> None:
         """Something a seller must know happened to a scan or to the drawer."""
-        reason = getattr(event.event, "reason", "")
-        scanned = type(event.event).__name__ == "ScanLost"
-        words = _("Scan again: {reason}") if scanned else _("The drawer did not open: {reason}")
-        self.say_in_front(words.format(reason=reason), "warn" if scanned else "bad")
+        if type(event.event).__name__ == "ScanLost":
+            self.say_in_front(_("Scan again: part of the code is missing"), "warn")
+        else:
+            reason = getattr(event.event, "reason", "")
+            self.say_in_front(_("The drawer did not open: {reason}").format(reason=reason), "bad")
 
     def say_in_front(self, text: str, tone: Tone) -> None:
         """Say something that happened below on whatever screen is in front, as soon as it can."""

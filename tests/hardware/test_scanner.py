@@ -62,7 +62,8 @@ def test_a_hundred_unplugged_cables_lose_no_whole_code_no_thread_and_no_descript
         stall.do("scanner", act="replug")
         heard.wait(StateChanged, lambda change: change.state is State.READY)
     assert scanned == [str(cycle) for cycle in range(100)]
-    assert [event.raw for event in heard.rest() if isinstance(event, CodeScanned) and "br" in event.raw] == []
+    heard.rest()
+    assert len([event for event in heard.all if isinstance(event, CodeScanned)]) == 100
     assert threading.active_count() == threads
     assert open_descriptors() <= descriptors + 1
     assert supervisor.stop()
@@ -93,6 +94,40 @@ def test_a_serial_port_is_read_unplugged_and_let_go(heard: Heard) -> None:
 
 
 @posix
+def test_half_a_code_is_told_when_its_rest_does_not_come_and_not_with_the_next_code(heard: Heard) -> None:
+    import tty
+
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    supervisor = Supervisor(SerialScanner("gun", os.ttyname(slave)), heard)
+    supervisor.start()
+    heard.wait(StateChanged, lambda change: change.state is State.READY)
+    os.write(master, b"40063")
+    assert heard.wait(ScanLost).device == "gun"
+    os.write(master, b"96385074\n")
+    assert heard.wait(CodeScanned).raw == "96385074"
+    assert len([event for event in heard.rest() if isinstance(event, ScanLost)]) == 1
+    assert supervisor.stop()
+    os.close(master)
+    os.close(slave)
+
+
+@posix
+def test_a_port_is_opened_for_us_alone(heard: Heard) -> None:
+    master, slave = os.openpty()
+    first = SerialScanner("gun", os.ttyname(slave))
+    first.open()
+    with pytest.raises(OSError, match="exclusively lock"):
+        SerialScanner("other", os.ttyname(slave)).open()
+    first.close()
+    second = SerialScanner("other", os.ttyname(slave))
+    second.open()
+    second.close()
+    os.close(master)
+    os.close(slave)
+
+
+@posix
 def test_an_idle_serial_scanner_closes_at_once(heard: Heard) -> None:
     master, slave = os.openpty()
     before = open_descriptors()
@@ -110,7 +145,7 @@ def test_a_code_that_broke_off_asks_for_another_scan() -> None:
         def __init__(self) -> None:
             self.chunks = [(0.0, b"40063"), (2.0, b"96385074\r"), (2.0, b"")]
 
-        def read(self) -> bytes:
+        def read(self, within_s: float | None = None) -> bytes:
             Wire.now, chunk = self.chunks.pop(0)
             return chunk
 

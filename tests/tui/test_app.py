@@ -68,7 +68,7 @@ async def test_half_a_scan_asks_to_scan_again() -> None:
     async with till(station) as (app, pilot):
         station.tell(ScanLost("gun", "no end of line", 1))
         await pilot.pause()
-        assert flash_text(app) == "Scan again: no end of line"
+        assert flash_text(app) == "Scan again: part of the code is missing"
 
 
 def test_only_the_newest_power_reading_and_lamp_news_wait() -> None:
