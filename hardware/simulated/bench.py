@@ -39,7 +39,7 @@ class Bench:
         self.counter = Counter(scale, display)
         self.rate: int | None = None
         """Bytes a second that the printer prints; ``None`` for at once."""
-        self.wall = Plug(lambda: PrinterWire(self._received))
+        self.wall = Plug(lambda: PrinterWire(self._received, lambda: self.printer.reads))
         self.scanner = Plug(Wire)
         self._ticking: asyncio.TimerHandle | None = None
         self._drawer_shuts_s = drawer_shuts_s
@@ -83,6 +83,7 @@ class Bench:
                 "hot": printer.faults.hot,
                 "broken": printer.faults.broken,
                 "offline": printer.faults.offline,
+                "deaf": printer.faults.deaf,
                 "silent": printer.faults.silent,
                 "garbled": printer.faults.garbled,
                 "half": printer.faults.half,
@@ -114,10 +115,7 @@ class Bench:
             for wire in self.wall.wires:
                 wire.transport.write(answers)
         for wire in self.wall.wires:
-            if self.printer.room:
-                wire.transport.resume_reading()
-            else:
-                wire.transport.pause_reading()
+            wire.heed()
         self._follow_drawer()
         if self.rate is not None and self._ticking is None and self.printer.held:
             self._ticking = asyncio.get_running_loop().call_later(TICK_S, self._tick)

@@ -151,6 +151,8 @@ PRINTER_ACTS: Mapping[str, Callable[[Bench, Fields], Awaitable[None]]] = {
     "broken": _switch("broken", True),
     "offline": _switch("offline", True),
     "online": _switch("offline", False),
+    "deaf": _switch("deaf", True),
+    "hears": _switch("deaf", False),
     "silent": _switch("silent", True),
     "answer": _switch("silent", False),
     "garble": _switch("garbled", True),

@@ -66,6 +66,9 @@ class Wire(asyncio.Protocol):
         """They have gone."""
         self.plug.wires.discard(self)
 
+    def heed(self) -> None:
+        """Note how the device is now; only a wire that may stop reading cares."""
+
     def abort(self) -> None:
         """Break the connection as a pulled cable does."""
         self.transport.abort()
@@ -74,9 +77,22 @@ class Wire(asyncio.Protocol):
 class PrinterWire(Wire):
     """Hands bytes to the printer; stops reading when its buffer is full."""
 
-    def __init__(self, receive: Callable[[PrinterWire, bytes], None]) -> None:
-        """Remember who takes the bytes."""
+    def __init__(self, receive: Callable[[PrinterWire, bytes], None], reads: Callable[[], bool]) -> None:
+        """Remember who takes the bytes, and who knows whether the printer reads at all."""
         self._receive = receive
+        self._reads = reads
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Somebody connected."""
+        super().connection_made(transport)
+        self.heed()
+
+    def heed(self) -> None:
+        """Read on, or stop reading, as the printer does now."""
+        if self._reads():
+            self.transport.resume_reading()
+        else:
+            self.transport.pause_reading()
 
     def data_received(self, data: bytes) -> None:
         """Bytes have come."""

@@ -34,6 +34,8 @@ class Faults:
     """An error that only switching off and on may mend."""
     offline: bool = False
     """It is offline and does not say why: somebody is at its buttons."""
+    deaf: bool = False
+    """It reads nothing from its line any more, as a crashed one."""
     silent: bool = False
     """It prints and answers nothing."""
     garbled: bool = False
@@ -85,6 +87,11 @@ class SimulatedPrinter:
     def room(self) -> int:
         """Bytes it still takes before it stops reading."""
         return max(0, BUFFER - self.held)
+
+    @property
+    def reads(self) -> bool:
+        """Whether it takes bytes from its line just now."""
+        return bool(self.room) and not self.faults.deaf
 
     def receive(self, chunk: bytes) -> bytes:
         """Take bytes; real-time commands are obeyed at once, wherever they stand."""

@@ -31,8 +31,8 @@ EXAMPLE = """\
 """
 ACTS = (
     "paper-out", "paper-low", "paper-ok", "cover-open", "cover-closed", "jam", "unjam", "hot", "cool",
-    "broken", "offline", "online", "silent", "answer", "garble", "half-reply", "slow", "drawer-shut",
-    "unplug", "replug", "clear",
+    "broken", "offline", "online", "deaf", "hears", "silent", "answer", "garble", "half-reply", "slow",
+    "drawer-shut", "unplug", "replug", "clear",
 )  # fmt: skip
 """What the simulated printer can be told; a test compares them with the stall's own list."""
 WIRE_FAULTS = ("silent", "truncate", "checksum", "hex", "sign", "unknown", "clear")

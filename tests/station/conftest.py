@@ -35,6 +35,9 @@ def shop(pattern: Settings, tmp_path: Path) -> Settings:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look at the printer and try lost devices again ten times as often as at a stall."""
     monkeypatch.setattr("hardware.printer.printer.LOOK_S", 0.2)
+    monkeypatch.setattr("hardware.printer.handover.ACKNOWLEDGE_S", 0.3)
+    monkeypatch.setattr("hardware.printer.handover.STALL_S", 1.0)
+    monkeypatch.setattr("hardware.printer.handover.DEAF_S", 2.0)
     monkeypatch.setattr("hardware.supervisor.FIRST_WAIT_S", 0.05)
     monkeypatch.setattr("hardware.supervisor.LONGEST_WAIT_S", 0.2)
 
