@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from urllib.parse import quote
 
 import pytest
 from biip import ParseError
@@ -16,7 +17,9 @@ from hypothesis import strategies as st
 from kiosk.catalogue import gs1, gs1_formats, gtin
 
 GS = "\x1d"
-TEXT = st.text("ABCxyz0189-./", min_size=1, max_size=20)
+SIGNS = "!\"%&'()*+,-./0123456789:;<=>?ABCXYZ_abcxyz"
+"""What may stand in a text: some letters, and every sign (GS1 section 7.11)."""
+TEXT = st.text(SIGNS, min_size=1, max_size=20)
 PAYLOAD = st.text("0123456789", min_size=13, max_size=13)
 
 
@@ -59,6 +62,57 @@ def test_a_label_reads_as_biip_reads_it(
     assert ours.expiry == str(their_date)
     exact = Decimal(weight).scaleb(3 - places)
     assert ours.weight is not None and abs(ours.weight - exact) <= Decimal("0.5")
+
+
+DATE = st.dates(dt.date(1980, 1, 1), dt.date(2070, 1, 1)).map(lambda day: f"{day:%y%m%d}")
+NUMBER = PAYLOAD.map(lambda payload: payload + gtin.check_digit(payload))
+LISTED: dict[str, st.SearchStrategy[str]] = {
+    "01": NUMBER, "02": NUMBER, "10": TEXT, "11": DATE, "13": DATE, "15": DATE, "17": DATE, "21": TEXT,
+    "30": st.integers(0, 99_999_999).map(str), "37": st.integers(0, 99_999_999).map(str),
+    **{f"310{places}": st.text("0123456789", min_size=6, max_size=6) for places in range(6)},
+    **{f"392{places}": st.text("0123456789", min_size=1, max_size=15) for places in range(4)},
+    "8020": TEXT,
+}  # fmt: skip
+"""The identifiers a stall meets, each with what may stand in it."""
+
+
+@given(
+    st.lists(st.sampled_from(sorted(LISTED)), min_size=1, max_size=8, unique=True), st.data(), st.booleans()
+)
+def test_any_label_of_the_listed_elements_reads_as_biip_reads_it(
+    names: list[str], data: st.DataObject, every_end: bool
+) -> None:
+    values = {name: data.draw(LISTED[name]) for name in names}
+    text = ""
+    for at, (name, value) in enumerate(values.items()):
+        last = at == len(names) - 1
+        text += (
+            name + value + (GS if not last and (every_end or not gs1_formats.length_is_known(name)) else "")
+        )
+    ours, theirs = gs1.parse(text), GS1Message.parse(text)
+    assert {one.ai: one.value for one in ours.elements} == values
+    assert [(one.ai, one.value) for one in ours.elements] == [
+        (one.ai.ai, one.value) for one in theirs.element_strings
+    ]
+    dates = {one.ai.ai: one.date for one in theirs.element_strings if one.date is not None}
+    assert (ours.expiry, ours.best_before, ours.made, ours.packed) == tuple(
+        str(dates[ai]) if ai in dates else None for ai in ("17", "15", "11", "13")
+    )
+
+
+@given(NUMBER, TEXT, TEXT, DATE, st.booleans())
+def test_any_digital_link_reads_as_biip_reads_it(
+    number: str, lot: str, serial: str, expiry: str, in_path: bool
+) -> None:
+    lot_text, serial_text = quote(lot, safe=""), quote(serial, safe="")
+    where = f"/10/{lot_text}/21/{serial_text}?" if in_path else f"?10={lot_text}&21={serial_text}&"
+    url = f"https://any.example/some/path/01/{number}{where}17={expiry}&linkType=all"
+    ours, theirs = gs1.parse_link(url), GS1DigitalLinkURI.parse(url)
+    assert ours is not None
+    assert [(one.ai, one.value) for one in ours.elements] == [
+        (one.ai.ai, one.value) for one in theirs.element_strings
+    ]
+    assert (ours.gtin, ours.lot, ours.serial) == (number, lot, serial)
 
 
 def test_a_digital_link_reads_as_biip_reads_it() -> None:

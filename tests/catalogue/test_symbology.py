@@ -64,6 +64,31 @@ def test_element_strings_are_recognised(raw: str) -> None:
     assert isinstance(found, Gs1) and found.gtin == "04006381333931"
 
 
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        ("]E04006381333931", Gtin),
+        ("]E38006381333931", None),
+        ("]Q14006381333931", Gtin),
+        ("]C1" + "4006381333931", Gs1),
+        ("]d2104006381333931", Gs1),
+        ("]e01012AB", Gs1),
+        ("]J110AB", Gs1),
+        ("4006381333931", Gtin),
+        ("\x1d4006381333931", Gs1),
+        ("40063813339", PlainCode),
+        ("https://shop.example/L/ABCD2345/01/04006381333931", Gs1),
+    ],
+)
+def test_a_prefix_takes_away_all_guessing(raw: str, kind: type | None) -> None:
+    """4006381333931 is a trade item number, or identifier 400 with text where the symbol says it is GS1."""
+    if kind is None:
+        with pytest.raises(gtin.BadCheckDigit):
+            interpret(raw)
+    else:
+        assert isinstance(interpret(raw), kind)
+
+
 def test_a_digital_link_comes_before_an_address() -> None:
     found = interpret("HTTPS://ANY.EXAMPLE/01/04006381333931/21/7")
     assert isinstance(found, Gs1) and found.serial == "7"
@@ -132,6 +157,35 @@ def test_german_prices_are_those_of_biip(item: int, price: int) -> None:
     ours = interpret(number, SHOP)
     assert isinstance(theirs, Rcn) and isinstance(ours, Measured)
     assert theirs.price is not None and ours.price == int(theirs.price * 100)
+    assert ours.keys[0] == theirs.without_variable_measure().as_gtin_14()
+
+
+LAYOUTS = {
+    RcnRegion.DENMARK: ("21IIIIPPPPPPC", "24IIIIPPPPPPC", "26IIIIWWWWWWC", "27IIIIIWWWWWC"),
+    RcnRegion.FINLAND: ("23IIIIIIWWWWC:3", "24IIIIIIWWWWC:2", "25IIIIIIWWWWC:1"),
+    RcnRegion.GERMANY: ("22IIIIVPPPPPC", "25IIIIVNNNNNC", "28IIIIVWWWWWC"),
+    RcnRegion.GREAT_BRITAIN: ("20IIIIIVPPPPC",),
+    RcnRegion.SWEDEN: ("20IIIIIIPPPPC:2", "21IIIIIIPPPPC:1", "22IIIIIIPPPPC:0", "23IIIIIIWWWWC:3"),
+}
+"""How scales print in some countries, in our notation."""
+
+
+@given(st.sampled_from([(region, one) for region, all_ in LAYOUTS.items() for one in all_]), st.data())
+def test_the_countries_layouts_are_those_of_biip(layout: tuple[RcnRegion, str], data: st.DataObject) -> None:
+    region, pattern = layout
+    places, value = pattern.partition(":")[0][:-1], "".join
+    drawn = data.draw(st.text("0123456789", min_size=12, max_size=12))
+    digits = [mine if place.isalpha() else place for place, mine in zip(places, drawn, strict=True)]
+    if "V" in places:
+        measured = value(digit for digit, place in zip(digits, places, strict=True) if place in "PWN")
+        digits[places.index("V")] = str(gs1_price_weight_check_digit(measured))
+    number = checked("".join(digits))
+    theirs = BiipGtin.parse(number, config=ParseConfig(rcn_region=region))
+    ours = interpret(number, (pattern,))
+    assert isinstance(theirs, Rcn) and isinstance(ours, Measured)
+    assert ours.price == (None if theirs.price is None else int(theirs.price * 100))
+    assert ours.weight == (None if theirs.weight is None else int(theirs.weight * 1000))
+    assert ours.count == theirs.count
     assert ours.keys[0] == theirs.without_variable_measure().as_gtin_14()
 
 
