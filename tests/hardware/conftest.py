@@ -11,6 +11,7 @@ import pytest
 
 from hardware.device import Event
 from hardware.simulated.stall import SimulatedStall
+from tests.hardware.wires import Wire
 
 E = TypeVar("E", bound=Event)
 
@@ -67,3 +68,12 @@ def heard() -> Heard:
 def stall() -> Iterator[SimulatedStall]:
     with SimulatedStall() as running:
         yield running
+
+
+@pytest.fixture
+def wires() -> Iterator[list[Wire]]:
+    made = [Wire(), Wire()]
+    yield made
+    for wire in made:
+        wire.ours.close()
+        wire.theirs.close()

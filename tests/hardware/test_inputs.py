@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import socket
 import sys
 import threading
-import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +13,11 @@ import pytest
 
 from hardware.device import CodeScanned, ScanLost, State, StateChanged
 from hardware.inputs import find
-from hardware.inputs.node import Axis, Node, open_node
-from hardware.inputs.records import EV_KEY, EV_SYN, SIZE, SYN_REPORT, Record, pack, unpack
-from hardware.scanner.keymap import keymap
+from hardware.inputs.node import Node, open_node
+from hardware.inputs.records import EV_KEY, EV_SYN, SIZE, SYN_REPORT, Record, pack
 from hardware.scanner.keys import KeyScanner
-from hardware.simulated import typist
 from hardware.supervisor import Supervisor
+from tests.hardware.wires import Wire, typed
 
 if TYPE_CHECKING:
     from tests.hardware.conftest import Heard
@@ -125,61 +121,6 @@ def test_a_touch_panel_is_none_of_the_touch_pads(sys_folder: Callable[..., Path]
 
 def test_a_machine_without_input_nodes_has_none(tmp_path: Path) -> None:
     assert find.nodes(tmp_path / "none") == []
-
-
-def typed(code: str, *end: tuple[int]) -> bytes:
-    """A code and what comes behind it, typed now."""
-    strokes = [*typist.strokes(keymap("us"), code), *end]
-    return pack(typist.records(strokes, int(time.monotonic() * 1000)))
-
-
-class Wire:
-    """The other end of a node made of a pipe, as a test holds it."""
-
-    def __init__(self) -> None:
-        self.ours, self.theirs = socket.socketpair()
-        self.theirs.setblocking(False)
-        self.down: set[int] = set()
-        self.grabs = 0
-        self.closed = 0
-
-    def fileno(self) -> int:
-        return self.theirs.fileno()
-
-    def read(self) -> list[Record]:
-        try:
-            block = self.theirs.recv(SIZE * 64)
-        except BlockingIOError:
-            return []
-        if not block:
-            raise OSError(errno.ENODEV, "No such device")
-        return unpack(block)
-
-    def held(self) -> Collection[int]:
-        return frozenset(self.down)
-
-    def grab(self) -> None:
-        assert not self.down
-        self.grabs += 1
-
-    def axis(self, code: int) -> Axis | None:
-        return None
-
-    def close(self) -> None:
-        self.closed += 1
-        self.theirs.close()
-
-    def type(self, code: str) -> None:
-        self.ours.sendall(typed(code, (ENTER,)))
-
-
-@pytest.fixture
-def wires() -> Iterator[list[Wire]]:
-    made = [Wire(), Wire()]
-    yield made
-    for wire in made:
-        wire.ours.close()
-        wire.theirs.close()
 
 
 class TwoNodes(KeyScanner):
