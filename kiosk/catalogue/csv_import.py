@@ -16,7 +16,7 @@ from kiosk.catalogue.cleaning import BadProduct
 from kiosk.catalogue.columns import Layout
 from kiosk.catalogue.csv_plan import Applied, Change, ImportPlan, Problem
 from kiosk.catalogue.csv_rows import Fields, RowReader, Rules
-from kiosk.catalogue.csv_text import Record, Table, UnreadableFile
+from kiosk.catalogue.csv_text import MOST_BYTES, Record, Table, UnreadableFile
 from kiosk.catalogue.products import Catalogue, Product
 from kiosk.i18n import _
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
 
 __all__ = [
+    "MOST_BYTES",
     "Applied",
     "Change",
     "ImportPlan",
@@ -55,10 +56,12 @@ class _Planner:
         self.rows = 0
 
     def products(
-        self, reader: RowReader, records: Sequence[Record]
+        self, reader: RowReader, records: Sequence[Record], progress: Progress
     ) -> Iterator[tuple[Product | None, Product]]:
         """Yield what is stored and what the file makes of it, for every good row."""
-        for record in records:
+        for done, record in enumerate(records):
+            if done % _EVERY == 0:
+                progress(done, len(records))
             self.rows += 1
             if record.fault:
                 self.problems.append(Problem(record.line, "", record.fault))
@@ -120,7 +123,13 @@ class _Planner:
         return name if at is None else self._table.header[at]
 
 
-def plan(ledger: Ledger, content: bytes, rules: Rules | None = None) -> ImportPlan:
+def _nobody(_done: int, _of: int) -> None:
+    """Nobody follows the progress."""
+
+
+def plan(
+    ledger: Ledger, content: bytes, rules: Rules | None = None, progress: Progress = _nobody
+) -> ImportPlan:
     """Say what importing a file's bytes would do; nothing is changed. UnreadableFile when it has no products.
 
     Without `rules`, any tax class is taken and the currency's decimals are the ledger's.
@@ -131,7 +140,8 @@ def plan(ledger: Ledger, content: bytes, rules: Rules | None = None) -> ImportPl
     sign = _decimal_sign(layout, records)
     rules = rules or Rules(exponent=ledger.exponent)
     planner = _Planner(Catalogue(ledger), layout, table, rules)
-    found = list(planner.products(RowReader(layout, rules, sign), records))
+    found = list(planner.products(RowReader(layout, rules, sign), records, progress))
+    progress(len(records), len(records))
     return ImportPlan(
         source=layout.source,
         encoding=table.encoding,
@@ -168,16 +178,15 @@ def _decimal_sign(layout: Layout, records: Sequence[Record]) -> str:
 
 
 def apply(
-    ledger: Ledger, planned: ImportPlan, *, author: int | None = None, progress: Progress | None = None
+    ledger: Ledger, planned: ImportPlan, *, author: int | None = None, progress: Progress = _nobody
 ) -> Applied:
     """Store what a plan says, in one transaction: all of it or, when anything fails, nothing."""
     catalogue = Catalogue(ledger)
     products = [*planned.new, *(change.after for change in planned.changed)]
     with ledger.transaction():
         for done, product in enumerate(products):
-            if progress is not None and done % _EVERY == 0:
+            if done % _EVERY == 0:
                 progress(done, len(products))
             catalogue.store(product, author=author)
-    if progress is not None:
-        progress(len(products), len(products))
+    progress(len(products), len(products))
     return Applied(len(planned.new), len(planned.changed), planned.same, planned.refused)

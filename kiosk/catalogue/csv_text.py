@@ -74,13 +74,12 @@ def read(content: bytes) -> Table:
     if start == len(lines):
         raise UnreadableFile(_("the file is empty; nothing was imported"))
     head = lines[start]
-    delimiter = stated or max(DELIMITERS, key=lambda sign: len(_cells([head], sign) or ()))
-    for record in _records(lines, start, delimiter):
-        if record.fault:
-            raise UnreadableFile(_("the header cannot be read: {reason}").format(reason=record.fault))
-        header = tuple(" ".join(cell.split()) for cell in record.cells)
-        return Table(encoding, delimiter, header, lines, start + _height(lines, start, delimiter))
-    raise UnreadableFile(_("the file has no header; nothing was imported"))
+    delimiter = stated or max(DELIMITERS, key=lambda sign: len(_row([head], 0, sign)[1] or ()))
+    height, cells = _row(lines, start, delimiter)
+    if cells is None:
+        raise UnreadableFile(_("the header cannot be read: {reason}").format(reason=_bad_quote()))
+    header = tuple(" ".join(cell.split()) for cell in cells)
+    return Table(encoding, delimiter, header, lines, start + height)
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -111,29 +110,24 @@ def _records(lines: Sequence[str], start: int, delimiter: str) -> Iterator[Recor
         if not lines[at].strip():
             at += 1
             continue
-        height = _height(lines, at, delimiter)
-        cells = _cells(lines[at : at + height], delimiter)
-        if cells is None:
-            yield Record(at + 1, (), _("a quote in this row does not close, or closes too early"))
-        else:
-            yield Record(at + 1, cells)
+        height, cells = _row(lines, at, delimiter)
+        yield Record(at + 1, (), _bad_quote()) if cells is None else Record(at + 1, cells)
         at += height
 
 
-def _height(lines: Sequence[str], at: int, delimiter: str) -> int:
-    """Return how many lines the row takes that begins here; 1 when it never ends."""
-    if '"' not in lines[at]:
-        return 1
-    for height in range(1, min(_LONGEST_RECORD, len(lines) - at) + 1):
-        if _cells(lines[at : at + height], delimiter) is not None:
-            return height
-    return 1
+def _row(lines: Sequence[str], at: int, delimiter: str) -> tuple[int, tuple[str, ...] | None]:
+    """Return how many lines the row takes that begins here, and its cells.
 
-
-def _cells(lines: Sequence[str], delimiter: str) -> tuple[str, ...] | None:
-    """Return the cells of one row; None when its quotes do not pair up."""
+    One line and None when its quotes do not pair up. Each line is read once, whatever stands in it.
+    """
+    most = _LONGEST_RECORD if '"' in lines[at] else 1
+    reader = csv.reader((f"{line}\n" for line in lines[at : at + most]), delimiter=delimiter, strict=True)
     try:
-        rows = list(csv.reader([f"{line}\n" for line in lines], delimiter=delimiter, strict=True))
+        cells = tuple(next(reader, ()))
     except csv.Error:
-        return None
-    return tuple(rows[0]) if len(rows) == 1 else None
+        return 1, None
+    return max(reader.line_num, 1), cells
+
+
+def _bad_quote() -> str:
+    return _("a quote in this row does not close, or closes too early")

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from kiosk.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.catalogue.csv_plan import Change, ImportPlan
     from kiosk.catalogue.products import Offer, Product
     from kiosk.settings import Settings
@@ -24,6 +26,10 @@ EXAMPLES = """
   kiosk catalogue search "blue mu" """
 _SHOWN = 20
 """Changed products that are listed one by one; `--json` has all."""
+_SHOWN_PROBLEMS = 100
+"""Bad rows that are listed one by one; a person mends the first ones and looks again."""
+_QUICK = 2000
+"""Rows that need no progress: they take less than a second."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -95,20 +101,28 @@ def _import(args: argparse.Namespace, settings: Settings) -> None:
         default_tax=settings.default_tax,
         tax=args.tax,
     )
-    content = args.file.read_bytes()
+    with args.file.open("rb") as file:
+        content = file.read(csv_import.MOST_BYTES + 1)  # one more is too many, and no reason to read on
     with Ledger.open(settings.ledger, readonly=not args.apply) as ledger:
-        plan = csv_import.plan(ledger, content, rules)
+        plan = csv_import.plan(ledger, content, rules, _follow(_("looking at row")))
         if args.apply:
-            csv_import.apply(ledger, plan, progress=_progress if sys.stderr.isatty() else None)
+            csv_import.apply(ledger, plan, progress=_follow(_("storing")))
     if args.json:
         print(json.dumps(_described(plan, args.apply, settings), ensure_ascii=False))
     else:
         _tell(plan, args.apply)
 
 
-def _progress(done: int, of: int) -> None:
-    """Show on a terminal how far an import is."""
-    print(f"\r{done}/{of} ", end="\n" if done == of else "", file=sys.stderr, flush=True)
+def _follow(words: str) -> Callable[[int, int], None]:
+    """Return what shows on a terminal how far an import is; a short one is over before that is read."""
+    seen = sys.stderr.isatty()
+
+    def show(done: int, of: int) -> None:
+        """Write over the line before."""
+        if seen and of > _QUICK:
+            print(f"\r{words} {done}/{of} ", end="\n" if done == of else "", file=sys.stderr, flush=True)
+
+    return show
 
 
 def _described(plan: ImportPlan, applied: bool, settings: Settings) -> dict[str, object]:
@@ -168,9 +182,11 @@ def _tell(plan: ImportPlan, applied: bool) -> None:
     counts = _("{new} new, {changed} changed, {same} the same, {refused} refused")
     refused = plan.refused
     print(counts.format(new=len(plan.new), changed=len(plan.changed), same=plan.same, refused=refused))
-    for problem in plan.problems:
+    for problem in plan.problems[:_SHOWN_PROBLEMS]:
         where = _("line {line}").format(line=problem.line)
         print("  " + ": ".join(part for part in (where, problem.column, problem.reason) if part))
+    if (more := len(plan.problems) - _SHOWN_PROBLEMS) > 0:
+        print("  " + _("... and {n} more; --json tells all of them").format(n=more))
     for change in plan.changed[:_SHOWN]:
         print("  " + _change(change))
     if plan.unused:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.catalogue import csv_import, csv_text
 from kiosk.catalogue.products import Catalogue
 from kiosk.cli import main
 from kiosk.ledger.connection import Ledger
@@ -122,6 +123,42 @@ def test_import_is_a_dry_run_until_told(folder: Path, capsys: pytest.CaptureFixt
     assert (again["new"], again["changed"], again["same"]) == (0, 0, 2)
     code, out, _err = run(capsys, *words[:-1])
     assert code == 0 and "line 3: name: is missing" in out and "add --apply" in out
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no endless file here")
+def test_import_stops_reading_a_file_that_is_too_long(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (csv_text, csv_import):
+        monkeypatch.setattr(module, "MOST_BYTES", 1 << 20)
+    code, out, err = run(capsys, "--shop", str(folder), "catalogue", "import", "/dev/zero")
+    assert code == 2 and not out and "larger than 1 MB" in err
+
+
+def test_import_lists_the_first_bad_rows_and_counts_the_others(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "items.csv"
+    file.write_text("sku,name\n" + "".join(f'{n},"12" board\n' for n in range(250)))
+    code, out, _err = run(capsys, "--shop", str(folder), "catalogue", "import", str(file))
+    assert code == 0 and "250 refused" in out and "... and 150 more" in out
+    assert len(out.splitlines()) == 104
+    json_out = run(capsys, "--shop", str(folder), "catalogue", "import", str(file), "--json")[1]
+    assert len(json.loads(json_out)["problems"]) == 250
+
+
+def test_a_long_import_tells_how_far_it_is_on_a_terminal_only(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "items.csv"
+    file.write_text("sku,name\n" + "".join(f"S{n},Mug {n}\n" for n in range(600)))
+    monkeypatch.setattr("kiosk.commands.catalogue._QUICK", 500)
+    words = ("--shop", str(folder), "catalogue", "import", str(file), "--apply")
+    assert run(capsys, *words)[2] == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    file.write_text(file.read_text().replace("Mug", "Cup"))
+    err = run(capsys, *words)[2]
+    assert "\rlooking at row 250/600 " in err and "\rstoring 600/600 \n" in err
 
 
 def test_import_says_what_it_cannot_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
