@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.commands.dates import business_date
 from kiosk.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -39,19 +39,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "what", nargs="*", metavar="WHAT", help=_("day, journal, catalogue (default: all three)")
     )
     parser.add_argument("--usb", action="store_true", help=_("find the USB stick and write there"))
-    parser.add_argument("--day", type=_date, metavar="DATE", help=_("a business date (default: the newest)"))
     parser.add_argument(
-        "--from", dest="first", type=_date, metavar="DATE", help=_("the first of several dates")
+        "--day", type=business_date, metavar="DATE", help=_("a business date (default: the newest)")
     )
-    parser.add_argument("--to", dest="last", type=_date, metavar="DATE", help=_("the last of several dates"))
+    parser.add_argument(
+        "--from", dest="first", type=business_date, metavar="DATE", help=_("the first of several dates")
+    )
+    parser.add_argument(
+        "--to", dest="last", type=business_date, metavar="DATE", help=_("the last of several dates")
+    )
     parser.add_argument("--json", action="store_true", help=_("answer in JSON"))
-
-
-def _date(text: str) -> str:
-    """Read a business date from the command line."""
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
-        raise argparse.ArgumentTypeError(_("a date is written 2026-11-23"))
-    return text
 
 
 class BadExport(ValueError):
@@ -65,9 +62,10 @@ def run(args: argparse.Namespace) -> int:
     target, what = _place(args)
     ledger = Ledger.open(args.shop / "ledger.db", readonly=True)
     try:
+        days = _days(ledger, args) if "day" in what else None
         folder = target / f"barrow-{ledger.series}"
         folder.mkdir(parents=True, exist_ok=True)
-        done = [file for name in what for file in _export(ledger, folder, name, args)]
+        done = [file for name in what for file in _export(ledger, folder, name, days)]
     finally:
         ledger.close()
     _answer(folder, done, args.json)
@@ -87,23 +85,48 @@ def _place(args: argparse.Namespace) -> tuple[Path, tuple[str, ...]]:
         return stick(), what
     if args.folder is None:
         raise BadExport(_("Name a folder to write to, or say --usb."))
-    return args.folder.expanduser(), what
+    return _there(args.folder.expanduser()), what
 
 
-def _export(ledger: Ledger, folder: Path, what: str, args: argparse.Namespace) -> list[Written]:
+def _there(folder: Path) -> Path:
+    """Return a folder that is there, or can be made in one that is: a slip in its name makes no new tree."""
+    from kiosk.ledger.sticks import is_unplugged
+
+    if is_unplugged(folder):
+        raise BadExport(_("Nothing is plugged in at {folder}; nothing was written.").format(folder=folder))
+    if not folder.is_dir() and (folder.exists() or not folder.parent.is_dir()):
+        raise BadExport(_("There is no folder {folder}; nothing was written.").format(folder=folder))
+    return folder
+
+
+def _days(ledger: Ledger, args: argparse.Namespace) -> tuple[str, str] | None:
+    """Return the first and the last business date to write; None before the first shift.
+
+    Dates somebody asked for are refused when no shift has any of them.
+    """
+    from kiosk.export.tables import has_shift, newest_day
+
+    newest = newest_day(ledger)
+    if not (args.first or args.day or args.last):
+        return None if newest is None else (newest, newest)
+    last = args.last or args.day or newest or args.first
+    first = args.first or args.day or last
+    if first > last:
+        raise BadExport(_("{first} is after {last}; nothing was written.").format(first=first, last=last))
+    if not has_shift(ledger, first, last):
+        raise BadExport(_("There was no shift on these days; nothing was written."))
+    return first, last
+
+
+def _export(ledger: Ledger, folder: Path, what: str, days: tuple[str, str] | None) -> list[Written]:
     """Write one of the three."""
     from kiosk.export import books
-    from kiosk.export.tables import newest_day
 
     if what == "journal":
         return books.export_journal(ledger, folder)
     if what == "catalogue":
         return books.export_catalogue(ledger, folder)
-    newest = newest_day(ledger)
-    if newest is None:
-        return []
-    last = args.last or args.day or newest
-    return books.export_days(ledger, folder, args.first or args.day or last, last)
+    return books.export_days(ledger, folder, *days) if days else []
 
 
 def _answer(folder: Path, done: list[Written], as_json: bool) -> None:

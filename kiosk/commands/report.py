@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from typing import TYPE_CHECKING
 
 from kiosk import i18n
+from kiosk.commands.dates import business_date
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = _("Show what was sold on a business day, or on several.")
     parser.epilog = EPILOG
     parser.add_argument("by", nargs="?", choices=WHAT, default="day", help=_("what to sum up by (day)"))
-    parser.add_argument("--date", type=_date, metavar="DATE", help=_("a business date (default: the newest)"))
-    parser.add_argument("--to", type=_date, metavar="DATE", help=_("the last of several dates"))
+    parser.add_argument(
+        "--date", type=business_date, metavar="DATE", help=_("a business date (default: the newest)")
+    )
+    parser.add_argument("--to", type=business_date, metavar="DATE", help=_("the last of several dates"))
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=_("answer in JSON"))
     form.add_argument("--csv", action="store_true", help=_("answer in CSV"))
@@ -67,18 +69,6 @@ def _today(ledger: Ledger, zone: tzinfo | None) -> str:
     from kiosk.checkout.shift import business_day
 
     return business_day(ledger.clock.now().wall_ms, 0, zone).isoformat()
-
-
-def _date(text: str) -> str:
-    """Read a business date from the command line."""
-    from datetime import date
-
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text).isoformat()
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(_("a date is written 2026-11-23"))
 
 
 def _zone(args: argparse.Namespace) -> tzinfo | None:

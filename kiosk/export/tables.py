@@ -138,6 +138,11 @@ def newest_day(ledger: Ledger) -> str | None:
     return None if row is None else row[0]
 
 
+def has_shift(ledger: Ledger, first: str, last: str) -> bool:
+    """Whether any shift has a business date between two (ISO)."""
+    return ledger.row("SELECT 1 FROM session WHERE business_date BETWEEN ? AND ?", (first, last)) is not None
+
+
 def newest_event(ledger: Ledger) -> int:
     """Return the journal seq up to which an export reads."""
     row = ledger.row("SELECT coalesce(max(seq), 0) FROM journal")

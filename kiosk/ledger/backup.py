@@ -15,6 +15,7 @@ from kiosk.ledger import storage
 from kiosk.ledger.connection import Ledger
 from kiosk.ledger.errors import CopyDamaged, CopyFailed, LedgerDamaged, LedgerError, LedgerForeign
 from kiosk.ledger.health import problems
+from kiosk.ledger.sticks import is_unplugged
 from kiosk.ledger.verify import Progress, verify
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def check(path: Path) -> Copy:
 def _place(ledger: Ledger, target: Path) -> Path:
     """Return the file to write, refusing the ledger itself and any file that is not a ledger."""
     place = target / _file_name(ledger) if target.is_dir() else target
+    if is_unplugged(place.parent):
+        raise CopyFailed(place, _("nothing is plugged in there"))
     if not place.parent.is_dir():
         raise CopyFailed(place, _("there is no folder {folder}").format(folder=place.parent))
     if place.exists():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import apsw
 
+from kiosk.i18n import _
 from kiosk.ledger import backup, storage
 from kiosk.ledger.clock import Clock
 from kiosk.ledger.connection import Ledger
@@ -46,6 +47,8 @@ def restore(
     """
     source, place = Path(copy), Path(path)
     place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists() and source.exists() and source.samefile(place):
+        raise CopyFailed(place, _("that is the ledger itself"))
     with TillLock(place):
         rows = backup.check(source).rows
         made = place.with_name(place.name + ".new")

@@ -138,7 +138,18 @@ def test_a_failed_file_leaves_the_old_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "flags", [(), ("out", "everything"), ("out", "day", "--day", "yesterday")], ids=["nowhere", "what", "day"]
+    "flags",
+    [
+        (),
+        ("out", "everything"),
+        ("out", "day", "--day", "yesterday"),
+        ("out", "day", "--day", "2026-13-45"),
+        ("out", "--day", "1999-01-01"),
+        ("out", "day", "--from", DAY, "--to", "2020-01-01"),
+        ("no/such/folder",),
+        ("/dev/null",),
+        ("/media/stick-that-is-out",),
+    ],
 )
 def test_what_cannot_be_exported_is_told(
     flags: tuple[str, ...], shop: Settings, capsys: pytest.CaptureFixture[str]

@@ -135,6 +135,13 @@ def test_a_foreign_or_missing_copy_is_refused(copy: Path, path: Path, tmp_path: 
         restore(tmp_path / "none.db", path)
 
 
+def test_a_ledger_does_not_replace_itself(copy: Path, path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(CopyFailed, match="the ledger itself"):
+        restore(path, path)
+    assert path.read_bytes() == before and copy.exists()
+
+
 def test_nothing_is_restored_under_a_running_till(copy: Path, path: Path) -> None:
     before = path.read_bytes()
     with TillLock(path), pytest.raises(AlreadyRunning):
