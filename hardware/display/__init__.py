@@ -1,1 +1,1 @@
-"""What the customer looks at: pole displays of two lines, and the file a second screen reads."""
+"""What the customer looks at: pole displays of two lines, and the feed of a second screen."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hardware.display.dialect import CD5220, ESCPOS, Dialect
 from hardware.display.display import LineDisplay
-from hardware.display.screenfile import ScreenFile
+from hardware.display.screenfeed import ScreenFeed
 from hardware.options import BadOptions, Options
 from hardware.printer.codepage import ASCII, CODECS
 from hardware.wire.address import wire_to
@@ -23,10 +23,10 @@ def cd5220(name: str, table: Mapping[str, object]) -> LineDisplay:
     return _lines(name, table, CD5220, (ASCII, *CODECS))
 
 
-def screen(name: str, table: Mapping[str, object]) -> ScreenFile:
-    """``path`` of the file that the second screen reads."""
+def screen(name: str, table: Mapping[str, object]) -> ScreenFeed:
+    """``path`` of the file that says where to connect, and ``port`` (0 for any)."""
     options = Options(name, table)
-    made = ScreenFile(name, Path(options.text("path")))
+    made = ScreenFeed(name, Path(options.text("path")), options.number("port", 0, 0, 65535))
     options.done()
     return made
 

@@ -17,6 +17,7 @@ from hardware.printer.printer import Printer
 from hardware.printer.status import UNKNOWN, PrinterReported
 from hardware.supervisor import Supervisor
 from kiosk.station import lamps
+from kiosk.station.counter import Counter
 from kiosk.station.events import QueueChanged
 from kiosk.station.press import Press
 from kiosk.station.spooler import Spooler
@@ -51,6 +52,7 @@ class Equipment:
         self.power: PowerRead | None = None
         """The newest power reading; None while there never was one."""
         self._devices = {chosen.name: self._made(chosen) for chosen in settings.devices}
+        self.counter = Counter(settings, self._devices)
         self._supervisors = [Supervisor(made, self._said) for made in self._devices.values()]
         self._supervisors.append(Supervisor(HotPlug(self._plugged), self._said))
         self._press: Press | None = None
@@ -102,6 +104,7 @@ class Equipment:
             lamps.queue_lamp(self._queue),
             lamps.scanner_lamp(lamps.newest(self._states, names["scanner"])),
             lamps.touch_lamp(lamps.newest(self._states, names["touch"])),
+            *self.counter.lamps(self._states),
             lamps.power_lamp(names["battery"] is not None, self.power, now_ms),
         )
         return tuple(lamp for lamp in shown if lamp is not None)
@@ -146,6 +149,8 @@ class Equipment:
             self._queue = event
         if isinstance(event, StateChanged | PrinterReported):
             self.wake()
+        self.counter.heard(event)
+        self.counter.light(self.lamps)
         self._tell(event)
 
 

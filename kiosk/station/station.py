@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kiosk.ledger.clock import Clock
     from kiosk.ledger.connection import Ledger
     from kiosk.settings import Settings
+    from kiosk.station.counter import Counter
     from kiosk.station.equipment import Equipment
     from kiosk.station.lamps import Lamp
 
@@ -240,6 +241,17 @@ class Station:
         """Power is short (or no longer): receipts without logo and blank paper."""
         if self._equipment is not None:
             self._equipment.spare(sparing)
+
+    @cached_property
+    def _bare(self) -> Counter:
+        from kiosk.station.counter import Counter
+
+        return Counter()
+
+    @property
+    def counter(self) -> Counter:
+        """Scale, customer displays, buttons and lights; nothing of it while the devices are not made yet."""
+        return self._equipment.counter if self._equipment is not None else self._bare
 
     @property
     def power(self) -> PowerRead | None:

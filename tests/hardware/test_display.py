@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +18,7 @@ from hardware import registry
 from hardware.device import State, StateChanged
 from hardware.display.dialect import CD5220, ESCPOS, WIDTH, Dialect, fit, pair
 from hardware.display.display import LineDisplay
-from hardware.display.screenfile import ScreenFile
+from hardware.display.screenfeed import MOST_VIEWERS, ScreenFeed
 from hardware.options import BadOptions
 from hardware.simulated.display import SimulatedDisplay
 from hardware.supervisor import Supervisor
@@ -174,34 +177,88 @@ def test_one_that_takes_only_half_is_opened_anew() -> None:
         turns(glass, ESCPOS)
 
 
-def test_the_screen_s_file_is_whole_private_and_gone_with_the_till(tmp_path: Path) -> None:
-    path = tmp_path / "barrow" / "customer.json"
-    seen: list[str] = []
-
-    def wait(_event: threading.Event, _seconds: float | None) -> bool:
-        seen.append(path.read_text() if path.exists() else "nothing")
-        modes.update(
-            {path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777} if path.exists() else ()
-        )
-        act = acts.pop(0)
-        act()
-        return True
-
-    made = ScreenFile("screen", path, wait=wait)
-    acts: list[Callable[[], object]] = [lambda: made.put("one"), lambda: made.put("two"), made.close]
-    modes: set[int] = set()
-    made.open()
-    made.run(lambda _event: None)
-    assert (seen, modes) == (["nothing", "one", "two"], {0o600, 0o700})
-    assert list(path.parent.iterdir()) == []
-
-
-def test_a_screen_whose_folder_cannot_be_made_is_a_fault(tmp_path: Path, heard: Heard) -> None:
-    (tmp_path / "file").write_text("in the way")
-    supervisor = Supervisor(ScreenFile("screen", tmp_path / "file" / "customer.json"), heard)
+@pytest.fixture
+def feed(tmp_path: Path, heard: Heard) -> Iterator[ScreenFeed]:
+    made = ScreenFeed("screen", tmp_path / "customer.json")
+    supervisor = Supervisor(made, heard, wait=lambda event, _seconds: event.wait(0.01))
     supervisor.start()
-    assert heard.wait(StateChanged, lambda change: change.state is not State.OPENING).state is State.FAULT
+    heard.wait(StateChanged, lambda change: change.state is State.READY)
+    yield made
     assert supervisor.stop()
+    assert list(tmp_path.iterdir()) == []
+
+
+def viewer(feed: ScreenFeed) -> socket.socket:
+    address = json.loads(feed.path.read_text())
+    return socket.create_connection((address["host"], address["port"]), 1)
+
+
+def test_a_viewer_hears_the_present_state_and_then_each_new_one(feed: ScreenFeed) -> None:
+    feed.put("one")
+    with viewer(feed) as wire, wire.makefile("rb") as lines:
+        assert lines.readline() == b"one\n"
+        feed.put("two")
+        assert lines.readline() == b"two\n"
+        with viewer(feed) as second:
+            assert second.recv(100) == b"two\n"
+        feed.put("three")
+        assert lines.readline() == b"three\n"
+
+
+def test_a_viewer_knows_at_once_that_the_till_is_gone(feed: ScreenFeed) -> None:
+    feed.put("one")
+    with viewer(feed) as wire, wire.makefile("rb") as lines:
+        assert lines.readline() == b"one\n"
+        feed.close()
+        assert lines.readline() == b""
+
+
+def test_a_viewer_that_never_reads_holds_up_nobody(feed: ScreenFeed) -> None:
+    with viewer(feed) as deaf, viewer(feed) as wire, wire.makefile("rb") as lines:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        for number in range(200):
+            feed.put(f"{number} {'x' * 20_000}")
+            while not lines.readline().startswith(f"{number} ".encode()):
+                pass  # states between may be left out, but the newest always comes
+
+
+def test_strangers_are_let_go_of(feed: ScreenFeed) -> None:
+    feed.put("one")
+    with viewer(feed) as talker:
+        assert talker.recv(100) == b"one\n"
+        talker.sendall(b"GET / HTTP/1.1\r\n")
+        with suppress(ConnectionResetError):
+            assert talker.recv(100) == b""
+    with ExitStack() as crowd:
+        for _ in range(MOST_VIEWERS + 5):
+            last = crowd.enter_context(viewer(feed))
+            assert last.recv(100) == b"one\n"
+        feed.put("two")
+        assert last.recv(100) == b"two\n"
+
+
+def test_opening_and_closing_a_hundred_times_leaves_nothing_behind(tmp_path: Path) -> None:
+    made = ScreenFeed("screen", tmp_path / "customer.json")
+    folder = Path("/proc/self/fd")
+    before = len(list(folder.iterdir())) if folder.is_dir() else 0
+    for _ in range(100):
+        made.open()
+        made.put("x")
+        made.close()
+        made.close()
+    assert (len(list(folder.iterdir())) if folder.is_dir() else 0) <= before
+
+
+@pytest.mark.parametrize("port", [0, 1])
+def test_a_feed_that_cannot_be_opened_is_a_fault(tmp_path: Path, heard: Heard, port: int) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1] if port else 0
+        path = tmp_path / "customer.json" if port else tmp_path / "nowhere" / "customer.json"
+        supervisor = Supervisor(ScreenFeed("screen", path, number), heard)
+        supervisor.start()
+        change = heard.wait(StateChanged, lambda change: change.state is not State.OPENING)
+        assert change.state in {State.FAULT, State.ABSENT}
+        assert supervisor.stop()
 
 
 @pytest.mark.parametrize(
