@@ -123,11 +123,12 @@ class Counter:
 
         if isinstance(event, DrawerMoved):
             self.drawer_open = event.open
-        elif isinstance(event, ContactWild) and event.contact == DRAWER:
+        elif (isinstance(event, ContactWild) and event.contact == DRAWER) or (
+            isinstance(event, StateChanged)
+            and event.state not in {State.READY, State.DEGRADED}
+            and self._role(event.device) == "panel"
+        ):
             self.drawer_open = None
-        elif isinstance(event, StateChanged) and event.state not in {State.READY, State.DEGRADED}:
-            if self._role(event.device) == "panel":
-                self.drawer_open = None
 
     def light(self, lamps: Iterable[Lamp]) -> None:
         """Let the panel's lights say whether the status line has a red lamp."""
@@ -142,7 +143,7 @@ class Counter:
         from kiosk.station.lamps import Lamp
 
         found = [Lamp("drawer", "warn", _("drawer open"))] if self.drawer_open else []
-        for name, change in states.items():
+        for name, change in tuple(states.items()):  # other threads may add to it
             role = self._role(name)
             if change.state in {State.ABSENT, State.FAULT} and role in MISSING:
                 found.append(Lamp(name, "warn", _(MISSING[role])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kiosk.checkout.money import half_up
@@ -49,7 +50,7 @@ def _weighed(line: Line, grams: int | None, price: str, settings: Settings) -> t
     """What lies on the scale: the price of a kilogram above, weight and price below."""
     upper = _pair(line.name, f"{price}/{line.unit}")
     if grams is None:
-        return upper, _pair("", "-,---")
+        return upper, re.sub(r"\d", "-", quantity(0, line.unit)).replace("\u00a0", " ")
     worth = amount(half_up(line.price * grams, 1000), settings.currency)
     return upper, _pair(quantity(grams, line.unit).replace("\u00a0", " "), worth)
 

@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.app import App
 
 from kiosk.i18n import _
 from kiosk.tui.keys import Scan, Wedge
-from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled, StationSaid
+from kiosk.tui.messages import (
+    ButtonPushed,
+    CodeScanned,
+    LampsChanged,
+    PowerSampled,
+    StationSaid,
+    WeightSeen,
+)
 from kiosk.tui.screens.frame import Frame
 from kiosk.tui.touching import Touch, message_of, release_nowhere
 from kiosk.tui.widgets.flash import Tone
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.message import Message
 
 
 def monotonic_ms() -> int:
@@ -100,13 +108,30 @@ class Incoming(App[int], inherit_bindings=False):
         screen = self.screen
         return screen if isinstance(screen, Frame) else None
 
+    async def on_button_pushed(self, event: ButtonPushed) -> None:
+        """A button on the counter does what the screen in front makes of it."""
+        self.used()
+        screen = await self._front()
+        if screen is not None:
+            screen.take_button(event.role, event.long)
+
+    def on_weight_seen(self, event: WeightSeen) -> None:
+        """Whoever waits for a weight stands in front."""
+        if isinstance(self.screen, Frame) and self.screen.is_mounted:
+            self.screen.weight_seen(event)
+
     def on_station_said(self, event: StationSaid) -> None:
-        """Something a seller must know happened to a scan or to the drawer."""
-        if type(event.event).__name__ == "ScanLost":
-            self.say_in_front(_("Scan again: part of the code is missing"), "warn")
-        else:
-            reason = getattr(event.event, "reason", "")
-            self.say_in_front(_("The drawer did not open: {reason}").format(reason=reason), "bad")
+        """Something a seller must know happened to a scan, to the drawer or to a button."""
+        said = event.event
+        match type(said).__name__:
+            case "ScanLost":
+                self.say_in_front(_("Scan again: part of the code is missing"), "warn")
+            case "ContactWild":
+                words = _("A button or its wire is broken ({button}): it is off for a minute.")
+                self.say_in_front(words.format(button=getattr(said, "contact", "")), "warn")
+            case _:
+                reason = getattr(said, "reason", "")
+                self.say_in_front(_("The drawer did not open: {reason}").format(reason=reason), "bad")
 
     def say_in_front(self, text: str, tone: Tone) -> None:
         """Say something that happened below on whatever screen is in front, as soon as it can."""
@@ -120,13 +145,20 @@ class Incoming(App[int], inherit_bindings=False):
         self.run_worker(say(), name="say", group="app")
 
 
-def _message_of(event: object) -> CodeScanned | PowerSampled | LampsChanged | StationSaid:
+def _message_of(event: Any) -> Message:
     """The message that carries a station event; told by its name, so that no device type is imported here."""
-    kind = type(event).__name__
-    if kind == "CodeScanned":
-        return CodeScanned(event.raw, event.device, event.at_ms)  # type: ignore[attr-defined]
-    if kind == "PowerRead":
-        return PowerSampled(event)
-    if kind in {"ScanLost", "DrawerStuck"}:
-        return StationSaid(event)
-    return LampsChanged()
+    match type(event).__name__:
+        case "CodeScanned":
+            return CodeScanned(event.raw, event.device, event.at_ms)
+        case "ButtonPressed":
+            return ButtonPushed(event.role, event.long)
+        case "Weighed":
+            return WeightSeen(event.grams, "", event.at_ms, event.net, event.tare)
+        case "NotWeighed":
+            return WeightSeen(None, str(event.why), event.at_ms)
+        case "PowerRead":
+            return PowerSampled(event)
+        case "ScanLost" | "DrawerStuck" | "ContactWild":
+            return StationSaid(event)
+        case _:
+            return LampsChanged()

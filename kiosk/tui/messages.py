@@ -31,6 +31,33 @@ class StationSaid(Message):
 
 
 @dataclass
+class ButtonPushed(Message):
+    """A button on the counter was pressed. Never merged, never dropped."""
+
+    role: str
+    """What the button is for: pay, plus, void, help or page."""
+    long: bool
+
+
+@dataclass
+class WeightSeen(Message):
+    """The scale was asked and said something. Only the newest matters, so a waiting one is replaced."""
+
+    grams: int | None
+    """A steady weight; None where there is none to sell by."""
+    why: str
+    """Why there is none, in the scale's own word; empty where there is one."""
+    at_ms: int
+    """Monotonic milliseconds: a weight grows old."""
+    net: bool = False
+    tare: int | None = None
+
+    def can_replace(self, message: Message) -> bool:
+        """Tell that a newer word makes this one superfluous."""
+        return isinstance(message, WeightSeen)
+
+
+@dataclass
 class LampsChanged(Message):
     """The status line has something new to say. Only the newest matters, so a waiting one is replaced."""
 

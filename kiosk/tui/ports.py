@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hardware.power.reading import PowerRead
     from kiosk.catalogue.products import Offer
     from kiosk.catalogue.resolve import Found
+    from kiosk.checkout.customer import View
     from kiosk.checkout.payments.method import PaymentMethod
     from kiosk.checkout.register import Register
     from kiosk.checkout.rights import Person
@@ -41,6 +42,31 @@ class Lamp(Protocol):
     @property
     def words(self) -> str:
         """The same in words, as short as can be: `printer ok`, `no paper`, `3 waiting`."""
+
+
+class Counter(Protocol):
+    """Scale, customer displays, buttons and buzzer; of what is not there nothing happens."""
+
+    @property
+    def has_scale(self) -> bool:
+        """Whether a weight can be asked for at all."""
+
+    @property
+    def has_display(self) -> bool:
+        """Whether a customer sees anything but the seller's screen."""
+
+    @property
+    def drawer_open(self) -> bool | None:
+        """What the drawer's own contact says; None where there is none, or nobody knows."""
+
+    def weigh(self, wanted: bool, /) -> None:
+        """Ask the scale again and again from now on, or leave it alone. Weights come as events."""
+
+    def show(self, view: View, /) -> None:
+        """Let the customer see this; the same again costs nothing."""
+
+    def beep(self, beep: Literal["ok", "error"], /) -> None:
+        """Sound, where there is a buzzer and the shop wants it."""
 
 
 class Station(Protocol):
@@ -81,6 +107,10 @@ class Station(Protocol):
     @property
     def lamps(self) -> Sequence[Lamp]:
         """The present state of everything the status line tells, most important first. Cheap to ask."""
+
+    @property
+    def counter(self) -> Counter:
+        """What stands on the counter besides the printer."""
 
     @property
     def power(self) -> PowerRead | None:

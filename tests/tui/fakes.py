@@ -22,6 +22,7 @@ from kiosk.checkout.tax import Tax, TaxClass
 from kiosk.checkout.totals import Pricing
 from kiosk.ledger.clock import FakeClock
 from kiosk.settings.shop import UiSettings
+from kiosk.station.counter import Counter
 
 NOON = 1_795_435_920_000
 """2026-11-23 12:12 UTC."""
@@ -47,6 +48,31 @@ class FakeLamp:
     name: str
     state: Any
     words: str
+
+
+@dataclass
+class FakeCounter:
+    """A counter with everything on it, that notes what it was told."""
+
+    has_scale: bool = True
+    has_display: bool = True
+    drawer_open: bool | None = None
+    asked: list[bool] = field(default_factory=list)
+    shown: list[Any] = field(default_factory=list)
+    beeps: list[str] = field(default_factory=list)
+
+    def weigh(self, wanted: bool) -> None:
+        """Somebody wants a weight, or none any more."""
+        self.asked.append(wanted)
+
+    def show(self, view: Any) -> None:
+        """What the customer sees."""
+        if self.shown[-1:] != [view]:
+            self.shown.append(view)
+
+    def beep(self, beep: str) -> None:
+        """A sound."""
+        self.beeps.append(beep)
 
 
 @dataclass(frozen=True)
@@ -166,6 +192,7 @@ class FakeStation:
         FakeLamp("queue", "warn", "3 waiting"),
     )
     power: Any = None
+    counter: Any = field(default_factory=Counter)
     work: dict[str, Any] = field(default_factory=dict)
     asked: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
     callbacks: list[Callable[[object], None]] = field(default_factory=list)

@@ -32,6 +32,7 @@ from kiosk.demo import build
 from kiosk.ledger.clock import Clock, FakeClock
 from kiosk.ledger.connection import Ledger
 from kiosk.settings import DeviceSettings, Settings, load
+from kiosk.station.counter import Counter
 from kiosk.tui.theme import NIGHT
 from tests.tui.fakes import FakeLamp
 from tests.tui.hands import till
@@ -53,6 +54,7 @@ class Stall:
         FakeLamp("scanner", "ok", "scanner ok"),
     )
     power: Any = None
+    counter: Any = field(default_factory=Counter)
     heard: list[Callable[[object], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:

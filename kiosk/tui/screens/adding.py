@@ -15,7 +15,7 @@ from kiosk.catalogue.resolve import BundleFound, ListFound, ProductFound, Unknow
 from kiosk.checkout.basket import Item
 from kiosk.checkout.outcome import Outcome, Step
 from kiosk.checkout.rights import Right
-from kiosk.i18n import _, amount, money, quantity
+from kiosk.i18n import _, amount, quantity
 from kiosk.tui.app import monotonic_ms
 from kiosk.tui.screens.frame import Frame
 from kiosk.tui.text import clean
@@ -143,6 +143,7 @@ class Adding(Frame[None]):
         line = outcome.line
         name = clean(line.item.name) if line else clean(outcome.item.name) if outcome.item else ""
         if outcome.kind in {"added", "counted"} and line:
+            self.station.counter.beep("ok")
             total = amount(line.amount, self.station.settings.currency)
             count = quantity(line.quantity, line.item.unit)
             text = f"{name}  {total}" if line.quantity == 1000 else f"{count} × {name}  {total}"
@@ -168,13 +169,13 @@ class Adding(Frame[None]):
     async def _ask_missing(self, item: Item, kind: str) -> None:
         """Ask for the weight or the price of what was scanned or tapped, and add it then."""
         from kiosk.tui.screens.prompts import NumberDialogue
+        from kiosk.tui.screens.weighing import weight_question
 
-        currency = self.station.settings.currency
         if kind == "ask-weight":
-            each = "" if item.price is None else f"{money(item.price, currency)}/{item.unit}"
-            dialogue = NumberDialogue(clean(item.name), decimals=3, unit=item.unit, words=each)
+            dialogue = weight_question(item, self.station)
         else:
-            dialogue = NumberDialogue(clean(item.name), decimals=self.exponent, unit=currency.code)
+            unit = self.station.settings.currency.code
+            dialogue = NumberDialogue(clean(item.name), decimals=self.exponent, unit=unit)
         number = await self.ask(dialogue)
         if number is None:
             self.say(_("{name}: not added").format(name=clean(item.name)))

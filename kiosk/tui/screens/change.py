@@ -30,6 +30,7 @@ from kiosk.tui.widgets.title import Title
 from kiosk.tui.widgets.touchkey import TouchKey
 
 if TYPE_CHECKING:
+    from kiosk.checkout.customer import View
     from kiosk.checkout.money import Currency
     from kiosk.checkout.sale import Receipt
     from kiosk.checkout.tender import Tender
@@ -51,8 +52,8 @@ class ChangeScreen(Booking[None]):
         self.receipt = receipt
         self.tender = tender
         self.printed = printed
-        self._told = ""
-        """What is wrong with the printer, as it was said last."""
+        self._told: tuple[str, bool | None] = ("", None)
+        """What is wrong with the printer, and how the drawer stands, as it was said last."""
 
     def body(self) -> ComposeResult:
         """The change over its notes and coins, the slip where there is room; keys below."""
@@ -122,7 +123,7 @@ class ChangeScreen(Booking[None]):
     def _say_receipt(self) -> None:
         """Say how the receipt fares, with what else can be done when there is no paper."""
         problem = self._printer_bad() if self.printed else ""
-        self._told = problem
+        self._told = (problem, self.station.counter.drawer_open)
         if problem:
             words = _("{problem}: the receipt waits. Show it as a code.").format(problem=problem.capitalize())
             self.say(words, "warn", "code")
@@ -132,7 +133,7 @@ class ChangeScreen(Booking[None]):
         elif not self.printed:
             self._offer_receipt()
         else:
-            self.say("")
+            self.say(_("The drawer is open.") if self.station.counter.drawer_open else "")
 
     def _offer_receipt(self) -> None:
         """Say how the customer gets a receipt that was not printed, unless the shop gives none."""
@@ -150,10 +151,17 @@ class ChangeScreen(Booking[None]):
         return next((lamp.words for lamp in lamps), "")
 
     def refresh_standing(self) -> None:
-        """The paper may run out under this very receipt."""
+        """The paper may run out under this very receipt; the drawer opens, and somebody shuts it."""
         super().refresh_standing()
-        if self.printed and self._printer_bad() != self._told:
+        if self.printed and (self._printer_bad(), self.station.counter.drawer_open) != self._told:
             self._say_receipt()
+
+    def customer_view(self) -> View:
+        """The change is the customer's."""
+        from kiosk.checkout.customer import paid
+
+        given = sum(one.counts for one in self.tender.attempts)
+        return paid(self.receipt.total, given, self.tender.change)
 
     # -- commands --------------------------------------------------------------------------------------------
 

@@ -92,6 +92,15 @@ class Dialogue(Frame[Result]):
         """Close with an answer. A second answer, by a touch that was on its way, closes no other screen."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
+    def take_button(self, role: str, long: bool, /) -> None:
+        """PAY is Enter, which never agrees to anything by itself; VOID is the way back."""
+        if role == "pay" and not long:
+            self.enter()
+        elif role == "void" and not long:
+            self.do_back()
+        else:
+            super().take_button(role, long)
+
     async def take_code(self, scan: CodeScanned, /) -> None:
         """A scan while a question is open is not lost silently."""
         self.say(

@@ -31,6 +31,7 @@ from textual.screen import ScreenResultType
 from kiosk.i18n import _
 from kiosk.ledger.errors import LedgerError
 from kiosk.tui.commands import Command, bindings, command
+from kiosk.tui.commands.buttons import BUTTONS
 from kiosk.tui.screens.asking import Asking
 from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.keygrid import KeyGrid
@@ -38,7 +39,8 @@ from kiosk.tui.widgets.statusline import StatusLine
 from kiosk.tui.widgets.touchkey import TouchKey
 
 if TYPE_CHECKING:
-    from kiosk.tui.messages import CodeScanned
+    from kiosk.checkout.customer import View
+    from kiosk.tui.messages import CodeScanned, WeightSeen
 
 
 def used(event: events.Key) -> None:
@@ -85,6 +87,17 @@ class Frame(Asking[ScreenResultType], inherit_bindings=False):
     def refresh_standing(self) -> None:
         """Put the present standing into the status line."""
         self.query_one(StatusLine).show(self.app.standing())
+        self.show_customer()
+
+    def customer_view(self) -> View | None:
+        """What the customer may see of this screen; None leaves what they see as it is."""
+        return None
+
+    def show_customer(self) -> None:
+        """Let the customer see it, where they have a display of their own and this screen is in front."""
+        counter = self.station.counter
+        if counter.has_display and self.app.screen is self and (view := self.customer_view()) is not None:
+            counter.show(view)
 
     def show_state(self) -> None:
         """Show the model anew. Called when the screen comes to the front and after every command."""
@@ -214,3 +227,15 @@ class Frame(Asking[ScreenResultType], inherit_bindings=False):
     async def take_code(self, _scan: CodeScanned, /) -> None:
         """A scanned code. A screen that cannot use one says so, and nothing happens."""
         self.say(_("Not used: this screen takes no codes."), "warn")
+
+    def take_button(self, role: str, long: bool, /) -> None:
+        """A button on the counter: the first of its commands that makes sense here."""
+        mine = {row.id for row in self.commands()}
+        for name in BUTTONS.get((role, long), ()):
+            if name in mine and self.can(name):
+                self.action_do(name)
+                return
+        self.say(_("That button does nothing here."), "warn")
+
+    def weight_seen(self, _seen: WeightSeen, /) -> None:
+        """The scale has said something; only a screen that weighs asked for it."""

@@ -30,6 +30,7 @@ from kiosk.tui.widgets.title import Title
 from kiosk.tui.widgets.touchkey import TouchKey
 
 if TYPE_CHECKING:
+    from kiosk.checkout.customer import View
     from kiosk.checkout.rights import Person
 
 
@@ -94,6 +95,12 @@ class LockScreen(Frame[None]):
         listing = self.query_one(Listing)
         listing.empty_text = _("everything works")
         listing.show((Column("", 2), Column()), rows)
+
+    def customer_view(self) -> View:
+        """Nobody sells."""
+        from kiosk.checkout.customer import CLOSED
+
+        return CLOSED
 
     def show_state(self) -> None:
         """Show people, dots and keys."""

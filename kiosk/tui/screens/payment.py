@@ -23,6 +23,7 @@ from kiosk.tui.widgets.title import Title
 from kiosk.tui.widgets.touchkey import TouchKey
 
 if TYPE_CHECKING:
+    from kiosk.checkout.customer import View
     from kiosk.checkout.payments.method import Instruction, Request
     from kiosk.checkout.tender import Attempt
 
@@ -79,6 +80,7 @@ class PaymentDialogue(Dialogue[Verdict]):
         columns = 2 if self.instruction.qr else sum(key.span for key in keys)
         rows = -(-sum(key.span for key in keys) // columns)
         self.query_one("#foot", KeyGrid).show(keys, columns=columns, rows=rows)
+        self.show_customer()
 
     def keys(self) -> list[TouchKey]:
         """What the seller can say."""
@@ -127,6 +129,20 @@ class PaymentDialogue(Dialogue[Verdict]):
         if character in actions and any(key.id == character for key in self.keys()):
             actions[character]()
         return character in actions
+
+    def take_button(self, role: str, long: bool, /) -> None:
+        """PAY says that the money came, where that is the seller's to say."""
+        if role == "pay" and not long:
+            self.typed("paid")
+        else:
+            super().take_button(role, long)
+
+    def customer_view(self) -> View | None:
+        """The code, or the amount, is the customer's to see."""
+        from kiosk.checkout.customer import paying, selling
+
+        view = selling(self.station.register.basket)
+        return paying(view, self.request.amount, self.instruction.qr or "", self.instruction.payee)
 
     async def _print(self) -> None:
         try:

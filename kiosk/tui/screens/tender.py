@@ -31,6 +31,7 @@ from kiosk.tui.widgets.title import Title
 from kiosk.tui.widgets.total import Total
 
 if TYPE_CHECKING:
+    from kiosk.checkout.customer import View
     from kiosk.checkout.tender import Attempt
 
 
@@ -113,6 +114,13 @@ class TenderScreen(Settling):
         columns = (Column(width=10), Column(quiet=True), Column(width=12, align="right"))
         self.query_one(Listing).show(columns, rows)
         self._show_keys()
+        self.show_customer()
+
+    def customer_view(self) -> View | None:
+        """What is left to pay is the customer's to see."""
+        from kiosk.checkout.customer import selling
+
+        return selling(self.station.register.basket, self.tender.remaining(""))
 
     def _show_keys(self) -> None:
         """The way back and what looks back, then the ways to pay."""

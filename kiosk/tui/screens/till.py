@@ -7,6 +7,8 @@ line, or to "more", instead of a menu opening over them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -25,6 +27,9 @@ from kiosk.tui.widgets.keygrid import KeyGrid
 from kiosk.tui.widgets.powerstrip import PowerStrip
 from kiosk.tui.widgets.total import Total
 from kiosk.tui.widgets.touchkey import SMALLEST, TouchKey
+
+if TYPE_CHECKING:
+    from kiosk.checkout.customer import View
 
 TALLEST = 9
 """Rows of the tallest product key: 16 x 9 cells, a business card on a 10 inch panel."""
@@ -74,6 +79,13 @@ class TillScreen(Selling):
         self.query_one(BasketView).show(rows_of(basket), fresh=basket.last_uid, chosen=self.chosen)
         self.query_one(Total).show(sum_of(basket))
         self._show_keys()
+        self.show_customer()
+
+    def customer_view(self) -> View | None:
+        """The basket is the customer's to see."""
+        from kiosk.checkout.customer import selling
+
+        return selling(self.register.basket)
 
     def _show_keys(self) -> None:
         tabs = self.query_one("#tabs", KeyGrid)
@@ -205,6 +217,16 @@ class TillScreen(Selling):
             self.choose(0 if event.uid == self.chosen else event.uid)
         else:
             self.action_do("off_sale")
+
+    def take_button(self, role: str, long: bool, /) -> None:
+        """+1 of something weighed weighs again; the page button turns the keys, as space does."""
+        line = self.line
+        if role == "page" and not long and self.pane == "list" and len(self.quick.screens(self._fits())) > 1:
+            self.turn_list()
+        elif role == "plus" and not long and line is not None and line.item.unit != "each":
+            self.add(line.item, None, None, "tap")
+        else:
+            super().take_button(role, long)
 
     def refresh_standing(self) -> None:
         """The status line, and the power strip with it."""
