@@ -109,7 +109,7 @@ class InputReader(ABC):
             left = until - self._clock()
             ready = select.select(sources, (), (), max(left, 0))[0]
             if bell in ready or left <= 0:
-                raise KeyHeld(errno.EBUSY, "a key of the device is held down; let it go")
+                raise KeyHeld(errno.EAGAIN, "a key of the device is held down; let it go")
             node.read()
 
     def _patience(self, streams: Iterable[Stream]) -> float | None:

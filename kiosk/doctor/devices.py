@@ -14,7 +14,7 @@ from kiosk.i18n import _
 from kiosk.settings import DeviceSettings, Settings
 from kiosk.station.wiring import device as make_device
 
-GROUPS = {"usblp": "lp", "serial": "dialout"}
+GROUPS = {"usblp": "lp", "serial": "dialout", "evdev": "input"}
 """Which group may open the node of a wire, on Debian and its relatives."""
 
 
@@ -76,6 +76,10 @@ def _fix(chosen: DeviceSettings, error: OSError) -> str:
         group = GROUPS.get(chosen.kind, "dialout")
         words = _("Permission is missing: `sudo usermod -aG {group} $USER`, then sign in again.")
         return words.format(group=group)
+    if error.errno == errno.ENOSYS:
+        return _("It is built from source, which takes the packages gcc, python3-dev and linux-libc-dev.")
+    if error.errno == errno.EAGAIN:
+        return _("Nothing need be done besides; the till tries again by itself.")
     if error.errno == errno.EBUSY:
         return _("Another program holds it (often CUPS or ModemManager): end that one.")
     if chosen.kind == "tcp":

@@ -119,6 +119,18 @@ def test_an_absent_device_is_missing_with_the_fix(shop: Settings) -> None:
     assert "127.0.0.1:9" in finding.fix
 
 
+def test_an_input_device_without_the_package_that_reads_it_names_both(
+    shop: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "evdev", None)
+    gun = DeviceSettings("gun", "scanner", "evdev", options={"address": os.devnull})
+    absent = DeviceSettings("touch", "touch", "evdev", options={"address": "/dev/input/event99"})
+    wrong, _also_wrong = devices.configured(with_devices(shop, gun, absent))
+    assert wrong.state == "wrong"
+    assert "barrow[pi]" in wrong.words
+    assert "linux-libc-dev" in wrong.fix
+
+
 def test_what_is_plugged_in_and_not_configured_is_named(tmp_path: Path) -> None:
     (tmp_path / "usb").mkdir()
     (tmp_path / "usb" / "lp0").touch()
