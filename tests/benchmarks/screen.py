@@ -1,7 +1,8 @@
 """The till on a terminal against a bare Textual app: start, scan to painted line, idle, memory.
 
 Both are read through a pseudo-terminal; both get their codes through a file descriptor. The till is the real
-one: settings, ledger, station, a serial scanner (on a pty), the screen.
+one: settings, ledger, station, a serial scanner (on a pty), a keyboard scanner and a touch panel (on sockets
+that speak their records), the screen.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from books import ean, shop
+from inputs import Node
 from probe import Program, here
 
 PIN = "2580"
@@ -37,6 +39,15 @@ methods = ["cash"]
 [devices.scanner]
 kind = "serial"
 address = "{scanner}"
+
+[devices.keys]
+role = "scanner"
+kind = "evdev"
+address = "{keys}"
+
+[devices.touch]
+kind = "evdev"
+address = "{touch}"
 """
 
 
@@ -48,7 +59,9 @@ def till(products: int) -> Iterator[tuple[Program, int]]:
         tty.setraw(scanner)
         ledger, _person = shop(Path(folder), products)
         ledger.close()
-        Path(folder, "shop.toml").write_text(SHOP.format(scanner=os.ttyname(scanner)))
+        keys, touch = Node(), Node()
+        text = SHOP.format(scanner=os.ttyname(scanner), keys=keys.address, touch=touch.address)
+        Path(folder, "shop.toml").write_text(text)
         program = Program(
             [sys.executable, "-m", "kiosk", "--shop", folder, "till"], env={"PYTHONPATH": root()}
         )
