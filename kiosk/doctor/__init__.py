@@ -30,6 +30,7 @@ def examine(folder: Path, *, quick: bool = False, clock: Clock | None = None) ->
     running, said = shop.running_till(folder)
     yield from said
     if settings is not None:
+        yield from examined("shop", lambda: shop.logo(settings))
         yield from examined("payments", lambda: shop.payments(settings))
     yield from examined("ledger", lambda: _ledger(folder / "ledger.db", settings, quick))
     yield from _devices(settings, running)
@@ -58,11 +59,13 @@ def _ledger(path: Path, settings: Settings | None, quick: bool) -> Iterator[Find
 
 def _devices(settings: Settings | None, running: bool) -> Iterator[Finding]:
     """Open the devices, unless a running till holds them."""
-    from kiosk.doctor import devices
+    from kiosk.doctor import devices, ports
 
     if settings is not None and running:
         words = _("the devices belong to the running till: its status line says how they are")
         yield Finding("device", "note", words)
     elif settings is not None:
         yield from examined("device", lambda: devices.configured(settings))
+        yield from examined("device", lambda: ports.modem_manager(settings))
+    yield from examined("device", lambda: ports.usb_printers(settings))
     yield from examined("device", lambda: devices.strangers(settings))

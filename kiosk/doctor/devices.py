@@ -9,6 +9,7 @@ from pathlib import Path
 from hardware.printer.printer import Printer
 from hardware.printer.status import PrinterStatus
 from hardware.printer.talk import Talk
+from kiosk.doctor import ports
 from kiosk.doctor.finding import Finding
 from kiosk.i18n import _
 from kiosk.settings import DeviceSettings, Settings
@@ -73,15 +74,13 @@ def _is_absent(error: OSError) -> bool:
 def _fix(chosen: DeviceSettings, error: OSError) -> str:
     """Say what to do about a device that cannot be opened."""
     if error.errno in {errno.EACCES, errno.EPERM}:
-        group = GROUPS.get(chosen.kind, "dialout")
-        words = _("Permission is missing: `sudo usermod -aG {group} $USER`, then sign in again.")
-        return words.format(group=group)
+        return ports.permission(Path(chosen.address), GROUPS.get(chosen.kind, "dialout"))
     if error.errno == errno.ENOSYS:
         return _("It is built from source, which takes the packages gcc, python3-dev and linux-libc-dev.")
+    if error.errno == errno.EBUSY or (error.errno == errno.EAGAIN and chosen.kind == "serial"):  # locked
+        return ports.busy(Path(chosen.address))
     if error.errno == errno.EAGAIN:
         return _("Nothing need be done besides; the till tries again by itself.")
-    if error.errno == errno.EBUSY:
-        return _("Another program holds it (often CUPS or ModemManager): end that one.")
     if chosen.kind == "tcp":
         words = _("Is it switched on and on this network? Compare {address} with its own status print.")
         return words.format(address=chosen.address)
@@ -93,12 +92,12 @@ def _printer(chosen: DeviceSettings, status: PrinterStatus) -> Finding:
     name = _called(chosen)
     if not status.answered:
         words = _("{name}: opened, tells nothing of itself").format(name=name)
-        fix = (
-            _("Paper and cover stay unknown. If it never tells, write answers = false.")
-            if chosen.answers
-            else ""
+        if not chosen.answers:
+            return Finding("device", "found", words)
+        fix = _(
+            "Nothing is printed until it answers: see to cover and power. If it never does: answers = false."
         )
-        return Finding("device", "note" if chosen.answers else "found", words, fix)
+        return Finding("device", "wrong", words, fix)
     if status.paper == "out":
         return Finding("device", "wrong", _("{name}: no paper").format(name=name), _("Put a new roll in."))
     if status.cover == "open":

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kiosk.checkout.payments.registry import methods
 from kiosk.doctor.finding import Finding
@@ -63,6 +64,26 @@ def running_till(folder: Path) -> tuple[bool, list[Finding]]:
         words = _("a till is running on this shop (process {pid})").format(pid=running.pid or "?")
         return True, [Finding("shop", "found", words)]
     return False, []
+
+
+def logo(settings: Settings) -> Iterator[Finding]:
+    """Can the logo be printed, if there is to be one?"""
+    from hardware.printer.logo import BadPicture
+    from hardware.printer.logo import logo as drawn
+    from hardware.printer.profile import PROFILES
+
+    name = settings.receipt.logo
+    if not name:
+        return
+    with TemporaryDirectory() as folder:  # not the till's own: the doctor may be another user
+        try:
+            drawn(settings.folder / name, PROFILES["58mm"], Path(folder))
+        except (BadPicture, OSError) as error:
+            fix = _('Give it another picture (PNG, JPEG, GIF or BMP), or write logo = "" under [receipt].')
+            words = _("receipts are printed without the logo: {reason}").format(reason=error)
+            yield Finding("shop", "wrong", words, fix)
+        else:
+            yield Finding("shop", "found", _("logo {name}").format(name=name))
 
 
 def payments(settings: Settings) -> Iterator[Finding]:
