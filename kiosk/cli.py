@@ -6,16 +6,19 @@ failed, 2 when what was asked for cannot be done as it was asked, 130 when the p
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk import i18n
 from kiosk.i18n import N_, _
 from kiosk.where import default_shop, running_demo
+
+if TYPE_CHECKING:
+    import argparse
 
 Table = dict[str, tuple[str, str]]
 
@@ -79,6 +82,8 @@ def _overview() -> str:
 
 def _root() -> argparse.ArgumentParser:
     """Return the parser of what stands before the command."""
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="kiosk",
         usage="kiosk [--shop DIR] [COMMAND ...]",
@@ -111,8 +116,21 @@ def split(argv: Sequence[str]) -> tuple[list[str], str, list[str]]:
     return head, tail[0] if tail else "till", tail[1:]
 
 
+def plain_start(argv: Sequence[str]) -> Path | None:
+    """Return the shop whose till is to be opened, when nothing else is asked for; None to have it parsed.
+
+    That is the start somebody waits for, and making the parsers would take a tenth of our own part of it.
+    """
+    head, command, rest = split(argv)
+    if command != "till" or rest or (head and (len(head) != 2 or head[0] != "--shop")):
+        return None
+    return (Path(head[1]) if head else default_shop()).expanduser()
+
+
 def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     """Return the command and its arguments; a wrong one ends the program with usage and exit code 2."""
+    import argparse
+
     head, command, rest = split(argv)
     root = _root()
     before = root.parse_args(head)
@@ -149,8 +167,13 @@ def _unknown(command: str) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     i18n.set_language(i18n.environment_language())
+    words = sys.argv[1:] if argv is None else argv
     try:
-        command, args = parse(sys.argv[1:] if argv is None else argv)
+        if (shop := plain_start(words)) is not None:
+            from kiosk.launch import open_till
+
+            return open_till(shop)
+        command, args = parse(words)
         code: int = import_module(COMMANDS[command][0]).run(args)
         sys.stdout.flush()
     except KeyboardInterrupt:

@@ -15,11 +15,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kiosk.locale import conventions
 
@@ -46,16 +45,14 @@ class CurrencyLike(Protocol):
         """Decimals of the minor unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tongue:
+class _Tongue(NamedTuple):
     """One language."""
 
     language: str
     words: gettext.NullTranslations
 
 
-@dataclass(frozen=True, slots=True)
-class _Voice:
+class _Voice(NamedTuple):
     """What is in force now; replaced as a whole, so that a printing thread never sees half of a change."""
 
     tongue: _Tongue
@@ -108,7 +105,7 @@ def languages() -> tuple[str, ...]:
 def set_language(code: str) -> str:
     """Speak a language from now on and return the one spoken: `de_AT` gives `de`, an unknown one English."""
     global _voice  # noqa: PLW0603 - one till speaks one language at a time; the record is replaced whole
-    _voice = replace(_voice, tongue=_tongue(code))
+    _voice = _voice._replace(tongue=_tongue(code))
     return _voice.tongue.language
 
 
@@ -130,7 +127,7 @@ def set_locale(code: str, timezone: str = "") -> None:
     """Write numbers as a locale does (`de_CH`), times in a zone (`Europe/Zurich`; "" is this machine's)."""
     global _voice  # noqa: PLW0603 - see set_language
     code = code.replace("-", "_")
-    _voice = replace(_voice, locale=code, ways=conventions.of(code), zone=zone(timezone))
+    _voice = _voice._replace(locale=code, ways=conventions.of(code), zone=zone(timezone))
 
 
 @cache

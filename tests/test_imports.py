@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 
@@ -25,15 +24,31 @@ HEAVY = (
 
 def modules_after(statement: str) -> set[str]:
     """The names in ``sys.modules`` of a new interpreter after one statement."""
-    code = f"{statement}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    code = f"{statement}\nimport sys\nprint(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return set(json.loads(done.stdout))
+    return set(done.stdout.split())
 
 
 @pytest.mark.parametrize("package", ["kiosk", "hardware"])
 def test_importing_a_package_loads_nothing_else_of_it(package: str) -> None:
     loaded = modules_after(f"import {package}")
     assert not [name for name in loaded if name.startswith(f"{package}.")]
+
+
+FIRST_FRAME = (
+    "kiosk.__main__", "kiosk.cli", "kiosk.launch", "kiosk.ledger.clock", "kiosk.station.station",
+    "kiosk.tui.app", "kiosk.tui.screens.lock", "kiosk.tui.driver",
+)  # fmt: skip
+"""What `kiosk` imports up to its first frame."""
+
+
+def test_the_first_frame_loads_only_what_it_shows() -> None:
+    loaded = modules_after(f"import {', '.join(FIRST_FRAME)}")
+    own = {name for name in loaded if name.startswith(("kiosk", "hardware"))}
+    later = ("kiosk.checkout", "kiosk.catalogue", "kiosk.settings", "kiosk.ledger.connection", "hardware")
+    assert not [name for name in own if name.startswith(later)]
+    assert not {"apsw", "argparse", *HEAVY} & loaded
+    assert len(own) <= 55, f"{len(own)} modules of our own before the first frame: {sorted(own)}"
 
 
 def test_the_first_frame_loads_no_device_library_and_no_orm() -> None:

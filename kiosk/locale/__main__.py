@@ -6,18 +6,25 @@ fill in the `msgstr` lines and run it again.
 
 from __future__ import annotations
 
-import json
 import sys
+from pathlib import Path
 
-from kiosk.locale import catalogues, cldr, conventions
+from kiosk.locale import catalogues, cldr
+
+TABLE = Path(__file__).with_name("table.py")
+HEAD = '''"""How places write money, numbers and dates: CLDR, brought here by `python -m kiosk.locale`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TABLE: dict[str, dict[str, Any]] = '''
 
 
 def main() -> int:
     """Write everything; exit code 1 while a catalogue misses a text."""
-    rows = (
-        f"{json.dumps(code)}: {json.dumps(cldr.describe(code), ensure_ascii=False)}" for code in cldr.LOCALES
-    )
-    conventions.TABLE.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8", newline="\n")
+    rows = (f"    {code!r}: {cldr.describe(code)!r},\n" for code in cldr.LOCALES)
+    TABLE.write_text(f"{HEAD}{{\n{''.join(rows)}}}\n", encoding="utf-8", newline="\n")
     gaps = catalogues.update()
     for language, texts in gaps.items():
         print(f"{language}: {len(texts)} texts to translate", *texts, sep="\n  ", file=sys.stderr)  # noqa: T201

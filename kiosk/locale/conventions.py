@@ -1,24 +1,22 @@
 """How a place writes money, numbers, dates and times, ready to use without Babel.
 
-`conventions.json` is generated from CLDR by `python -m kiosk.locale` and compared with Babel in a test.
+`kiosk.locale.table` is generated from CLDR by `python -m kiosk.locale` and compared with Babel in a test. It
+is Python, not JSON, because the till reads it before its first frame: compiled, it is there in no time.
 A locale that is not in it is described by Babel when it is first asked for, which costs 25 ms once.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-TABLE = Path(__file__).with_name("conventions.json")
+from kiosk.locale.table import TABLE
+
 FALLBACK = "en_GB"
 
 
-@dataclass(frozen=True, slots=True)
-class Conventions:
+class Conventions(NamedTuple):
     """The conventions of one locale; every text in it is plain, without direction marks."""
 
     decimal: str
@@ -42,22 +40,15 @@ class Conventions:
 
 
 @cache
-def _table() -> dict[str, dict[str, Any]]:
-    """The generated table as read from disk, on first use."""
-    table: dict[str, dict[str, Any]] = json.loads(TABLE.read_text("utf-8"))
-    return table
-
-
-@cache
 def of(locale: str) -> Conventions:
     """Return the conventions of a locale such as `de_AT`; an unknown place writes as its language does."""
-    row = _table().get(locale)
+    row = TABLE.get(locale)
     if row is None:
         from kiosk.locale.cldr import describe
 
         language = locale.partition("_")[0]
-        row = describe(locale) or _table().get(FALLBACK if language == "en" else language)
-    return from_row(row or _table()[FALLBACK])
+        row = describe(locale) or TABLE.get(FALLBACK if language == "en" else language)
+    return from_row(row or TABLE[FALLBACK])
 
 
 def from_row(row: Mapping[str, Any]) -> Conventions:
@@ -70,4 +61,4 @@ def from_row(row: Mapping[str, Any]) -> Conventions:
 
 def known() -> tuple[str, ...]:
     """Return the locales of the table."""
-    return tuple(_table())
+    return tuple(TABLE)

@@ -84,6 +84,7 @@ class BarrowApp(Incoming, inherit_bindings=False):
         self.station = station
         self._save_after_s = save_after_s
         self.wedge = wedge or Wedge()
+        self._disable_tooltips = self._disable_notifications = True  # hints and a flash line take their place
         self.trouble: BaseException | None = None
         """Why the shop could not be opened, for whoever ran the screen."""
         self._unsubscribe: Callable[[], None] | None = None

@@ -11,8 +11,7 @@ Pure: keys and times in, verdicts out. The application keeps the timer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 K = TypeVar("K")
 
@@ -28,25 +27,25 @@ SEPARATORS: Final = {"ctrl+right_square_bracket": "\x1d"}
 """GS1's group separator arrives as a control key and belongs to the code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """A whole code."""
 
     raw: str
 
 
-@dataclass(slots=True)
 class Wedge(Generic[K]):
-    """The collector. `K` is whatever the caller calls a key press; it is given back untouched.
+    """The collector. `K` is whatever the caller calls a key press; it is given back untouched."""
 
-    Attributes:
-        gap_ms: The longest pause inside a scan; 0 hands every key on at once (tests, and shops without a
-        wedge).
-    """
+    def __init__(self, gap_ms: int = GAP_MS) -> None:
+        """Hold nothing yet.
 
-    gap_ms: int = GAP_MS
-    _held: list[tuple[K, str]] = field(default_factory=list)
-    _last_ms: int = 0
+        Args:
+            gap_ms: The longest pause inside a scan; 0 hands every key on at once (tests, and shops without a
+            wedge).
+        """
+        self.gap_ms = gap_ms
+        self._held: list[tuple[K, str]] = []
+        self._last_ms = 0
 
     @property
     def waiting(self) -> bool:

@@ -109,13 +109,12 @@ def _place_key(plan: ListPlan, place: Place, currency: Currency) -> TouchKey:
     shown = TouchKey(f"{PLACE}{place[0]}:{place[1]}", "", hint=str(place[1]), tile=True)
     key = plan.open.at(place) if plan.open else None
     if key is None:
-        return replace(shown, hue="accent" if chosen else "plain")
+        return shown._replace(hue="accent" if chosen else "plain")
     colour = key.colour or (plan.open.colour if plan.open else "") or "slate"
     worth = "…" if key.product.price is None else amount(key.product.price, currency)
     if key.quantity != PIECE and key.product.unit == "each":
         worth = f"{key.quantity // PIECE} × {worth}"
-    return replace(
-        shown,
+    return shown._replace(
         label=key.label or key.product.name,
         detail=worth,
         hue="warn" if place == plan.carried else "accent" if chosen else colour,

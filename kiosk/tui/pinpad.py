@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 MOST = 12
 """Digits of the longest PIN."""
@@ -10,8 +10,7 @@ LEAST = 4
 DOT = "●"
 
 
-@dataclass(frozen=True, slots=True)
-class PinPad:
+class PinPad(NamedTuple):
     """Digits that are never shown, and until when none are taken."""
 
     typed: str = ""
@@ -24,15 +23,15 @@ class PinPad:
         """One digit; anything else, and anything during a wait, changes nothing."""
         if self.checking or self.wait_s(now_ms) or len(self.typed) >= MOST:
             return self
-        return replace(self, typed=self.typed + key) if len(key) == 1 and key in "0123456789" else self
+        return self._replace(typed=self.typed + key) if len(key) == 1 and key in "0123456789" else self
 
     def back(self) -> PinPad:
         """Without the last digit."""
-        return self if self.checking else replace(self, typed=self.typed[:-1])
+        return self if self.checking else self._replace(typed=self.typed[:-1])
 
     def trying(self) -> PinPad:
         """While the service looks at it; the digits are not kept."""
-        return replace(self, typed="", checking=True)
+        return self._replace(typed="", checking=True)
 
     def refused(self, wait_s: int, now_ms: int) -> PinPad:
         """After a wrong one."""

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from colorsys import rgb_to_hls
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.style import Style
 from textual.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """The three colours of a touch key."""
 
     fill: str
@@ -29,8 +27,7 @@ class Key:
     """The bar at the left, which alone tells the key from its surroundings in the night theme."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """One theme's colours by role, as #rrggbb."""
 
     name: str

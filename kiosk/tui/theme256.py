@@ -6,13 +6,11 @@ and keys would lose their edges. These use exact colours of the xterm palette, a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from kiosk.tui.theme import DAY, NIGHT, Key
 
-DAY_256: Final = replace(
-    DAY,
+DAY_256: Final = DAY._replace(
     name="stall-day-256",
     ground="#ffffd7",
     panel="#ffffff",
@@ -41,8 +39,7 @@ DAY_256: Final = replace(
     },
 )
 
-NIGHT_256: Final = replace(
-    NIGHT,
+NIGHT_256: Final = NIGHT._replace(
     name="stall-night-256",
     ground="#080808",
     panel="#121212",

@@ -55,6 +55,10 @@ class Floor(App[None]):
         yield Digits("0.00")
         yield Static("FLOOR READY", id="clock")
 
+    def on_mouse_up(self) -> None:
+        """Answer a touch."""
+        self.query_one("#clock", Static).update("TOUCHED", layout=False)
+
     def on_mount(self) -> None:
         """Listen to the pipe, or start the clock."""
         if self.mode == "scan":
@@ -83,7 +87,6 @@ if __name__ == "__main__":
     mode, *words = sys.argv[1:]
     driver = None
     if mode in {"idle", "dimmed"}:
-        sys.path.insert(0, os.getcwd())
         from kiosk.tui.driver import BarrowDriver
 
         driver = BarrowDriver

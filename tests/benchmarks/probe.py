@@ -45,6 +45,7 @@ class Program:
         self.started = time.perf_counter()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled, so are these
             os.environ.update(
                 {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"} | (env or {})
             )
@@ -93,6 +94,10 @@ class Program:
         """Send keys as a terminal would."""
         os.write(self.terminal, keys.encode())
 
+    def tap(self, column: int, row: int) -> None:
+        """Touch a cell, counted from 1, as a terminal reports it (SGR)."""
+        self.type(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
+
     def tail(self) -> str:
         """The end of what was painted, without styling."""
         return STYLING.sub(b"", self.output)[-1200:].decode(errors="replace")
@@ -118,6 +123,6 @@ class Program:
         os.close(self.terminal)
 
 
-def here(script: str, *words: str) -> list[str]:
-    """The command line of a floor program beside this file, by the interpreter that runs the benchmark."""
-    return [sys.executable, str(Path(__file__).with_name(script)), *words]
+def module(name: str, *words: str) -> list[str]:
+    """The command line of a module, by the interpreter that runs the benchmark."""
+    return [sys.executable, "-m", name, *words]

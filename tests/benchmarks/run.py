@@ -30,6 +30,7 @@ LIMITS = {
     "lookup_ratio": 2,
     "search_ratio": 2,
     "start_ratio": 1.25,
+    "start_to_touch_ratio": 1.25,
     "keys_latency_p99_ms": 10,
     "touch_latency_ratio": 2,
     "idle_wakeups_per_min": 120,

@@ -110,7 +110,7 @@ def test_a_till_that_is_killed_while_it_sells_loses_nothing_it_showed(terminal: 
 
 def test_a_second_till_on_the_same_shop_is_refused(terminal: Terminal, shop: Path, tmp_path: Path) -> None:
     terminal.open("--shop", str(shop))
-    terminal.shows("Who is selling?")
+    terminal.shows("Mia")  # the shop is open
     process = till_of(shop)
     (tmp_path / "second").mkdir()
     second = Terminal(tmp_path / "second")

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from kiosk.checkout.rights import Right
-from kiosk.tui.commands import TABLES, command, commands
+from kiosk.tui.commands import WHERE as TABLES
+from kiosk.tui.commands import command, commands, table
 from kiosk.tui.commands.command import key_name
 from kiosk.tui.places import WHERE
 from kiosk.tui.screens.frame import Frame
@@ -18,7 +19,7 @@ from kiosk.tui.widgets.basket import BasketView
 from tests.tui.fakes import SAM, FakeStation, a_sale
 from tests.tui.hands import key_places, press, till, touch, touch_key
 
-ROWS = [row for table in TABLES for row in table]
+ROWS = [row for place in TABLES for row in table(place)]
 BY_TOUCHING = {
     "enter_code": "the search takes a code by touch",
     "rub_out": "the pad has a key for it",
@@ -37,6 +38,10 @@ def test_a_key_means_one_thing_on_a_screen() -> None:
     for place in {row.place for row in ROWS}:
         keys = [key for row in commands(place) for key in row.key.split(",")]
         assert len(keys) == len(set(keys)), f"{place}: {sorted(key for key in keys if keys.count(key) > 1)}"
+
+
+def test_every_row_stands_in_the_table_of_its_place() -> None:
+    assert all(row.place == place for place in TABLES for row in table(place))
 
 
 def test_ids_are_unique_on_a_screen() -> None:

@@ -1,41 +1,49 @@
-"""The one table of commands, put together from one file a screen.
+"""The one table of commands, put together from one file a screen, each read when its screen is first shown.
 
-A new screen adds a file with its rows and one line to `TABLES`. `bindings(place)` is the screen's `BINDINGS`.
+A new screen adds a file with its rows and one line to `WHERE`. `bindings(place)` is the screen's `BINDINGS`.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, cast
 
 from kiosk.tui.commands.command import Command, Spot
-from kiosk.tui.commands.common import COMMON
-from kiosk.tui.commands.lists import LISTS
-from kiosk.tui.commands.lock import LOCK
-from kiosk.tui.commands.pay import CHANGE, TENDER
-from kiosk.tui.commands.people import PEOPLE
-from kiosk.tui.commands.queue import QUEUE
-from kiosk.tui.commands.receipts import RECEIPTS, REFUND, RETURN
-from kiosk.tui.commands.reports import REPORTS
-from kiosk.tui.commands.shift import SHIFT
-from kiosk.tui.commands.till import TILL
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-TABLES: Final = (
-    COMMON, LOCK, TILL, TENDER, CHANGE, SHIFT, RECEIPTS, REFUND, RETURN, QUEUE, LISTS, PEOPLE, REPORTS
-)  # fmt: skip
-"""Every screen's rows. Order is the order on the screen."""
+WHERE: Final = {
+    "*": "common:COMMON",
+    "lock": "lock:LOCK",
+    "till": "till:TILL",
+    "tender": "pay:TENDER",
+    "change": "pay:CHANGE",
+    "shift": "shift:SHIFT",
+    "receipts": "receipts:RECEIPTS",
+    "refund": "receipts:REFUND",
+    "return": "receipts:RETURN",
+    "prints": "queue:QUEUE",
+    "lists": "lists:LISTS",
+    "people": "people:PEOPLE",
+    "reports": "reports:REPORTS",
+}
+"""Place to module and table."""
+
+
+@cache
+def table(place: str) -> tuple[Command, ...]:
+    """The rows of one place in the order on the screen; none for a place without commands of its own."""
+    module, _colon, name = WHERE.get(place, "").partition(":")
+    return cast("tuple[Command, ...]", getattr(import_module(f"{__name__}.{module}"), name)) if module else ()
 
 
 @cache
 def commands(place: str, spot: Spot | None = None) -> tuple[Command, ...]:
     """Every command of a screen, the common ones last; with `spot`, only those whose key stands there."""
-    rows = [row for table in TABLES for row in table]
-    mine = [row for row in rows if row.place == place]
-    common = [row for row in rows if row.place == "*"] if place != "*" else []
-    return tuple(row for row in mine + common if spot is None or row.spot == spot)
+    rows = table(place) + (table("*") if place != "*" else ())
+    return tuple(row for row in rows if spot is None or row.spot == spot)
 
 
 def command(place: str, name: str) -> Command:
@@ -53,8 +61,9 @@ def bindings(place: str) -> list[BindingType]:
     """
     from textual.binding import Binding
 
-    rows = (row for row in commands(place) if row.place == place)
-    return [Binding(row.key, f"do('{row.id}')", row.label, tooltip=row.help, show=False) for row in rows]
+    return [
+        Binding(row.key, f"do('{row.id}')", row.label, tooltip=row.help, show=False) for row in table(place)
+    ]
 
 
-__all__ = ["Command", "Spot", "bindings", "command", "commands"]
+__all__ = ["Command", "Spot", "bindings", "command", "commands", "table"]

@@ -7,8 +7,7 @@ the till is `do_park`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kiosk.i18n import _
 
@@ -28,8 +27,7 @@ NAMES = {
 """What stands on a key top, by Textual's key name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One row of the table of commands."""
 
     id: str

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.screen import Screen, ScreenResultType
 
-from kiosk.checkout.rights import NotAllowed
 from kiosk.i18n import _
 from kiosk.tui.commands import command
 from kiosk.tui.widgets.flash import Flash, Said, Tone
@@ -74,6 +73,8 @@ class Asking(Screen[ScreenResultType], inherit_bindings=False):
         Returns:
             What the action returned, or None when leave was not given.
         """
+        from kiosk.checkout.rights import NotAllowed
+
         try:
             return action(None)
         except NotAllowed as refused:

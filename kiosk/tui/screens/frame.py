@@ -2,7 +2,7 @@
 
 How to write a screen:
 
-1. Put its commands into `kiosk/tui/commands/<place>.py` and that table into `commands.TABLES`.
+1. Put its commands into `kiosk/tui/commands/<place>.py` and a line into `commands.WHERE`.
 2. Subclass `Frame`, set `PLACE`, `BINDINGS = bindings(PLACE)` and, for a style sheet beside it, `CSS_PATH`.
 3. `body()` yields the widgets. Paint with `Painted` widgets and fields of `TouchKey`s (`KeyGrid`); no stock
    Input, Button or DataTable, nothing that can have the focus.
@@ -29,7 +29,6 @@ from textual.app import ComposeResult
 from textual.screen import ScreenResultType
 
 from kiosk.i18n import _
-from kiosk.ledger.errors import LedgerError
 from kiosk.tui.commands import Command, bindings, command
 from kiosk.tui.commands.buttons import BUTTONS
 from kiosk.tui.screens.asking import Asking
@@ -110,7 +109,7 @@ class Frame(Asking[ScreenResultType], inherit_bindings=False):
         Rights are no matter here: who lacks one is asked for a supervisor. Only the palette is a supervisor's
         own.
         """
-        person = self.station.register.person
+        person = self.station.person
         return name != "palette" or (person is not None and person.role == "supervisor")
 
     def key(self, name: str, **changes: object) -> TouchKey:
@@ -143,6 +142,8 @@ class Frame(Asking[ScreenResultType], inherit_bindings=False):
 
         async def run() -> None:
             """Do it; what the ledger or a disk cannot do is said, and the till goes on."""
+            from kiosk.ledger.errors import LedgerError
+
             try:
                 await job
             except (LedgerError, OSError) as failed:

@@ -6,18 +6,16 @@ here in words, under the time.
 
 from __future__ import annotations
 
+from string import ascii_lowercase as LETTERS  # noqa: N812 - what they are here
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 
-from kiosk.checkout.people import NoSuchPerson, everybody, sign_in
-from kiosk.checkout.pins import WrongPin
 from kiosk.i18n import _
 from kiosk.tui.app import monotonic_ms
 from kiosk.tui.commands import bindings
 from kiosk.tui.pinpad import PinPad
-from kiosk.tui.quickkeys import LETTERS
 from kiosk.tui.screens.frame import Frame
 from kiosk.tui.widgets.bigdigits import BigDigits
 from kiosk.tui.widgets.field import Field
@@ -55,15 +53,14 @@ class LockScreen(Frame[None]):
 
     def body(self) -> ComposeResult:
         """Time, troubles and people at the left; the PIN at the right."""
-        with Horizontal(id="lock"):
-            with Vertical(id="about"):
-                yield BigDigits(id="time")
-                yield KeyGrid(id="people")
-                yield Listing(id="troubles")
-            with Vertical(id="pin"):
-                yield Title("")
-                yield Field(id="field")
-                yield PanelKeys(id="digits")
+        with Vertical(id="about"):
+            yield BigDigits(id="time")
+            yield KeyGrid(id="people")
+            yield Listing(id="troubles")
+        with Vertical(id="pin"):
+            yield Title("")
+            yield Field(id="field")
+            yield PanelKeys(id="digits")
         yield Flash(id="flash")
 
     def arrived(self) -> None:
@@ -71,6 +68,8 @@ class LockScreen(Frame[None]):
         self.work_on(self._fetch(), "people")
 
     async def _fetch(self) -> None:
+        from kiosk.checkout.people import everybody
+
         self.people = tuple(await self.read(everybody))
         if self.who not in self.people:
             self.who = self.people[0] if len(self.people) == 1 else None
@@ -166,6 +165,9 @@ class LockScreen(Frame[None]):
             self.work_on(self._try(self.who, self.pad.typed), "sign in")
 
     async def _try(self, person: Person, pin: str) -> None:
+        from kiosk.checkout.people import NoSuchPerson, sign_in
+        from kiosk.checkout.pins import WrongPin
+
         self.pad = self.pad.trying()
         self.show_state()
         try:

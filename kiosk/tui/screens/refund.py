@@ -6,7 +6,6 @@ would book, asked of it at every change. Nothing is booked before the last quest
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -134,7 +133,7 @@ class RefundScreen(MoneyBack):
         shown = "" if self.goes_back is None else amount(self.goes_back, self.currency)
         self.query_one(BigDigits).show(shown)
         keys = [self.key(row.id) for row in commands("return", "line")]
-        self.query_one("#keys", KeyGrid).show([*keys[:-1], replace(keys[-1], span=2)], columns=2, rows=3)
+        self.query_one("#keys", KeyGrid).show([*keys[:-1], keys[-1]._replace(span=2)], columns=2, rows=3)
         self.show_bar()
 
     def _entry(self, at: int, line: StoredLine) -> Entry:

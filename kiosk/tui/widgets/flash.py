@@ -8,7 +8,7 @@ place is narrow.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -23,8 +23,7 @@ Tone = Literal["note", "good", "warn", "bad"]
 SIGNS: dict[Tone, str] = {"note": "·", "good": "✓", "warn": "!", "bad": "✗"}
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One thing to say."""
 
     text: str = ""

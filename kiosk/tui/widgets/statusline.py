@@ -7,14 +7,16 @@ shows them; it does not ask anything itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from kiosk.tui.ports import Lamp, LampState
 from kiosk.tui.text import clean, cut
 from kiosk.tui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from kiosk.tui.ports import Lamp, LampState
 
 SIGNS: dict[LampState, tuple[str, str]] = {
     "ok": ("✓", "good"),
@@ -26,8 +28,7 @@ SIGNS: dict[LampState, tuple[str, str]] = {
 """Sign and ink of each state."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the line says: place, person, lamps, and the time as it may be shown."""
 
     place: str = ""

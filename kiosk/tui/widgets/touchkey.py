@@ -13,8 +13,8 @@ and "none", which are always said in words as well.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -32,8 +32,7 @@ SMALLEST = (5, 3)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class TouchKey:
+class TouchKey(NamedTuple):
     """One key: what it says and what it stands for."""
 
     id: str
