@@ -1,4 +1,4 @@
-"""How places write money, numbers and dates: made from CLDR by `python -m kiosk.locale`, not by hand."""
+"""How places write money, numbers and dates: CLDR, brought here by `python -m kiosk.locale`."""
 
 from __future__ import annotations
 
