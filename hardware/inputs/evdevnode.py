@@ -32,6 +32,8 @@ class NoEvdev(OSError):
 class EvdevNode:
     """A node below ``/dev/input``."""
 
+    shared = True
+
     def __init__(self, path: str) -> None:
         """Open it; `NoEvdev` when the package is missing, ``OSError`` when the node cannot be opened."""
         try:

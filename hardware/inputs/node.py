@@ -24,6 +24,9 @@ class Axis:
 class Node(Protocol):
     """What can be done with an open node. Every method raises ``OSError`` when the device is gone."""
 
+    shared: bool
+    """Whether others hear it until it is grabbed, as a console does."""
+
     def fileno(self) -> int:
         """The descriptor to wait on."""
         ...
@@ -33,7 +36,7 @@ class Node(Protocol):
         ...
 
     def held(self) -> Collection[int]:
-        """Keys that are down now."""
+        """Keys that are down now. The kernel then forgets what it still had for us."""
         ...
 
     def grab(self) -> None:

@@ -45,8 +45,6 @@ class InputReader(ABC):
         self._clock = clock
         self._bell: Bell | None = None
         self._nodes: list[Node] = []
-        self._interrupted = False
-        """Whether keys were under way when the device was grabbed: their first part went to the console."""
         self._working = threading.Lock()
         """Held while the descriptors are in use."""
         self._closing = threading.Lock()
@@ -60,7 +58,6 @@ class InputReader(ABC):
         """Open and grab every node of the device, or raise ``OSError``."""
         with self._working:
             self._bell = bell = Bell()
-            self._interrupted = False
             for path in self._find(self._address):
                 self._nodes.append(self._opener(path))
             for node in self._nodes:
@@ -72,9 +69,10 @@ class InputReader(ABC):
         with self._working:
             if (bell := self._bell) is None:
                 return
-            streams = {node: Stream(self.listener(node), node.held) for node in self._nodes}
-            for stream in streams.values() if self._interrupted else ():
-                _tell(report, stream.listener.lost(self._now_ms()))
+            streams = {node: Stream(self.listener(node)) for node in self._nodes}
+            for node, stream in streams.items():
+                if node.shared:
+                    stream.listener.join(self._now_ms())
             sources: list[Bell | Node] = [bell, *streams]
             while bell not in (ready := select.select(sources, (), (), self._patience(streams.values()))[0]):
                 for node, stream in streams.items():
@@ -101,11 +99,10 @@ class InputReader(ABC):
         """A fresh listener for one node: what two of them say at once is never mixed."""
 
     def _await_release(self, node: Node, bell: Bell) -> None:
-        """Wait until no key of a node is held. What came meanwhile went to the console, in part at least."""
+        """Wait until no key of a node is held: grabbed, its release would never reach the console."""
         until = self._clock() + RELEASE_S
         sources: list[Bell | Node] = [bell, node]
         while node.held():
-            self._interrupted = True
             left = until - self._clock()
             ready = select.select(sources, (), (), max(left, 0))[0]
             if bell in ready or left <= 0:

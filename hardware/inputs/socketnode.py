@@ -25,6 +25,8 @@ AXES: Final = {
 class SocketNode:
     """A connection to a simulated keyboard or panel; a pulled plug is a device that is gone."""
 
+    shared = False
+
     def __init__(self, url: str) -> None:
         """Connect to ``socket://host:port`` within two seconds."""
         parts = urlsplit(url)

@@ -1,13 +1,14 @@
 """Records of one node to events: hands each to a listener, and sees to it that a lost one does no harm.
 
 When the kernel's buffer runs over it says SYN_DROPPED. What follows up to the next SYN_REPORT is the rest of
-a packet whose beginning is gone: it is passed over, and the listener begins again from the keys that are
-held now. Source: Documentation/input/event-codes.rst of Linux.
+a packet whose beginning is gone: it is passed over. Source: Documentation/input/event-codes.rst of Linux.
+The node is not asked which keys are held now: the kernel would throw away what it still has for us
+(evdev_handle_get_val), the next code among it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from hardware.device import Event
@@ -30,22 +31,25 @@ class Listener(Protocol):
         """Hear that nothing came until `due_ms`."""
         ...
 
+    def join(self, at_ms: int) -> None:
+        """Begin in the middle: others may have had the first part of what comes now."""
+        ...
+
     def lost(self, at_ms: int) -> Iterable[Event]:
         """Hear that records are missing from here on."""
         ...
 
-    def resume(self, held: Collection[int], at_ms: int) -> None:
-        """Go on with these keys held down, of those the node knows."""
+    def resume(self, at_ms: int) -> None:
+        """Go on behind the gap, knowing nothing of what is held."""
         ...
 
 
 class Stream:
     """What comes from one node."""
 
-    def __init__(self, listener: Listener, held: Callable[[], Collection[int]]) -> None:
-        """`held` asks the node which keys are down now."""
+    def __init__(self, listener: Listener) -> None:
+        """Begin with nothing lost."""
         self.listener = listener
-        self._held = held
         self._passing_over = False
 
     def feed(self, records: Iterable[Record]) -> Iterator[Event]:
@@ -58,7 +62,7 @@ class Stream:
                 yield from self.listener.feed(record)
             elif record.kind == EV_SYN and record.code == SYN_REPORT:
                 self._passing_over = False
-                self.listener.resume(self._held(), record.at_ms)
+                self.listener.resume(record.at_ms)
 
     def is_due(self, now_ms: int) -> bool:
         """Whether the listener waits for something that did not come."""

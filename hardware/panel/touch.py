@@ -6,7 +6,7 @@ single-touch panels. Source: Documentation/input/multi-touch-protocol.rst of Lin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import hypot
 from typing import Final, Literal
@@ -106,12 +106,15 @@ class Finger:
         """Nothing is waited for."""
         return iter(())
 
+    def join(self, at_ms: int) -> None:
+        """A finger that is there already came down for somebody else, and has no number here."""
+
     def lost(self, at_ms: int) -> Iterator[Event]:
         """Whether the finger lifted is not known any more: it was no tap."""
         yield from self._end("away", at_ms)
         self._number = None
 
-    def resume(self, held: Collection[int], at_ms: int) -> None:  # noqa: ARG002  a finger still there is none
+    def resume(self, at_ms: int) -> None:  # noqa: ARG002  one shape for all
         """Go on with the finger that the node speaks of now, when it next comes down."""
         self._slot = self._ask_slot()
 

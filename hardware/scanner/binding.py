@@ -75,7 +75,7 @@ def bind(
             try:
                 for path in find(candidate.address):
                     node = opened.enter_context(closing(opener(path)))
-                    listening[node] = [*_ears(candidate.address, node)]
+                    listening[node] = [*_ears(candidate.address)]
             except OSError as error:
                 failed = error
         if failed is not None and not listening:
@@ -83,12 +83,12 @@ def bind(
         return _listen(code, listening, clock() + within_s, clock)
 
 
-def _ears(address: str, node: Node) -> Iterator[tuple[Bound, Stream]]:
+def _ears(address: str) -> Iterator[tuple[Bound, Stream]]:
     """One way to hear a node for each way in which it may be set."""
     for layout in LAYOUTS:
         for suffix in ENDS:
             ear = KeyedCodes(address, keymap(layout), suffix)
-            yield Bound(address, layout, suffix), Stream(ear, node.held)
+            yield Bound(address, layout, suffix), Stream(ear)
 
 
 def _listen(

@@ -46,6 +46,8 @@ class Framing:
         self._held: list[str] = []
         self._last_ms = 0
         self._skipping = False
+        self._untold = ""
+        """Why what is skipped now was no code, where nobody was told yet."""
 
     @property
     def due_ms(self) -> int | None:
@@ -61,7 +63,11 @@ class Framing:
             self._last_ms = at_ms
             if character in self._ends:
                 yield from self._end()
-            elif not self._skipping and (character == GS or character.isprintable()):
+            elif self._skipping:
+                if self._untold:
+                    yield Cut(self._untold, at_ms)
+                    self._untold = ""
+            elif character == GS or character.isprintable():
                 self._held.append(character)
                 if len(self._held) > MOST:
                     self.skip(at_ms)
@@ -76,9 +82,10 @@ class Framing:
             else:
                 yield from self._end()
 
-    def skip(self, at_ms: int) -> None:
-        """Drop what is held, and the rest of that code when it comes."""
+    def skip(self, at_ms: int, untold: str = "") -> None:
+        """Drop what is held, and the rest of that code when it comes: only then tell why, if `untold`."""
         self._held.clear()
+        self._untold = untold
         self._skipping = True
         self._last_ms = at_ms
 

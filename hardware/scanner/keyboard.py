@@ -8,7 +8,6 @@ code page 437, as Windows has it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
 from typing import Final
 
 from hardware.inputs.records import PRESS, RELEASE
@@ -70,10 +69,10 @@ class Keyboard:
         self._caps = False
         self._accent = self._alt_digits = ""
 
-    def restart(self, held: Collection[int]) -> None:
-        """Begin again, with these keys down."""
+    def restart(self) -> None:
+        """Begin again, with nothing held."""
         self.fresh()
-        self._down = set(held) & HELD
+        self._down.clear()
 
     def _character(self, key: int) -> str:
         """What an ordinary key types with what is held."""

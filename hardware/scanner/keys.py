@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from hardware.device import CodeScanned, Event, ScanLost
 from hardware.inputs.find import resolve
@@ -45,14 +45,18 @@ class KeyedCodes:
         """Hear that nothing came for too long."""
         return self._events(self._framing.overdue(now_ms))
 
+    def join(self, at_ms: int) -> None:
+        """Take no rest of a code for a code: the console had its first part."""
+        self._framing.skip(at_ms, "its beginning was typed before the scanner was taken hold of")
+
     def lost(self, at_ms: int) -> Iterator[Event]:
         """Keys are missing: neither the part before nor the part behind is a code."""
         self._framing.skip(at_ms)
         return self._events([Cut("some of its keys were lost", at_ms)])
 
-    def resume(self, held: Collection[int], at_ms: int) -> None:
-        """Go on with what is held now, still behind the code that is lost."""
-        self._keyboard.restart(held)
+    def resume(self, at_ms: int) -> None:
+        """Go on, still behind the code that is lost; only that one can have had a key held."""
+        self._keyboard.restart()
         self._framing.skip(at_ms)
 
     def _events(self, outcomes: Iterable[Whole | Cut]) -> Iterator[Event]:

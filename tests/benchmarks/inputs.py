@@ -40,12 +40,16 @@ class Node:
         self._reader: socket.socket | None = None
         threading.Thread(target=self._accept, daemon=True).start()
 
-    def send(self, records: Sequence[Record]) -> None:
-        """Send records to the first who connected."""
+    def wait(self) -> socket.socket:
+        """Wait for the first who connects."""
         if self._reader is None:
             self._reader = self._readers.get(timeout=10)
             self._reader.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._reader.sendall(pack(records))
+        return self._reader
+
+    def send(self, records: Sequence[Record]) -> None:
+        """Send records to the first who connected."""
+        self.wait().sendall(pack(records))
 
     def _accept(self) -> None:
         while True:
@@ -106,7 +110,7 @@ def _floor(scans: int) -> list[float]:
 
 
 def touch_latency(taps: int = 100) -> dict[str, float]:
-    """Milliseconds from the record of a lifted finger to the pressed key; the same by a posted mouse is 1."""
+    """Milliseconds from the records of a tap to the pressed key; over those of a posted press and release."""
     ours, floor = asyncio.run(_taps(taps))
     return {
         "touch_latency_ms": statistics.median(ours),
@@ -138,23 +142,19 @@ async def _taps(taps: int) -> tuple[list[float], list[float]]:
     floor: list[float] = []
     async with till(station, hook=hook) as (app, pilot):
         supervisor.start()
+        node.wait()
         x, y = key_places(app)["product:a"]
         for number in range(2 * taps):
             pressed.clear()
+            began = time.perf_counter()
             if number % 2:
-                down = MouseDown(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
-                app.post_message(down)
-                await pilot.pause()
-                began = time.perf_counter()
+                app.post_message(MouseDown(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y))
                 app.post_message(MouseUp(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y))
             else:
-                await asyncio.to_thread(node.send, tip.down(((x + 0.5) / 100, (y + 0.5) / 30), _now_ms()))
-                await asyncio.sleep(0.08)
-                began = time.perf_counter()
-                node.send(tip.up(_now_ms()))
+                node.send(tip.tap(((x + 0.5) / 100, (y + 0.5) / 30), at_ms=1000 * number))
             await pressed.wait()
             (floor if number % 2 else ours).append((time.perf_counter() - began) * 1000)
-            await asyncio.sleep(0.08)
+            await pilot.pause()
     supervisor.stop()
     return ours, floor
 

@@ -32,7 +32,7 @@ LIMITS = {
     "start_ratio": 1.25,
     "start_to_touch_ratio": 1.25,
     "keys_latency_p99_ms": 10,
-    "touch_latency_ratio": 2,
+    "touch_latency_ratio": 4,
     "idle_wakeups_per_min": 120,
     "dimmed_wakeups_per_min": 30,
     "rss_mb_1000": 60,

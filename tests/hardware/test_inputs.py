@@ -152,7 +152,7 @@ def test_it_waits_until_no_key_is_held_and_asks_for_the_cut_code_again(
     wires: list[Wire], heard: Heard
 ) -> None:
     wire = wires[0]
-    wire.down = {SHIFT}
+    wire.shared, wire.down = True, {SHIFT}
     scanner = TwoNodes([wire])
     read = wire.read
 
@@ -164,10 +164,11 @@ def test_it_waits_until_no_key_is_held_and_asks_for_the_cut_code_again(
     wire.ours.sendall(pack([Record(EV_KEY, SHIFT, 0, 0), Record(EV_SYN, SYN_REPORT, 0, 0)]))
     supervisor = Supervisor(scanner, heard)
     supervisor.start()
-    assert heard.wait(ScanLost).device == "gun"
+    heard.wait(StateChanged, lambda change: change.state is State.READY)
     assert wire.grabs == 1
     wire.type("tail")
     wire.type("next")
+    assert heard.wait(ScanLost).device == "gun"
     assert heard.wait(CodeScanned).raw == "next"
     assert supervisor.stop()
 

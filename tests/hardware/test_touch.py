@@ -41,7 +41,7 @@ class Hand:
     def __init__(self, panel: Surface = PANEL, view: Affine | None = None) -> None:
         self.tip = Fingertip()
         self.slot = 0
-        self.stream = Stream(Finger("touch", panel, view, lambda: self.slot), lambda: ())
+        self.stream = Stream(Finger("touch", panel, view, lambda: self.slot))
         self.touches: list[Touched] = []
 
     def does(self, records: Iterable[Record]) -> None:

@@ -22,6 +22,8 @@ def typed(code: str, *end: typist.Stroke, layout: str = "us") -> bytes:
 class Wire:
     """The other end of a node made of a pipe, as a test holds it."""
 
+    shared = False
+
     def __init__(self) -> None:
         self.ours, self.theirs = socket.socketpair()
         self.theirs.setblocking(False)

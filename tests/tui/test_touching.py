@@ -24,7 +24,7 @@ class Hand:
         self.station = station
         self.size = size
         self.tip = Fingertip()
-        self.stream = Stream(Finger("touch", PANEL), lambda: ())
+        self.stream = Stream(Finger("touch", PANEL))
         self.now = 0
 
     def over(self, cell: tuple[int, int]) -> tuple[float, float]:

@@ -44,10 +44,8 @@ TWO_FINGERS = (
     (528, "A47=1 A57=-1 K330=0"),
     (900, "A57=3 A53=933 K330=1 A0=933"),
     (960, "A57=-1 K330=0"),
-    (1400, "A47=0 A57=4 A53=404 K330=1 A0=404"),
-    (1470, "A57=-1 K330=0"),
 )
-"""Two fingers at once, the first lifting first: after its recording there. Then each of them once more."""
+"""Two fingers at once, the first lifting first, after its recording there; then the second once more."""
 
 
 def packets() -> list[Record]:
@@ -63,19 +61,20 @@ def packets() -> list[Record]:
 @pytest.mark.parametrize("address", [f"/dev/input/by-id/{BY_ID}", "05e0:1200", f"05e0:1200:{SERIAL}"])
 def test_a_scanner_is_found_grabbed_and_read(address: str, tmp_path: Path) -> None:
     us, codes = keymap("us"), ("4006381333931", "]C10109521234543213\x1d10aB-7")
-    strokes = [stroke for code in codes for stroke in (*typist.strokes(us, code), (28,))]
+    strokes = [stroke for code in ("begun", *codes) for stroke in (*typist.strokes(us, code), (28,))]
     records = typist.records(strokes, 0, step_ms=2)
-    found, opening, ready, *scans, closed = SCANNER.listen(
-        "scanner-evdev", {"address": address}, records, len(codes), tmp_path
+    found, opening, ready, begun, *scans, closed = SCANNER.listen(
+        "scanner-evdev", {"address": address}, records, 1 + len(codes), tmp_path
     )
     assert (found["stable"], found["types"]) == (f"/dev/input/by-id/{BY_ID}", True)
     assert [opening["state"], ready["state"]] == ["opening", "ready"]
+    assert begun["event"] == "ScanLost"  # it began before the node was grabbed
     assert [(scan["event"], scan["raw"]) for scan in scans] == [("CodeScanned", code) for code in codes]
     assert closed["in_time"]
 
 
 def test_a_scanner_set_to_another_keyboard(tmp_path: Path) -> None:
-    strokes = [*typist.strokes(keymap("de"), "Käse-Z/Y [^]"), (28,)]
+    strokes = [(28,), *typist.strokes(keymap("de"), "Käse-Z/Y [^]"), (28,)]
     *_, scan, closed = SCANNER.listen(
         "scanner-evdev", {"address": "05e0:1200", "layout": "de"}, typist.records(strokes, 0, 1), 1, tmp_path
     )
@@ -84,12 +83,8 @@ def test_a_scanner_set_to_another_keyboard(tmp_path: Path) -> None:
 
 
 def test_the_pi_s_panel_is_found_and_the_first_finger_is_followed(tmp_path: Path) -> None:
-    found, *_, one, other, three, four, closed = PANEL.listen(
-        "touch-evdev", {"address": "auto"}, packets(), 4, tmp_path
-    )
+    found, *_, down, up, closed = PANEL.listen("touch-evdev", {"address": "auto"}, packets(), 2, tmp_path)
     assert (found["touch"], found["stable"]) == (True, "/dev/input/event2")
-    assert [touch["phase"] for touch in (one, other, three, four)] == ["down", "up", "down", "up"]
-    assert (one["x"], one["y"]) == pytest.approx((404.5 / 1280, 409.5 / 768))
-    assert (three["x"], three["y"]) == pytest.approx((404.5 / 1280, 410.5 / 768))
-    assert 300 < other["at_ms"] - one["at_ms"] < 5000
+    assert [touch["phase"] for touch in (down, up)] == ["down", "up"]
+    assert (down["x"], down["y"]) == (up["x"], up["y"]) == pytest.approx((404.5 / 1280, 409.5 / 768))
     assert closed["in_time"]
