@@ -65,7 +65,7 @@ class Event(StrEnum):
     STUCK = "stuck"
     """Both pulses of the attempt were sent and the door stayed shut."""
     NOT_SENT = "not sent"
-    """The attempt ended without a pulse: the coil cools, or the bus is lost."""
+    """The attempt ended without a pulse, since the coil cools or the bus is lost: it is as it was before."""
     ABANDONED = "abandoned"
     """Three minutes open and nobody has closed it."""
     FULL = "full"
@@ -111,24 +111,52 @@ class Compartment:
     """What OPENING, OPEN and CLOSING are for."""
     order: str = ""
     """The order it is held for or holds; empty without one."""
+    was: State | None = None
+    """In OPENING and UNKNOWN: what it was before."""
+    low: bool = False
+    """Within reach of somebody who sits: 40 to 120 cm above the ground."""
 
     def after(self, event: Event, *, purpose: Purpose | None = None, order: str | None = None) -> Compartment:
         """The box after an event; NotNow when it cannot happen now."""
-        goal = TABLE.get((self.state, event))
-        if goal is None and self.state in _WITH_PURPOSE:
-            goal = _BY_PURPOSE.get((self.state, self.purpose or Purpose.STAFF, event))
-        if goal is None:
+        if event is Event.NOT_SENT and self.state is State.OPENING and self.was is not None:
+            return replace(self, state=self.was, was=None, purpose=self._purpose_in(self.was, self.purpose))
+        goal = TABLE.get((self.state, event)) or _BY_PURPOSE.get((self.state, self.purpose, event))
+        if goal is None or (event is Event.INTEND and not _may(self.state, purpose)):
             raise NotNow(self, event)
-        if event is Event.INTEND and (goal is not State.OPENING or not _may(self.state, purpose)):
-            raise NotNow(self, event)
-        kept = purpose if event is Event.INTEND else self.purpose
+        meant = purpose if event is Event.INTEND else self.purpose
         owner = self.order if order is None else order
-        if goal in _WITHOUT_ORDER:
-            owner = ""
-        return replace(self, state=goal, purpose=kept if goal in _WITH_PURPOSE else None, order=owner)
+        return replace(
+            self,
+            state=goal,
+            purpose=self._purpose_in(goal, meant),
+            order="" if goal in _WITHOUT_ORDER else owner,
+            was=self._was_in(goal),
+        )
+
+    def resolved(self, state: State) -> Compartment:
+        """An UNKNOWN box whose contacts and records together say what it is (`kiosk.pickup.recovery`)."""
+        owner = "" if state in _WITHOUT_ORDER else self.order
+        return replace(
+            self, state=state, purpose=self._purpose_in(state, self.purpose), order=owner, was=None
+        )
+
+    @staticmethod
+    def _purpose_in(goal: State, meant: Purpose | None) -> Purpose | None:
+        """A purpose, where the state has one."""
+        return meant if goal in _WITH_PURPOSE else None
+
+    def _was_in(self, goal: State) -> State | None:
+        """What to remember of the present state."""
+        if goal is State.OPENING:
+            return self.state
+        if goal is State.UNKNOWN:
+            return self.was if self.state is State.UNKNOWN else self.state
+        return None
 
 
-_WITH_PURPOSE = frozenset({State.OPENING, State.OPEN, State.CLOSING, State.LEFT_OPEN, State.FAILED})
+_WITH_PURPOSE = frozenset(
+    {State.OPENING, State.OPEN, State.CLOSING, State.LEFT_OPEN, State.FAILED, State.UNKNOWN}
+)
 _WITHOUT_ORDER = frozenset({State.FREE})
 _INTENDABLE: Mapping[State, frozenset[Purpose]] = MappingProxyType(
     {
@@ -182,7 +210,7 @@ TABLE: Mapping[tuple[State, Event], State] = MappingProxyType(
 )
 """What leads where, whatever the box is opened for."""
 
-_BY_PURPOSE: Mapping[tuple[State, Purpose, Event], State] = MappingProxyType(
+_BY_PURPOSE: Mapping[tuple[State, Purpose | None, Event], State] = MappingProxyType(
     {
         (State.CLOSING, Purpose.DEPOSIT, Event.FULL): State.OCCUPIED,
         (State.CLOSING, Purpose.DEPOSIT, Event.EMPTY): State.HELD,
@@ -192,11 +220,6 @@ _BY_PURPOSE: Mapping[tuple[State, Purpose, Event], State] = MappingProxyType(
         (State.CLOSING, Purpose.RETURN, Event.EMPTY): State.FREE,
         (State.CLOSING, Purpose.STAFF, Event.STAFF_EMPTY): State.FREE,
         (State.CLOSING, Purpose.STAFF, Event.STAFF_FULL): State.OCCUPIED,
-        # Nothing was pulsed: the box is what it was for.
-        (State.OPENING, Purpose.DEPOSIT, Event.NOT_SENT): State.HELD,
-        (State.OPENING, Purpose.PICKUP, Event.NOT_SENT): State.OCCUPIED,
-        (State.OPENING, Purpose.RETURN, Event.NOT_SENT): State.FREE,
-        (State.OPENING, Purpose.STAFF, Event.NOT_SENT): State.CHECK,
     }
 )
 """What depends on the purpose."""

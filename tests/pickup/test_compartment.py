@@ -73,6 +73,11 @@ def test_an_attempt_without_a_pulse_leaves_the_box_as_it_was(
     assert walk(box, purpose, Event.NOT_SENT).state is back
 
 
+def test_an_attempt_to_reopen_without_a_pulse_leaves_the_question_open() -> None:
+    shut = walk(OCCUPIED, Purpose.PICKUP, Event.SEEN_OPEN, Event.SEEN_SHUT)
+    assert walk(shut, Purpose.PICKUP, Event.NOT_SENT) == shut
+
+
 def test_a_door_left_open_must_be_looked_into() -> None:
     left = walk(OCCUPIED, Purpose.PICKUP, Event.SEEN_OPEN, Event.ABANDONED)
     assert left.state is State.LEFT_OPEN
@@ -113,7 +118,7 @@ def test_an_intent_needs_a_purpose() -> None:
 
 def test_no_event_makes_a_box_free_that_nobody_has_seen_empty() -> None:
     """FREE is reached only from an ended hold, an empty box behind a shut door, or staff who looked."""
-    allowed = {Event.RELEASE, Event.EMPTY, Event.STAFF_EMPTY, Event.NOT_SENT}
+    allowed = {Event.RELEASE, Event.EMPTY, Event.STAFF_EMPTY}
     for state in State:
         for purpose in Purpose:
             for event in Event:
