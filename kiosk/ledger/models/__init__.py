@@ -24,6 +24,7 @@ from kiosk.ledger.models.goods import (
     StockMove,
 )
 from kiosk.ledger.models.journal import Boot, Cursor, Journal, Meta, Person, Rejected
+from kiosk.ledger.models.pickup import Compartment, Opening, Pickup, PickupLine
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
@@ -53,6 +54,10 @@ TABLES: tuple[type[Table], ...] = (
     Draft,
     PaymentAttempt,
     PrintJob,
+    Pickup,
+    PickupLine,
+    Compartment,
+    Opening,
 )
 """All of them."""
 

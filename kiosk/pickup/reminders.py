@@ -1,0 +1,67 @@
+"""What is said to whoever has not come yet, and what happens when their time is over.
+
+Each reminder is a journal row, which is also the outbox: shown or printed here now, sent by the gateway when
+there is one. Nothing is said, and nothing expires, while the clock is not trusted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.pickup.boxes import box_with, happen
+from kiosk.pickup.compartment import Event, State
+from kiosk.pickup.order import Stage, Step
+from kiosk.pickup.orders import Order, live, step
+
+if TYPE_CHECKING:
+    from kiosk.ledger.connection import Ledger
+
+HOURS = (24, 48, 70)
+"""After READY: two reminders and a last call before the three days are over."""
+HOUR_MS = 3_600_000
+_TOLD = "UPDATE pickup SET reminded = ? WHERE id = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something to say to a customer."""
+
+    order: Order
+    hours: int
+    """24, 48 or 70; 72 when it is overdue."""
+
+
+def due(ledger: Ledger) -> list[Reminder]:
+    """Write down and return what is to be said now; overdue orders become so. Needs a trusted clock."""
+    now = ledger.clock.now()
+    if not now.trusted:
+        return []
+    said: list[Reminder] = []
+    for order in live(ledger):
+        if order.stage is not Stage.READY or order.ready_ms is None or now.wall_ms < order.ready_ms:
+            continue
+        with ledger.transaction():
+            if now.wall_ms > order.until_ms:
+                _expire(ledger, order)
+                said.append(Reminder(order, 72))
+            elif hours := _latest(order, now.wall_ms):
+                ledger.execute(_TOLD, (hours, order.id))
+                body = {"o": order.id, "ref": order.ref, "h": hours, "until": order.until_ms}
+                ledger.record("pickup.reminder", body)
+                said.append(Reminder(order, hours))
+    return said
+
+
+def _latest(order: Order, now_ms: int) -> int:
+    """The latest reminder that is due and was not given; missed earlier ones are not made up for."""
+    passed_h = (now_ms - (order.ready_ms or now_ms)) / HOUR_MS
+    return max((hours for hours in HOURS if order.reminded < hours <= passed_h), default=0)
+
+
+def _expire(ledger: Ledger, order: Order) -> None:
+    """The days are over; the box stays collectable until staff clear it."""
+    step(ledger, order.id, Step.EXPIRE)
+    box = box_with(ledger, order.id)
+    if box is not None and box.state is State.OCCUPIED:
+        happen(ledger, box.number, Event.EXPIRE)
