@@ -7,6 +7,7 @@ from peewee import BlobField, CompositeKey, IntegerField, TextField
 from kiosk.ledger.models.base import Ref, Table
 from kiosk.ledger.models.books import Sale
 from kiosk.ledger.models.goods import Product
+from kiosk.ledger.models.journal import Journal
 
 
 class Pickup(Table):
@@ -31,7 +32,7 @@ class Pickup(Table):
     code = BlobField(null=True, unique=True)
     verifier = BlobField(null=True)
     generation = IntegerField()
-    held_by = IntegerField()
+    held_by = Ref(Journal)
 
 
 class PickupLine(Table):
@@ -57,7 +58,7 @@ class Compartment(Table):
     purpose = TextField(null=True)
     was = TextField(null=True)
     pickup = Ref(Pickup, null=True)
-    since = IntegerField()
+    since = Ref(Journal)
 
 
 class Opening(Table):
