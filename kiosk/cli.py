@@ -27,6 +27,7 @@ EVERY_DAY: Table = {
     "demo": ("kiosk.commands.demo", N_("open a demo shop with a simulated stall, in a throw-away folder")),
     "init": ("kiosk.commands.init", N_("make a shop from a few questions")),
     "setup": ("kiosk.commands.setup", N_("fit a device to the shop: find the printer's code page")),
+    "customer": ("kiosk.commands.customer", N_("show the customer what is sold, on a second screen")),
     "doctor": ("kiosk.commands.doctor", N_("check the shop, its ledger and every device; print each fix")),
 }
 GOODS: Table = {
@@ -148,7 +149,7 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     module.add_arguments(parser)
     args = parser.parse_args(rest)
     named = getattr(args, "shop", None) or before.shop
-    if named is None and command == "sim" and "BARROW_SHOP" not in os.environ:
+    if named is None and command in {"sim", "customer"} and "BARROW_SHOP" not in os.environ:
         named = running_demo()
     args.shop = (named or default_shop()).expanduser()
     return command, args

@@ -31,3 +31,8 @@ def running_demo(folder: Path | None = None) -> Path | None:
     shops = (folder or Path(tempfile.gettempdir())).glob(f"{DEMO_FOLDER}*/shop")
     there = [shop for shop in shops if stall_is_open(shop) and shop.stat().st_uid == mine]
     return max(there, key=lambda shop: shop.stat().st_mtime, default=None)
+
+
+def customer_feed(shop: Path) -> Path:
+    """Return the file in which a shop's till leaves the address for the customer's screen."""
+    return shop / "customer.json"

@@ -35,6 +35,7 @@ class Line:
     unit: str
     price: int  # of one unit
     amount: int  # after its own discount
+    off: int = 0  # that discount
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def from_json(text: str) -> View:
 
 def _line(line: BasketLine) -> Line:
     """One line of a basket."""
-    return Line(line.item.name, line.quantity, line.item.unit, line.price, line.amount)
+    item = line.item
+    return Line(item.name, line.quantity, item.unit, line.price, line.amount, line.line_discount)
 
 
 def _line_from(row: object) -> Line:

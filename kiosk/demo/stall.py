@@ -24,7 +24,8 @@ def running_stall(settings: Settings) -> Iterator[Settings]:
     else:
         profile = for_columns(receipt.columns, page=receipt.code_page)
     with SimulatedStall(settings.folder, profile, drawer_shuts_s=DRAWER_SHUTS_S) as stall:
-        yield replace(settings, devices=tuple(devices(stall.devices())))
+        screen = DeviceSettings("screen", "display", "screen")  # for `kiosk customer`; nothing to simulate
+        yield replace(settings, devices=(*devices(stall.devices()), screen))
 
 
 def devices(tables: Mapping[str, Mapping[str, object]]) -> Iterable[DeviceSettings]:

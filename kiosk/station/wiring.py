@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hardware.registry import make
+from kiosk.where import customer_feed
 
 if TYPE_CHECKING:
     from hardware.device import Device
@@ -32,7 +33,10 @@ def device(settings: Settings, chosen: DeviceSettings) -> Device:
 def _options(settings: Settings, chosen: DeviceSettings) -> dict[str, object]:
     """The driver's own table, from the shop's words."""
     if (chosen.role, chosen.kind) not in KINDS:
-        return dict(chosen.options)
+        here: dict[str, object] = {}
+        if (chosen.role, chosen.kind) == ("display", "screen"):
+            here["path"] = str(customer_feed(settings.folder))
+        return {**here, **chosen.options}
     if chosen.role != "printer":
         if chosen.kind == "tcp":
             return {"port": f"socket://{chosen.address}"}

@@ -57,7 +57,7 @@ def test_the_basket_is_told_line_by_line_with_its_sum() -> None:
     assert (view.moment, view.total, view.due, view.pieces, view.more) == ("selling", 2891, 2891, 3, 0)
     assert view.lines == (
         Line("Mug, blue glaze", 2000, "each", 1250, 2500),
-        Line("Olives", 335, "kg", 1299, 391),
+        Line("Olives", 335, "kg", 1299, 391, 44),
     )
     assert view.last == view.lines[1]
     assert selling(Basket(SHOP)) == IDLE
