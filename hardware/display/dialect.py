@@ -33,8 +33,12 @@ class Dialect:
 
 
 def fit(text: str, page: str) -> bytes:
-    """Exactly one line: 20 bytes of a page, cut or filled; every byte is 0x20 or above."""
-    return encode(text, page)[:WIDTH].ljust(WIDTH)
+    """Exactly one line: 20 bytes of a page, cut or filled; every byte is 0x20 or above.
+
+    A letter of a script that the page has nothing near to is a blank: a row of question marks is no name.
+    """
+    shown = "".join(" " if char != "?" and encode(char, page) == b"?" else char for char in text)
+    return encode(shown, page)[:WIDTH].ljust(WIDTH)
 
 
 def pair(left: str, right: str) -> str:

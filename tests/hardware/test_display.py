@@ -43,6 +43,7 @@ def test_the_bytes_are_those_of_the_sheets() -> None:
 def test_a_line_is_always_twenty_bytes_and_never_a_command() -> None:
     assert fit("Käse 3,50 €", "CP858") == b"K\x84se 3,50 \xd5         "
     assert fit("Käse 3,50 €", "ASCII") == b"Kase 3,50 EUR       "
+    assert fit("Olives زيتون? 4.35", "CP858") == b"Olives      ? 4.35  "
     assert fit("x\x1b@y\r" + "z" * 40, "CP858") == b"x@y " + b"z" * 16
 
 

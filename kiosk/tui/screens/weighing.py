@@ -116,8 +116,8 @@ class WeighDialogue(NumberDialogue):
         worth = money(half_up((self.item.price or 0) * grams, 1000), self.currency)
         tare = seen.tare if seen else None
         if tare is not None:
-            return worth, _("net, {tare} of tare are off").format(tare=quantity(tare, UNIT))
-        return worth, _("net, a tare is off") if seen and seen.net else ""
+            return worth, _("net: {tare} of tare taken off").format(tare=quantity(tare, UNIT))
+        return worth, _("net: a tare is taken off") if seen and seen.net else ""
 
     def customer_view(self) -> View | None:
         """The customer reads the scale's figure too."""
