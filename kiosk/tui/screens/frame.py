@@ -30,7 +30,6 @@ from textual.screen import ScreenResultType
 
 from kiosk.i18n import _
 from kiosk.tui.commands import Command, bindings, command
-from kiosk.tui.commands.buttons import BUTTONS
 from kiosk.tui.screens.asking import Asking
 from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.keygrid import KeyGrid
@@ -231,6 +230,8 @@ class Frame(Asking[ScreenResultType], inherit_bindings=False):
 
     def take_button(self, role: str, long: bool, /) -> None:
         """A button on the counter: the first of its commands that makes sense here."""
+        from kiosk.tui.commands.buttons import BUTTONS
+
         mine = {row.id for row in self.commands()}
         for name in BUTTONS.get((role, long), ()):
             if name in mine and self.can(name):

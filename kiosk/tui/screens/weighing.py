@@ -48,6 +48,8 @@ def weight_question(item: Item, station: Station) -> NumberDialogue:
 class WeighDialogue(NumberDialogue):
     """How much of it, in grams. Enter takes what was typed, else what the scale shows."""
 
+    CSS_PATH = "weighing.tcss"
+
     def __init__(self, item: Item, each: str, currency: Currency) -> None:
         """Weigh `item`; `each` is what a kilogram costs, in words."""
         super().__init__(clean(item.name), decimals=3, unit=UNIT, words=each)
