@@ -65,8 +65,7 @@ class Handover:
         while self.sent < len(job):
             self._push(job)
             on_progress(self.sent)
-        self._leave(len(job))
-        return self._settle(number) if self.talk.wire.answers else Delivery(self.sent, UNKNOWN, False)
+        return self._settle(len(job), number) if self.talk.wire.answers else self._leave(len(job))
 
     def _check_before(self) -> None:
         """Refuse a job that cannot be printed, while it is still whole."""
@@ -83,35 +82,42 @@ class Handover:
             self._stuck(since, deaf=inside(job, self.sent))
         self.sent += took
 
-    def _leave(self, length: int) -> None:
-        """Wait until the operating system has put everything on the wire."""
+    def _leave(self, length: int) -> Delivery:
+        """Wait until the operating system has put everything on the wire; more is not to be known."""
         left, since = self.talk.wire.pending(), self.clock()
         while left:
-            self.sent = length - left
             self.pause(0.05)
-            now = self.talk.wire.pending()
-            if now < left:
-                left, since = now, self.clock()
-            else:
-                self._stuck(since, deaf=True)
+            left, since = self._on_the_way(length, left, since)
         self.sent = length
+        return Delivery(length, UNKNOWN, False)
 
-    def _settle(self, number: int) -> Delivery:
+    def _settle(self, length: int, number: int) -> Delivery:
         """Wait until the printer says that it is done, or how it is instead."""
         self.talk.listen_in()
         self.talk.request(number)
-        since = self.clock()
+        left, since = self.talk.wire.pending(), self.clock()
         while not self.talk.finished(TICK_S):
-            if self.clock() - since < ACKNOWLEDGE_S:
-                self.pause(0)
+            self.pause(0)
+            left, since = self._on_the_way(length, left, since)
+            if left or self.clock() - since < ACKNOWLEDGE_S:
                 continue
             status = self.look()
             if not status.answered:
                 raise PrinterSilent(self.sent, status)
             if status.printing is not False:  # it knows no such request, or does not tell of its paper
-                return Delivery(self.sent, status, status.printing is True)
+                return Delivery(length, status, status.printing is True)
             self._wait_for_person(status, since)
-        return Delivery(self.sent, self.look(), True)
+        self.sent = length
+        return Delivery(length, self.look(), True)
+
+    def _on_the_way(self, length: int, left: int, since: float) -> tuple[int, float]:
+        """How much is still in the operating system, and since when that has not changed; or give up."""
+        now = self.talk.wire.pending()
+        self.sent = max(0, length - now)
+        if now and now >= left:
+            self._stuck(since, deaf=True)
+            return left, since
+        return now, self.clock() if now < left else since
 
     def _stuck(self, since: float, *, deaf: bool) -> None:
         """Nothing has moved since then: wait a little more, or give up. `deaf`: nothing may be asked now."""

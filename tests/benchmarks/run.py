@@ -20,6 +20,7 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
 import books
 import inputs
+import printing
 import screen
 
 LIMITS = {
@@ -33,6 +34,9 @@ LIMITS = {
     "start_to_touch_ratio": 1.25,
     "keys_latency_p99_ms": 10,
     "touch_latency_ratio": 4,
+    "receipt_bytes_ratio": 1,
+    "receipt_cpu_ratio": 0.5,
+    "first_byte_ratio": 6,
     "idle_wakeups_per_min": 120,
     "dimmed_wakeups_per_min": 30,
     "rss_mb_1000": 60,
@@ -51,6 +55,7 @@ def measure(only: str, products: int, sales: int, idle_s: int) -> dict[str, floa
         "start": screen.start_ratio,
         "scan": lambda: screen.scan_ratios(products),
         "inputs": lambda: inputs.scan_latency() | inputs.touch_latency(),
+        "printing": lambda: printing.receipt_ratios() | printing.first_byte(),
         "idle": lambda: screen.idle(idle_s),
         "memory": lambda: screen.memory((1000, products)),
     }
@@ -77,7 +82,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--only", choices=["books", "start", "scan", "inputs", "idle", "memory"], default="")
+    parser.add_argument(
+        "--only", choices=["books", "start", "scan", "inputs", "printing", "idle", "memory"], default=""
+    )
     parser.add_argument("--products", type=int, default=100_000)
     parser.add_argument("--sales", type=int, default=0, help="stored before the commit is measured")
     parser.add_argument("--idle-s", type=int, default=60)
