@@ -7,6 +7,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+MOST = 1_000_000
+"""No device counts or measures beyond it."""
+
 
 class BadOptions(ValueError):
     """A device's settings cannot be used; `problems` names each key and what is allowed."""
@@ -49,10 +52,14 @@ class Options:
         return self._wrong(key, value, "one of " + ", ".join(map(str, numbers)), default)
 
     def numbers(self, key: str, default: Sequence[float]) -> tuple[float, ...]:
-        """As many numbers as the default has, none of them beyond a million."""
+        """As many numbers as the default has, none of them beyond a million.
+
+        Decimals may come as text: the shop's settings are read so, for the sake of their money.
+        """
         value = self._table.pop(key, list(default))
-        if isinstance(value, list | tuple) and len(value) == len(default) and all(map(_is_number, value)):
-            return tuple(float(one) for one in value)
+        found = [_number(one) for one in value] if isinstance(value, list | tuple) else []
+        if len(found) == len(default) and None not in found:
+            return tuple(one for one in found if one is not None)
         return self._wrong(key, value, f"a list of {len(default)} numbers", tuple(default))
 
     def flag(self, key: str, default: bool) -> bool:
@@ -80,6 +87,12 @@ class Options:
         return instead
 
 
-def _is_number(value: object) -> bool:
-    """Whether something in a list is a number that can be reckoned with."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1_000_000
+def _number(value: object) -> float | None:
+    """A number in a list that can be reckoned with, also written as text."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        found = float(value)
+    except ValueError:
+        return None
+    return found if abs(found) <= MOST else None

@@ -14,6 +14,7 @@ examples:
   kiosk demo                     Mia sells (PIN 1111), Sam supervises (PIN 2580); nothing is kept
   kiosk demo --keep ~/demo       keep the shop; the same again goes on with it
   kiosk sim scan 9520000000011   in a second terminal: the scanner scans a blue mug
+  kiosk sim tap 20 60            a finger on the panel, 20 % from the left, 60 % from the top
   kiosk sim paper                what the receipt printer has printed
   kiosk sim --help               tear the paper, pull a plug, drain the battery
 """

@@ -161,6 +161,20 @@ def test_a_device_that_cannot_be_is_refused(lines: str, key: str) -> None:
     assert list(problems(f"{LEAST}[devices.printer]\n{lines}\n")) == [f"devices.printer.{key}"]
 
 
+def test_a_driver_s_own_keys_are_handed_on_as_they_are() -> None:
+    settings = read(
+        f'{LEAST}[devices.gun]\nrole = "scanner"\nkind = "evdev"\naddress = "05e0:1200"\nlayout = "de"\n'
+        '[devices.touch]\nkind = "evdev"\nrotation = 90\ncalibration = [1, 0, 0.5, 0, 1, 0]\n'
+    )
+    gun, touch = settings.devices
+    assert (gun.role, gun.kind, gun.options) == (
+        "scanner",
+        "evdev",
+        {"address": "05e0:1200", "layout": "de"},
+    )
+    assert (touch.role, touch.options["calibration"]) == ("touch", [1, 0, "0.5", 0, 1, 0])
+
+
 def test_what_a_method_needs_is_handed_on_as_it_stands() -> None:
     text = (
         LEAST

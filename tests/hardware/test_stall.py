@@ -225,7 +225,16 @@ def test_the_kernel_s_words_for_an_arrival() -> None:
 
 
 def test_importing_the_whole_simulated_stall_loads_no_device_library() -> None:
-    demo = ("simulated.stall", "printer.factory", "scanner.serial", "power.lines", "registry", "hotplug")
+    demo = (
+        "simulated.stall",
+        "printer.factory",
+        "scanner.serial",
+        "scanner.keys",
+        "panel.touchpanel",
+        "power.lines",
+        "registry",
+        "hotplug",
+    )
     code = "import sys, " + ", ".join(f"hardware.{module}" for module in demo)
     heavy = (
         "print(sorted({'serial', 'escpos', 'PIL', 'evdev', 'segno', 'gpiozero', 'kiosk'} & set(sys.modules)))"

@@ -229,10 +229,11 @@ def test_corners_that_are_none_are_refused(touched: list[tuple[float, float]]) -
 
 
 def test_the_settings_of_a_panel_are_checked() -> None:
-    panel = make("touch", {"rotation": 90, "calibration": [1, 0, 0.5, 0, 1, 0]})
-    assert panel._view.map((0, 0)) == (1.5, 0)
+    for half in (0.5, "0.5"):  # the shop's settings give decimals as they are written
+        panel = make("touch", {"rotation": 90, "calibration": [1, 0, half, 0, 1, 0]})
+        assert panel._view.map((0, 0)) == (1.5, 0)
     with pytest.raises(BadOptions) as caught:
-        make("touch", {"rotation": 45, "calibration": [1, True], "width_mm": 0, "depth": 1})
+        make("touch", {"rotation": 45, "calibration": [1, "nan", 1, 1, 1, 1], "width_mm": 0, "depth": 1})
     assert len(caught.value.problems) == 4
     assert "one of 0, 90, 180, 270" in str(caught.value)
 
