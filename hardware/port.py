@@ -1,4 +1,4 @@
-"""A byte stream: reading blocks without cost until something comes or another thread closes it.
+"""A byte stream to read: blocks without cost until something comes or another thread closes it.
 
 ``socket://host:port`` is a plain socket, so that a simulated device needs no extra library; everything else
 is a serial port opened for us alone through pyserial.
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 CONNECT_S = 2.0
 """Deadline for a connection."""
-WRITE_S = 1.0
-"""Deadline for a question; the longest there is takes 10 ms at the slowest line speed."""
 MOST = 4096
 """Bytes taken in one read; the kernel's own buffer of a serial port."""
 
@@ -33,10 +31,6 @@ class Port(Protocol):
 
         Raises ``OSError`` when the other side is gone.
         """
-        ...
-
-    def write(self, chunk: bytes) -> None:
-        """Send all of it within a second, or raise ``OSError``."""
         ...
 
     def close(self) -> None:
@@ -76,14 +70,6 @@ class SocketPort:
             raise ConnectionResetError("the other side closed the connection")
         return came
 
-    def write(self, chunk: bytes) -> None:
-        """Send it; nobody but the reading thread writes."""
-        self._socket.settimeout(WRITE_S)
-        try:
-            self._socket.sendall(chunk)
-        finally:
-            self._socket.settimeout(None)
-
     def close(self) -> None:
         """Wake the reader by shutting the connection down, then close it once nobody reads any more."""
         self._closed = True
@@ -101,9 +87,7 @@ class SerialPort:
         import serial
 
         exclusive = None if sys.platform == "win32" else True
-        self._port: Serial = serial.Serial(
-            path, baud, timeout=None, write_timeout=WRITE_S, exclusive=exclusive
-        )
+        self._port: Serial = serial.Serial(path, baud, timeout=None, exclusive=exclusive)
         self._reading = threading.Lock()
         self._closed = False
 
@@ -119,13 +103,6 @@ class SerialPort:
                 return bytes(first + self._port.read(min(self._port.in_waiting, MOST)) if first else b"")
             except _TERMINAL_ERRORS as error:
                 raise OSError(f"the port was lost: {error}") from error
-
-    def write(self, chunk: bytes) -> None:
-        """Send it."""
-        try:
-            self._port.write(chunk)
-        except _TERMINAL_ERRORS as error:
-            raise OSError(f"the port was lost: {error}") from error
 
     def close(self) -> None:
         """Wake the reader, then close once nobody reads any more."""

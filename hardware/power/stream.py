@@ -109,11 +109,11 @@ class VeDirect:
 
 
 def make(name: str, table: Mapping[str, object]) -> VeDirect:
-    """``port`` (a path or ``socket://host:port``), ``every`` (5 s) and ``flip`` (false)."""
+    """``address`` (a path or ``socket://host:port``), ``every`` (5 s) and ``flip`` (false)."""
     options = Options(name, table)
     source = VeDirect(
         name,
-        options.text("port"),
+        options.text("address"),
         every_s=options.number("every", 5, 1, 30),
         flip=options.flag("flip", False),
     )

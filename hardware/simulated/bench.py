@@ -49,6 +49,7 @@ class Bench:
         """Plug everything in."""
         for plug in self._plugs:
             await plug.plug()
+        self.supply.strip.changed()
 
     def put_away(self) -> None:
         """Unplug everything and stop the clocks."""
@@ -95,6 +96,7 @@ class Bench:
             "scanner": {"plugged": self.scanner.plugged, "readers": len(self.scanner.wires)},
             **self.inputs.status(),
             "battery": dict(self.supply.battery.reading()),
+            **self.supply.strip.status(),
             **self.counter.status(),
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from hardware.simulated import countercommands, inputcommands
+from hardware.simulated import countercommands, inputcommands, powercommands
 
 if TYPE_CHECKING:
     from hardware.simulated.bench import Bench
@@ -54,24 +54,6 @@ async def paper(bench: Bench, fields: Fields) -> Answer:
     if fields.get("tear"):
         roll.tear()
     return answer
-
-
-async def battery(bench: Bench, fields: Fields) -> Answer:
-    """Set ``load_w``, ``solar_w``, ``soc`` (0 to 1) or ``speed``, or a ``fault`` (`WIRE_FAULTS`)."""
-    wanted = {key: _number(fields, key) for key in ("load_w", "solar_w", "soc", "speed")}
-    from hardware.simulated.vedirect import WireFaults
-
-    fault = fields.get("fault")
-    if fault is not None and fault not in WIRE_FAULTS:
-        raise BadCommand(f"battery: fault must be one of {', '.join(WIRE_FAULTS)}")
-    supply = bench.supply
-    supply.battery.set(**wanted)
-    if fault == "clear":
-        supply.faults = WireFaults()
-    elif isinstance(fault, str):
-        setattr(supply.faults, fault, True)
-    supply.tell()
-    return dict(supply.battery.reading())
 
 
 async def status(bench: Bench, fields: Fields) -> Answer:  # noqa: ARG001  one shape for all
@@ -165,17 +147,14 @@ PRINTER_ACTS: Mapping[str, Callable[[Bench, Fields], Awaitable[None]]] = {
 }
 """Everything that can happen to the printer. ``clear`` mends all of it except a pulled plug."""
 
-WIRE_FAULTS = ("silent", "truncate", "checksum", "hex", "sign", "unknown", "clear")
-"""Everything that can happen to the shunt's wire. ``clear`` mends all of it."""
-
 COMMANDS: Mapping[str, Command] = {
     "scan": scan,
     "printer": printer,
     "paper": paper,
-    "battery": battery,
     "status": status,
     **inputcommands.COMMANDS,
     **countercommands.COMMANDS,
+    **powercommands.COMMANDS,
 }
 
 

@@ -1,4 +1,4 @@
-"""The simulated stall's power: one battery, and the meters that tell of it, each on a wire of its own."""
+"""The simulated stall's power: one battery, the meters that tell of it, and what hangs on its inverter."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from hardware.simulated import vedirect
 from hardware.simulated.battery import SimulatedBattery
 from hardware.simulated.plugs import HOST, Plug, Wire
+from hardware.simulated.strip import Strip
 
 READING_S = 5.0
 """Time between two readings of the meter with a JSON wire."""
@@ -28,23 +29,31 @@ class Supply:
         self.shunt = Talker(BLOCK_S, lambda: vedirect.shunt(self.battery.look(), self.faults))
         self.sun = Talker(BLOCK_S, lambda: vedirect.charger(self.battery.look(), vedirect.WireFaults()))
         self.talkers = (self.meter, self.shunt, self.sun)
+        self.strip = Strip(clock, self._drawn)
 
     @property
     def plugs(self) -> tuple[Plug, ...]:
         """Everything that can be plugged in."""
-        return tuple(talker.plug for talker in self.talkers)
+        return (*(talker.plug for talker in self.talkers), *self.strip.plugs.values())
 
     def devices(self) -> dict[str, dict[str, object]]:
         """The settings tables that connect a till to these meters."""
         return {
-            "battery": {"kind": "battery-vedirect", "port": self.shunt.url, "every": 1},
-            "solar": {"kind": "solar-vedirect", "port": self.sun.url},
+            "battery": {"kind": "battery-vedirect", "address": self.shunt.url, "every": 1},
+            "solar": {"kind": "solar-vedirect", "address": self.sun.url},
+            **self.strip.devices(),
         }
 
     def stop(self) -> None:
         """Stop the clocks."""
+        self.strip.stop()
         for talker in self.talkers:
             talker.stop()
+
+    def _drawn(self, watts: float | None) -> None:
+        """The inverter gives so many watts now."""
+        self.battery.invert(watts)
+        self.tell()
 
     def tell(self) -> None:
         """Let every meter speak now: something has changed."""

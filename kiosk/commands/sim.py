@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands import simcounter
+from kiosk.commands import simcounter, simpower
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ EXAMPLE = """\
   kiosk sim printer unplug                pull its plug; `replug` puts it back
   kiosk sim paper                         show what was printed
   kiosk sim paper --png paper.png         the same as a picture
-  kiosk sim battery --watts 40 --speed 60 draw 40 W, with time sixty times as fast
-  kiosk sim battery --fault checksum      spoil every block of its shunt
   kiosk sim status --json                 how every device is
 """
 ACTS = (
@@ -35,15 +33,11 @@ ACTS = (
     "drawer-shut", "unplug", "replug", "clear",
 )  # fmt: skip
 """What the simulated printer can be told; a test compares them with the stall's own list."""
-WIRE_FAULTS = ("silent", "truncate", "checksum", "hex", "sign", "unknown", "clear")
-"""What can be wrong with the simulated shunt's wire; the same test compares these."""
-
-
 KEY_FAULTS = ("half", "dropped", "repeat", "stuck")
 TOUCH_FAULTS = ("bounce", "dropped", "no-lift")
 """What can happen to a code that is typed, and to a tap; and these."""
-
-
+PARTS = (simcounter, simpower)
+"""Modules that declare more devices."""
 LAYOUTS = ("us", "gb", "de", "fr", "es", "it")
 HEARD = ("scan", "type", "tap")
 """What somebody must hear for it to have been done."""
@@ -52,7 +46,7 @@ HEARD = ("scan", "type", "tap")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.description = _("Play with the simulated stall: scan, tear the paper, pull a plug.")
-    parser.epilog = _("examples:") + "\n" + EXAMPLE + simcounter.EXAMPLE
+    parser.epilog = _("examples:") + "\n" + EXAMPLE + simcounter.EXAMPLE + simpower.EXAMPLE
     devices = parser.add_subparsers(dest="device", required=True, metavar="DEVICE")
     scan = devices.add_parser("scan", help=_("scan a code"))
     scan.add_argument("code", help=_("what the scanner reads"))
@@ -64,8 +58,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     paper = devices.add_parser("paper", help=_("show what was printed"))
     paper.add_argument("--tear", action="store_true", help=_("take it away afterwards"))
     paper.add_argument("--png", metavar="FILE", type=Path, help=_("draw it into this file"))
-    _add_battery(devices.add_parser("battery", help=_("change load, sun and charge")))
-    simcounter.add_devices(devices)
+    for part in PARTS:
+        part.add_devices(devices)
     devices.add_parser("status", help=_("how every device is"))
     for device in devices.choices.values():
         device.add_argument("--json", action="store_true", help=_("print the answer as JSON"))
@@ -75,11 +69,11 @@ def run(args: argparse.Namespace) -> int:
     """Tell the stall, and print its answer. 0: done; 1: no stall runs, or nobody heard or felt it."""
     from hardware.simulated.control import tell
 
-    mine = args.device in simcounter.DEVICES
-    answer = tell(args.shop, args.device, **(simcounter.fields(args) if mine else _fields(args)))
+    part = next((part for part in PARTS if args.device in part.DEVICES), None)
+    answer = tell(args.shop, args.device, **(_fields(args) if part is None else part.fields(args)))
     if getattr(args, "png", None) is not None:
         return _draw(answer, args.png)
-    shown = simcounter.words if mine else _words
+    shown = _words if part is None else part.words
     print(json.dumps(answer, ensure_ascii=False) if args.json else shown(args.device, answer))
     return int(not answer.get("readers", True) or not answer.get("heard", True))
 
@@ -121,20 +115,9 @@ def _add_printer(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rate", type=int, metavar="BYTES", help=_("slow: bytes a second"))
 
 
-def _add_battery(parser: argparse.ArgumentParser) -> None:
-    """The battery's own options."""
-    parser.add_argument("--watts", type=float, metavar="W", help=_("watts drawn by the stall"))
-    parser.add_argument("--solar", type=float, metavar="W", help=_("watts from the panel"))
-    parser.add_argument("--charge", type=float, metavar="PERCENT", help=_("state of charge, 0 to 100"))
-    parser.add_argument("--speed", type=float, metavar="TIMES", help=_("how much faster time passes"))
-    parser.add_argument(
-        "--fault", choices=WIRE_FAULTS, help=_("what is wrong with the shunt's wire; `clear` mends it")
-    )
-
-
 def _fields(args: argparse.Namespace) -> dict[str, object]:
     """The command's fields, without those that were left out."""
-    charge, to = getattr(args, "charge", None), getattr(args, "to", None)
+    to = getattr(args, "to", None)
     fields = {
         "code": getattr(args, "code", None),
         "half": getattr(args, "half", None),
@@ -143,10 +126,6 @@ def _fields(args: argparse.Namespace) -> dict[str, object]:
         "rate": getattr(args, "rate", None),
         "tear": getattr(args, "tear", None),
         "drawn": True if getattr(args, "png", None) else None,
-        "load_w": getattr(args, "watts", None),
-        "solar_w": getattr(args, "solar", None),
-        "soc": None if charge is None else charge / 100,
-        "speed": getattr(args, "speed", None),
         "fault": getattr(args, "fault", None),
         "also": getattr(args, "also", None),
         "layout": getattr(args, "layout", None),
@@ -168,8 +147,7 @@ def _words(device: str, answer: Mapping[str, object]) -> str:
     if device == "paper":
         lines = answer["lines"]
         return "\n".join(map(str, lines)) if isinstance(lines, list) and lines else _("(no paper yet)")
-    rows = answer.items() if device == "battery" else _flat(answer)
-    return "\n".join(f"{key:<20} {_plain(value)}" for key, value in rows)
+    return "\n".join(f"{key:<20} {_plain(value)}" for key, value in _flat(answer))
 
 
 def _flat(answer: Mapping[str, object]) -> list[tuple[str, object]]:

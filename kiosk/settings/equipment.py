@@ -24,13 +24,17 @@ KINDS = {
 DRIVERS: dict[str, tuple[str, ...]] = {
     "scanner": ("evdev",),
     "touch": ("evdev",),
-    "battery": ("vedirect",),
-    "solar": ("vedirect",),
+    "battery": (
+        "vedirect", "jbd", "daly", "ina219", "upsplus", "max17040", "max17048", "cw2015", "waveshare-e",
+        "pijuice", "pisugar2", "pisugar2-pro", "pisugar3", "sunfounder", "lifepo4wered", "wittypi",
+    ),
+    "solar": ("vedirect", "epever", "renogy"),
+    "outlet": ("shelly2", "shelly1", "tasmota", "kasa"),
     "locks": ("cu16", "cu48b", "8a", "wkly", "winnsen", "5a5a", "r421a08", "gpio"),
     "scale": ("toledo8217", "sma", "cas", "generic"),
     "display": ("escpos", "cd5220", "screen"),
     "panel": ("gpio",),
-}
+}  # fmt: skip
 """Which of our own drivers each role can have besides, each with keys of its own (`hardware.registry`)."""
 ROLES = tuple(dict.fromkeys((*KINDS, *DRIVERS)))
 PLUG_INS = "barrow.devices"

@@ -23,8 +23,8 @@ from hardware.printer.printer import Printer
         ("scanner-evdev", {"address": "05e0:1200:S123", "layout": "de", "suffix": "none", "gs_key": "F12"}),
         ("touch-evdev", {"rotation": 180}),
         ("meter-lines", {"port": "socket://127.0.0.1:4000"}),
-        ("battery-vedirect", {"port": "/dev/serial/by-id/x", "every": 10, "flip": True}),
-        ("solar-vedirect", {"port": "socket://127.0.0.1:4000"}),
+        ("battery-vedirect", {"address": "/dev/serial/by-id/x", "every": 10, "flip": True}),
+        ("solar-vedirect", {"address": "socket://127.0.0.1:4000"}),
     ],
 )
 def test_every_kind_makes_a_device_without_opening_it(kind: str, table: dict[str, object]) -> None:
@@ -79,3 +79,13 @@ def test_another_package_may_add_a_kind_but_not_take_one_over(monkeypatch: pytes
 
 def made(name: str, table: Any) -> Any:
     return name, table
+
+
+def test_every_driver_the_settings_know_is_made_by_somebody_and_its_wire_can_be_explained() -> None:
+    from hardware.power.kinds import KINDS
+    from kiosk.settings.equipment import DRIVERS
+
+    made = {f"{role}-{kind}" for role, kinds in DRIVERS.items() for kind in kinds}
+    assert made <= registry.KINDS.keys()
+    explained = {name for kind in KINDS for name in kind.names}
+    assert {kind for role in ("battery", "solar", "outlet") for kind in DRIVERS[role]} <= explained

@@ -174,6 +174,7 @@ def test_the_lamps_of_a_till_follow_its_devices(stand: Stand) -> None:
     stand.until(lambda: stand.lamp("touch") == ("bad", "no touch panel"))
     stand.stall.do("touch", act="replug")
     stand.until(lambda: "touch" not in {lamp.name for lamp in stand.station.lamps})
+    stand.stall.do("inverter", act="off")
     stand.stall.do("battery", soc=0.05, load_w=200)
     stand.until(lambda: stand.lamp("power") == ("bad", "battery 5 % · 200 W"))
 

@@ -1,8 +1,7 @@
 """PiJuice at 0x14. Every answer ends in a byte of checksum; the top bit of its first byte is sometimes lost.
 
 Its current is no measurement: the firmware works it out from how fast the percentage falls, out of the
-battery positive (github.com/PiSupply/PiJuice, fuel_gauge_lc709203f.c; commands: pijuice.py). After an error
-it refuses everything for four seconds, so a look that failed is repeated with the next one and not at once.
+battery positive (github.com/PiSupply/PiJuice, fuel_gauge_lc709203f.c; commands: pijuice.py).
 """
 
 from __future__ import annotations
@@ -64,7 +63,6 @@ CHIP = Chip(
     reads=tuple((command, length + 1) for command, length in LENGTHS.items()),
     decode=decode,
     little=True,
-    tries=1,
 )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from hardware.device import Event
@@ -73,6 +73,19 @@ def checked(reading: OutletReading) -> OutletReading:
     if reading.power_factor is None and volts and amps and watts is not None and watts <= volts * amps:
         figures["power_factor"] = round(watts / (volts * amps), DIGITS)
     return replace(reading, alarms=alarms, **figures)
+
+
+def together(parts: Iterable[OutletReading]) -> OutletReading:
+    """Several answers of one look as one reading; what a later one does not say stays as it was said."""
+    whole = OutletReading()
+    for part in parts:
+        known: dict[str, Any] = {
+            field.name: value
+            for field in fields(OutletReading)
+            if (value := getattr(part, field.name)) not in (None, (), "")
+        }
+        whole = replace(whole, **known)
+    return checked(whole)
 
 
 def _within(value: float | None, least: float, most: float) -> float | None:

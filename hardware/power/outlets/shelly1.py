@@ -28,7 +28,7 @@ def order(channel: int, on: bool, back_after_s: int | None) -> tuple[str, ...]:
 
 
 def limit(channel: int, watts: int) -> tuple[str, ...]:
-    """The paths that make it switch itself off above so many watts."""
+    """The paths that make it switch itself off above so many watts; the last one tells whether it will."""
     return (f"/settings/relay/{channel}?max_power={watts}",)
 
 

@@ -27,8 +27,9 @@ def order(channel: int, on: bool, back_after_s: int | None) -> tuple[str, ...]:
 
 
 def limit(channel: int, watts: int) -> tuple[str, ...]:
-    """The paths that make it switch itself off above so many watts."""
-    return ("/rpc/Switch.SetConfig?" + urlencode({"id": channel, "config": f'{{"power_limit":{watts}}}'}),)
+    """The paths that make it switch itself off above so many watts; the last one tells whether it will."""
+    words = urlencode({"id": channel, "config": f'{{"power_limit":{watts}}}'})
+    return (f"/rpc/Switch.SetConfig?{words}", f"/rpc/Switch.GetConfig?id={channel}")
 
 
 def decode(answer: bytes, channel: int = 0) -> OutletReading:

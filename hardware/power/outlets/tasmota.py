@@ -36,7 +36,7 @@ def order(channel: int, on: bool, back_after_s: int | None) -> tuple[str, ...]:
 
 
 def limit(channel: int, watts: int) -> tuple[str, ...]:  # noqa: ARG001  one limit for all its outlets
-    """The paths that make it switch itself off above so many watts."""
+    """The paths that make it switch itself off above so many watts; the last one tells whether it will."""
     return (_path(f"MaxPower {watts}"),)
 
 

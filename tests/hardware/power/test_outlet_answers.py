@@ -178,7 +178,10 @@ def test_what_is_sent_to_an_outlet() -> None:
     assert shelly2.ask(0) == ("/rpc/Switch.GetStatus?id=0",)
     assert shelly2.order(0, True, None) == ("/rpc/Switch.Set?id=0&on=true",)
     assert shelly2.order(1, False, 600) == ("/rpc/Switch.Set?id=1&on=false&toggle_after=600",)
-    assert shelly2.limit(0, 300) == ("/rpc/Switch.SetConfig?id=0&config=%7B%22power_limit%22%3A300%7D",)
+    assert shelly2.limit(0, 300) == (
+        "/rpc/Switch.SetConfig?id=0&config=%7B%22power_limit%22%3A300%7D",
+        "/rpc/Switch.GetConfig?id=0",
+    )
     assert shelly1.order(0, False, 600) == ("/relay/0?turn=off&timer=600",)
     assert shelly1.limit(0, 300) == ("/settings/relay/0?max_power=300",)
     assert tasmota.ask(0) == ("/cm?cmnd=Status%2011", "/cm?cmnd=Status%2010")

@@ -37,9 +37,6 @@ class Wire:
             self.script.insert(0, step - within_s)
         return b""
 
-    def write(self, chunk: bytes) -> None:
-        raise AssertionError("VE.Direct text is only read")
-
     def close(self) -> None:
         self.script.clear()
 
