@@ -179,6 +179,10 @@ def bill_of(fields_of: dict[str, Any]) -> Bill:
 def _device(device: tuple[str, dict[str, object]]) -> str:
     """A simulated device as it stands in shop.toml."""
     name, table = device
+    role, _, driver = str(table["kind"]).partition("-")
+    if "address" in table:  # a driver with keys of its own
+        own = "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items() if key != "kind")
+        return f'\n[devices.{name}]\nrole = "{role}"\nkind = "{driver}"\n{own}'
     address = (
         f"{table['host']}:{table['port']}"
         if "host" in table
