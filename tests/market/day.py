@@ -23,6 +23,7 @@ from kiosk.ledger.clock import SystemClock
 from kiosk.ledger.connection import Ledger
 from kiosk.ledger.instance import TillLock
 from kiosk.settings import load
+from kiosk.settings.equipment import DRIVERS
 from kiosk.station.station import Station
 from tests.market.hands import Hands, done
 from tests.market.oracle import Bill, Line
@@ -180,7 +181,7 @@ def _device(device: tuple[str, dict[str, object]]) -> str:
     """A simulated device as it stands in shop.toml."""
     name, table = device
     role, _, driver = str(table["kind"]).partition("-")
-    if "address" in table:  # a driver with keys of its own
+    if driver in DRIVERS.get(role, ()):
         own = "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items() if key != "kind")
         return f'\n[devices.{name}]\nrole = "{role}"\nkind = "{driver}"\n{own}'
     address = (
