@@ -13,7 +13,8 @@ from kiosk.tui.screens.refund import RefundScreen
 from kiosk.tui.screens.till import TillScreen
 from kiosk.tui.widgets.keygrid import KeyGrid
 from kiosk.tui.widgets.touchkey import SMALLEST
-from tests.tui.hands import SIZES, key_places, press, scan, touch_key
+from tests.tui.hands import SIZES, key_places, press, scan, touch, touch_key
+from tests.tui.looks import text_of
 from tests.tui.stall import Stall, at, shown, stall, until
 
 PLACES = ("shift", "receipts", "refund", "prints", "people", "lists", "reports")
@@ -66,7 +67,9 @@ async def test_every_key_does_its_command(
 
 
 @pytest.mark.parametrize("place", PLACES)
-async def test_back_leads_to_the_till_and_help_stands_on_f1(place: str, tmp_path: Path) -> None:
+async def test_back_leads_to_the_till_and_help_stands_on_f1_and_at_the_top(
+    place: str, tmp_path: Path
+) -> None:
     with stall(tmp_path) as made:
         something(made)
         async with at(made, place, (80, 24)) as (screen, pilot):
@@ -74,6 +77,11 @@ async def test_back_leads_to_the_till_and_help_stands_on_f1(place: str, tmp_path
             await press(pilot, "f1")
             await shown(pilot, HelpScreen)
             await press(pilot, "escape")
+            await until(pilot, lambda: pilot.app.screen is screen)
+            assert text_of(pilot.app).splitlines()[0].endswith("? F1")
+            await touch(pilot, 77, 0)
+            await shown(pilot, HelpScreen)
+            await touch_key(pilot, "cancel")
             await until(pilot, lambda: pilot.app.screen is screen)
             await touch_key(pilot, "back")
             await shown(pilot, TillScreen)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
+from textual.message import Message
 
 from kiosk.tui.text import clean, cut
 from kiosk.tui.widgets.painted import Painted
@@ -39,8 +41,16 @@ class Standing(NamedTuple):
     """False puts a question mark behind the time: a till without a set clock says so."""
 
 
+HELP = " ? F1 "
+"""The way to the help at the right end, for eyes, fingers and keyboards alike."""
+
+
 class StatusLine(Painted):
     """One row at the top of every screen."""
+
+    @dataclass
+    class HelpAsked(Message):
+        """The right end was touched."""
 
     DEFAULT_CSS = "StatusLine { height: 1; dock: top; }"
     surface = "raised"
@@ -65,6 +75,12 @@ class StatusLine(Painted):
         gap = width - taken - cell_len(left)
         return [Segment(left, self.ink(bold=True)), Segment(" " * max(gap, 0), self.ink()), *right]
 
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """A touch at the right end, over the time as well, asks for help."""
+        if event.x >= self.size.width - len(HELP) - 6:
+            event.stop()
+            self.post_message(self.HelpAsked())
+
     def _right(self, width: int) -> list[Segment]:
         told = self._standing
         clock = told.time + ("" if told.clock_trusted else "?")
@@ -73,6 +89,7 @@ class StatusLine(Painted):
             if clock
             else []
         )
+        tail.append(Segment(HELP, self.ink("raised", "quiet", bold=True)))
         room = width - sum(cell_len(part.text) for part in tail)
         out: list[Segment] = []
         for lamp in fitting(told.lamps, room):
