@@ -21,8 +21,8 @@ or nowhere, because the screen itself can be touched for it (a basket line, a ta
 NAMES = {
     "asterisk": "*", "slash": "/", "plus": "+", "minus": "-", "full_stop": ".", "comma": ",",
     "question_mark": "?", "delete": "Del", "backspace": "Bksp", "enter": "Enter", "escape": "Esc",
-    "tab": "Tab", "shift+tab": "Shift-Tab", "pageup": "PgUp", "pagedown": "PgDn", "up": "Up", "down": "Down",
-    "left": "Left", "right": "Right", "home": "Home", "end": "End", "insert": "Ins", "space": "Space",
+    "tab": "Tab", "shift+tab": "Shift-Tab", "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "down": "↓",
+    "left": "←", "right": "→", "home": "Home", "end": "End", "insert": "Ins", "space": "Space",
 }  # fmt: skip
 """What stands on a key top, by Textual's key name."""
 

@@ -97,6 +97,7 @@ class ShiftScreen(CashMoves, Closing):
         """Show shift, figures, hours and what is left."""
         shift, report = self.shift, self.report
         self.query_one("#takings").display = report is not None
+        self.query_one("#side").set_class(report is None, "-alone")
         if shift is None:
             self.heading(
                 _("No shift is open"),

@@ -53,8 +53,8 @@ def letter_keys(language: str = "en", *, upper: bool = False) -> tuple[list[Touc
     keys += [
         TouchKey(CANCEL, _("back"), hint="Esc", span=2),
         TouchKey(SHIFT, "Aa", hue="accent" if upper else "plain"),
-        TouchKey(" ", _("space"), span=columns - 6),
-        TouchKey(BACK, "←", hint="Bksp"),
+        TouchKey(" ", _("space"), span=columns - 7),
+        TouchKey(BACK, "←", hint="Bksp", span=2),
         TouchKey(ENTER, _("OK"), hint="Enter", hue="accent", span=2),
     ]
     return keys, columns

@@ -176,8 +176,8 @@ class Listing(Painted):
 def page_mark(page: int, pages: int, width: int) -> str:
     """The words of a page mark: back at the left, on at the right, where one is in the middle."""
     wide = width > 44
-    before = (_("‹ earlier") + (" [PgUp]" if wide else "")) if page else ""
-    after = (("[PgDn] " if wide else "") + _("later ›")) if page + 1 < pages else ""
+    before = (_("‹ back") + (" [PgUp]" if wide else "")) if page else ""
+    after = (("[PgDn] " if wide else "") + _("more ›")) if page + 1 < pages else ""
     third = width // 3
     middle = centre(f"{page + 1}/{pages}", width - 2 * third)
     return f" {left(before, third - 1)}{middle}{right(after, third - 1)} "

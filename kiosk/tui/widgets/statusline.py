@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events
 from textual.message import Message
 
 from kiosk.tui.text import clean, cut
 from kiosk.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
+    from textual import events
+
     from kiosk.tui.ports import Lamp, LampState
 
 SIGNS: dict[LampState, tuple[str, str]] = {
@@ -48,7 +49,6 @@ HELP = " ? F1 "
 class StatusLine(Painted):
     """One row at the top of every screen."""
 
-    @dataclass
     class HelpAsked(Message):
         """The right end was touched."""
 
