@@ -97,6 +97,34 @@ def test_a_serial_port_is_opened_for_us_alone(terminal: Terminal) -> None:
 
 
 @posix
+def test_a_printer_that_sends_xoff_gets_nothing_until_its_xon() -> None:
+    """A pseudo-terminal heeds XON and XOFF as a serial port does; it has no RTS and CTS to heed."""
+    import termios
+    import tty
+
+    from hardware.wire.serial import SerialLink
+
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    made = SerialLink(os.ttyname(slave), 9600, flow="xonxoff")
+    made.open()
+    os.write(master, b"\x13")
+    while made.write(b"x", 0.05):  # the line needs a moment to see it
+        os.read(master, 1)
+    os.write(master, b"\x11")
+    while not made.write(b"on", 0.05):
+        pass
+    assert os.read(master, 64) == b"on"
+    made.close()
+    with_lines = SerialLink(os.ttyname(slave), 9600, flow="rtscts")
+    with_lines.open()
+    assert termios.tcgetattr(slave)[2] & termios.CRTSCTS
+    with_lines.close()
+    os.close(master)
+    os.close(slave)
+
+
+@posix
 def test_a_full_terminal_says_how_many_bytes_it_took() -> None:
     import tty
 
