@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from hardware.device import Event, Report, State, StateChanged
 from hardware.panel.beeps import Beeps
 from hardware.panel.board import Board
-from hardware.panel.events import Beep, ContactWild, Light
+from hardware.panel.events import ROLES, Beep, ContactWild, Light
 from hardware.panel.pins import Pins
 
 log = logging.getLogger(__name__)
@@ -91,6 +91,11 @@ class Panel:
         if beep in self._wiring.beeps:
             self._beep = beep
             self._nudge.set()
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The buttons that are down now."""
+        return tuple(name for name in self._wiring.contacts if name in ROLES and self._board.raw(name))
 
     def open(self) -> None:
         """Connect every pin, or raise ``OSError``."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from hardware.printer.printer import Printer
 from hardware.printer.status import PrinterStatus
 from hardware.printer.talk import Talk
-from kiosk.doctor import ports
+from kiosk.doctor import counter, ports
 from kiosk.doctor.finding import Finding
 from kiosk.i18n import _
 from kiosk.settings import DeviceSettings, Settings
@@ -40,6 +40,8 @@ def _one(settings: Settings, chosen: DeviceSettings) -> Iterator[Finding]:
         made.open()
         if isinstance(made, Printer):
             yield _printer(chosen, Talk(made.link, made.profile).status())
+        elif (seen := counter.look(chosen, made, _called(chosen))) is not None:
+            yield seen
         else:
             yield Finding("device", "found", _("{name}: opened").format(name=_called(chosen)))
     except OSError as error:
@@ -73,11 +75,13 @@ def _is_absent(error: OSError) -> bool:
 
 def _fix(chosen: DeviceSettings, error: OSError) -> str:
     """Say what to do about a device that cannot be opened."""
+    if (known := counter.fix(chosen, error)) is not None:
+        return known
     if error.errno in {errno.EACCES, errno.EPERM}:
         return ports.permission(Path(chosen.address), GROUPS.get(chosen.kind, "dialout"))
     if error.errno == errno.ENOSYS:
         return _("It is built from source, which takes the packages gcc, python3-dev and linux-libc-dev.")
-    if error.errno == errno.EBUSY or (error.errno == errno.EAGAIN and chosen.kind == "serial"):  # locked
+    if error.errno == errno.EBUSY or (error.errno == errno.EAGAIN and ports.is_serial(chosen)):  # locked
         return ports.busy(Path(chosen.address))
     if error.errno == errno.EAGAIN:
         return _("Nothing need be done besides; the till tries again by itself.")

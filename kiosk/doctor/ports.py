@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.doctor.finding import Finding
 from kiosk.i18n import _
-from kiosk.settings import Settings
+from kiosk.settings import DeviceSettings, Settings
 
 SYS, PROC, UDEV = Path("/sys"), Path("/proc"), Path("/run/udev/data")
 PRINTERS = "07"
@@ -48,10 +48,15 @@ def modem_manager(settings: Settings, proc: Path = PROC, udev: Path = UDEV) -> I
     if "ModemManager" not in _others(proc):
         return
     for device in settings.devices:
-        if device.kind == "serial" and not _ignored(Path(device.address), udev):
+        if is_serial(device) and not _ignored(Path(device.address), udev):
             words = _("ModemManager runs and will speak to {name} ({address}) whenever it is plugged in")
             fix = _("`sudo systemctl disable --now ModemManager`, or the udev rule of image/install.sh.")
             yield Finding("device", "note", words.format(name=device.name, address=device.address), fix)
+
+
+def is_serial(device: DeviceSettings) -> bool:
+    """Whether a device hangs on a serial port, whatever it speaks there."""
+    return device.kind == "serial" or device.address.startswith(("/dev/serial/", "/dev/tty"))
 
 
 def permission(node: Path, usual: str) -> str:

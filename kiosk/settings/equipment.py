@@ -96,7 +96,8 @@ def _driven(device: DeviceSettings, section: Section) -> DeviceSettings:
         )
     own = {key: section.raw(key) for key in section.names() if key not in {"role", "kind", "drawer_pin"}}
     pin = section.number_of("drawer_pin", 2, (0, 2, 5)) if device.role == "printer" else 0
-    return replace(device, options=own, drawer_pin=pin)
+    address = own.get("address")
+    return replace(device, options=own, drawer_pin=pin, address=address if isinstance(address, str) else "")
 
 
 def _added(device: DeviceSettings) -> bool:
