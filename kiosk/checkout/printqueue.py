@@ -46,10 +46,11 @@ class JobDone(ValueError):
         )
 
 
-# The second condition is what lets SQLite use the small index of open jobs instead of reading all of them.
+# No index helps these: the table holds a day's jobs (`prune`), and 1,000 of them are read in 0.1 ms, while an
+# index would cost every sale 33 bytes and a page of the log.
 _NEXT = """
 SELECT id, kind, ref, copy, state, sent, tries, body, error FROM print_job
-WHERE state = 'QUEUED' AND state IN ('QUEUED', 'SENDING', 'DOUBTFUL')
+WHERE state = 'QUEUED'
 ORDER BY kind <> 'drawer', id LIMIT 1"""
 _OPEN = """
 SELECT id, kind, ref, copy, state, sent, tries, body, error FROM print_job
@@ -83,7 +84,7 @@ UPDATE print_job SET state = 'CANCELLED'
 WHERE kind = 'drawer' AND state IN ('QUEUED', 'SENDING', 'DOUBTFUL')"""
 _BOOT_CUT = """
 UPDATE print_job SET state = 'DOUBTFUL', error = ?
-WHERE state = 'SENDING' AND state IN ('QUEUED', 'SENDING', 'DOUBTFUL') RETURNING id"""
+WHERE state = 'SENDING' RETURNING id"""
 _PRUNE = """
 DELETE FROM print_job
 WHERE ref < ? AND kind IN ('receipt', 'drawer') AND state IN ('SENT', 'CONFIRMED', 'CANCELLED')"""

@@ -11,10 +11,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from kiosk.checkout import drafts
 from kiosk.checkout.tender import Tender
+from kiosk.ledger.hlc import new_event_id
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -39,8 +40,8 @@ class Keeper:
         self, station: Station, trouble: Callable[[BaseException], None], pause_s: float = PAUSE_S
     ) -> None:
         """Keep what the station's register holds; `trouble` is told on the loop when a save fails."""
-        self.draft = uuid4().hex
         self._station = station
+        self.draft = self._new_id()
         self._trouble = trouble
         self._pause_s = pause_s
         self._due: asyncio.TimerHandle | None = None
@@ -53,7 +54,11 @@ class Keeper:
     def begin(self, draft: str = "") -> None:
         """Another sale is on the screen: a new one, or the draft that was taken up."""
         self._forget_due()
-        self.draft = draft or uuid4().hex
+        self.draft = draft or self._new_id()
+
+    def _new_id(self) -> str:
+        """An id that sorts behind those before it: the journal's index then grows at its end only."""
+        return new_event_id(self._station.clock.now().wall_ms).hex
 
     def keep(self) -> None:
         """Save the basket as it is then, half a second from now."""

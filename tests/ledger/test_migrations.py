@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import apsw
 import pytest
 
+from kiosk.checkout import printqueue
 from kiosk.ledger import migrations
 from kiosk.ledger.connection import Ledger
 from kiosk.ledger.errors import LedgerDamaged, LedgerTooNew
 
-FROZEN = {"0001.sql": "59ba197a23bd55b982cfa9e86064817efed5cc9c4935d19e4e1345b264ba355e"}
+FROZEN = {
+    "0001.sql": "59ba197a23bd55b982cfa9e86064817efed5cc9c4935d19e4e1345b264ba355e",
+    "0002.sql": "9d4dfa664ce583e85da98984a635a37e46e8062aeb7138beba00ebc177d137c9",
+    "0003.sql": "e3007a226177eb9186bdb059a9f93f1a195065a9d451eb6e5f94485a05fdb2e6",
+}
 """SHA-256 of every schema file. A file that a shop may have applied never changes: add the next number."""
 
 
@@ -95,3 +101,19 @@ def test_a_ledger_of_a_newer_program_is_not_touched(ledger: Ledger, path: Path, 
 @pytest.mark.parametrize(("name", "digest"), FROZEN.items())
 def test_a_released_step_is_never_edited(name: str, digest: str) -> None:
     assert hashlib.sha256((migrations.SCHEMA / name).read_bytes()).hexdigest() == digest
+
+
+def test_a_ledger_of_the_first_version_is_brought_up_to_date_with_what_it_holds(path: Path) -> None:
+    first = path.with_name("steps")
+    first.mkdir()
+    shutil.copy(migrations.SCHEMA / "0001.sql", first)
+    file = apsw.Connection(str(path))
+    migrations.migrate(file, path, first)
+    meta = {"device_id": "d", "epoch": 1, "series": "A", "currency": "EUR", "exponent": 2, "formula": 1}
+    file.executemany("INSERT INTO meta VALUES (?, ?)", [(key, str(value)) for key, value in meta.items()])
+    file.execute("INSERT INTO print_job (kind, state) VALUES ('slip', 'QUEUED'), ('slip', 'CONFIRMED')")
+    file.close()
+    with Ledger.open(path) as ledger:
+        assert ledger.rows("PRAGMA user_version") == [(len(migrations.steps()),)]
+        assert [job.id for job in printqueue.open_jobs(ledger)] == [1]
+        assert ledger.rows("SELECT name FROM sqlite_schema WHERE name = 'print_job_open'") == []

@@ -122,8 +122,3 @@ def test_a_job_can_be_given_up(stall: Stall) -> None:
     assert printqueue.next_job(stall.ledger) is None
     with pytest.raises(JobDone):
         printqueue.cancel(stall.ledger, job.id)
-
-
-def test_looking_for_work_reads_only_open_jobs(stall: Stall) -> None:
-    plan = stall.ledger.rows(f"EXPLAIN QUERY PLAN {printqueue._NEXT}")
-    assert "print_job_open" in plan[0][3]
