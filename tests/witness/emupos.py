@@ -104,6 +104,7 @@ class Emupos:
             self._call("POST", f"{printer}/drawer/close")
         for scale in ("deli", "yard"):
             self.weigh(scale, 0)
+            self._call("POST", f"{scale}/zero")
         last = tuple(PRINTERS)[-1]
         self.fault(last, "paper-near-end")  # a mark in the stream: everything before it is of earlier tests
         self.wait(last, "printer.status.changed", "faults: paper-near-end")
@@ -142,6 +143,10 @@ class Emupos:
     def weigh(self, scale: str, grams: int, *, stable: bool = True) -> None:
         """Put a weight on a scale; one that is not stable moves until told otherwise."""
         self._call("PUT", f"{scale}/weight", {"grams": grams, "stable": stable})
+
+    def tare(self, scale: str) -> None:
+        """Take what lies on a scale off as its tare."""
+        self._call("POST", f"{scale}/tare")
 
     def scan(self, data: str, scanner: str = "lane") -> None:
         """Scan a code."""

@@ -85,3 +85,21 @@ def test_no_number_is_told_that_never_lay_on_it(emupos: Emupos, name: str) -> No
             told.until(grams, Trouble.OVER, Trouble.UNDER, Trouble.MOVING)
     assert {event.grams for event in told.events if isinstance(event, Weighed)} <= {0, 5, 1250}
     assert all(isinstance(event, Weighed | NotWeighed | StateChanged) for event in told.events)
+
+
+@pytest.mark.parametrize(("name", "tare"), [("deli", None), ("yard", 20)])
+def test_a_tare_is_taken_off_and_told_as_far_as_the_language_goes(
+    emupos: Emupos, name: str, tare: int | None
+) -> None:
+    with weighing(emupos, name) as told:
+        told.until(0)
+        emupos.weigh(name, 20)
+        told.until(20)
+        emupos.tare(name)
+        told.until(0)
+        emupos.weigh(name, 355)
+        told.until(335)
+        event = next(event for event in reversed(told.events) if isinstance(event, Weighed))
+        assert (event.grams, event.net, event.tare) == (335, True, tare)
+        emupos.weigh(name, 0)
+        told.until(Trouble.UNDER)  # the jar has gone: less than nothing, and no weight
