@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from collections.abc import Callable
@@ -93,7 +94,7 @@ class Printer:
                 status = self._look()
             silent = 0 if status.answered or not self._has_answered else silent + 1
             if silent >= SILENT_LOOKS:
-                raise TimeoutError("the printer has stopped answering")
+                raise TimeoutError(errno.ETIMEDOUT, "the printer has stopped answering")
             self._wait(self._awake, self.look_s)
             self._awake.clear()
             if self._lost is not None:

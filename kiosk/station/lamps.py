@@ -47,7 +47,9 @@ def printer_lamp(change: StateChanged | None, status: PrinterStatus = UNKNOWN) -
         return Lamp("printer", "warn", _("print head hot"))
     if status.online is False:
         return Lamp("printer", "bad", _("printer offline"))
-    if status.printing is None:  # silent, or it does not tell of its paper
+    if change.state is State.DEGRADED and not status.answered:  # it should answer: nothing is printed
+        return Lamp("printer", "bad", _("printer silent"))
+    if status.printing is None:  # it never answers, or does not tell of its paper
         return Lamp("printer", "unknown", _("printer unknown"))
     return (
         Lamp("printer", "warn", _("paper low"))

@@ -62,7 +62,6 @@ def with_(**fields: str | bool) -> PrinterStatus:
         (with_(error="recoverable"), ("bad", "printer error")),
         (with_(error="hot"), ("warn", "print head hot")),
         (with_(online=False), ("bad", "printer offline")),
-        (UNKNOWN, ("unknown", "printer unknown")),
         (PrinterStatus(paper="out"), ("bad", "no paper")),
     ],
 )
@@ -70,6 +69,11 @@ def test_a_connected_printer_says_what_to_do(
     state: State, status: PrinterStatus, lamp: tuple[str, str]
 ) -> None:
     assert printer(state, status) == lamp
+
+
+def test_a_printer_that_should_answer_and_does_not_is_not_the_same_as_one_that_never_does() -> None:
+    assert printer(State.READY, UNKNOWN) == ("unknown", "printer unknown")
+    assert printer(State.DEGRADED, UNKNOWN) == ("bad", "printer silent")
 
 
 @pytest.mark.parametrize(
