@@ -183,6 +183,19 @@ def test_the_lamps_of_a_till_follow_its_devices(stand: Stand) -> None:
     stand.until(lambda: stand.lamp("power") == ("bad", "battery 5 % · 200 W"))
 
 
+def test_a_till_with_a_keyboard_scanner_lets_its_reader_in_within_a_millisecond(
+    monkeypatch: pytest.MonkeyPatch, opening: Callable[..., Stand], stall_devices: dict[str, DeviceSettings]
+) -> None:
+    intervals: list[float] = []
+    monkeypatch.setattr("sys.setswitchinterval", intervals.append)
+    plain = opening(devices=(stall_devices["printer"],))
+    plain.until(lambda: plain.lamp("printer")[0] == "ok")
+    assert intervals == []
+    keyed = opening(devices=(stall_devices["keys"],))
+    keyed.until(lambda: keyed.lamp("scanner")[0] == "ok")
+    assert intervals == [0.001]
+
+
 def test_the_printer_is_looked_at_when_a_rest_ends_and_when_money_is_taken(stand: Stand) -> None:
     stand.station.rest(True)
     stand.station.look()  # from here on a minute passes between two looks
