@@ -38,12 +38,15 @@ def stick() -> Path:
     return places[0]
 
 
-def mounted() -> list[Path]:
-    """Return where removable media are mounted; empty where the system does not say (Windows)."""
+def mounted(volumes: Path = Path("/Volumes")) -> list[Path]:
+    """Return where removable media are mounted; empty where the system does not say (Windows).
+
+    On macOS all of `volumes` is, but for the link to the disk the system runs from.
+    """
     if sys.platform == "linux":
         return removable(Path("/proc/self/mountinfo").read_text("utf-8"), Path("/sys"))
     if sys.platform == "darwin":
-        return [place for place in Path("/Volumes").iterdir() if place.is_dir() and not place.is_symlink()]
+        return sorted(place for place in volumes.iterdir() if place.is_dir() and not place.is_symlink())
     return []
 
 
