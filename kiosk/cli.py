@@ -50,13 +50,21 @@ MACHINES: Table = {
     "decode": ("kiosk.commands.decode", N_("say what a scanned code or a captured frame means")),
     "sim": ("kiosk.commands.sim", N_("play with the simulated stall: scan, tear the paper, pull a plug")),
 }
+PICKUP: Table = {
+    "hold": ("kiosk.commands.hold", N_("hold goods for somebody who collects them later")),
+    "deposit": ("kiosk.commands.deposit", N_("take an order in at the hub")),
+    "collect": ("kiosk.commands.collect", N_("look up an order by its code and hand it over")),
+    "locker": ("kiosk.commands.locker", N_("plan a locker; see promises kept and locks that wear out")),
+    "token": ("kiosk.commands.token", N_("make or check signed pickup codes and labels")),
+}
 GROUPS = (
     (N_("Every day"), EVERY_DAY),
     (N_("Goods"), GOODS),
     (N_("Books"), BOOKS),
+    (N_("Collecting"), PICKUP),
     (N_("For programs and tests"), MACHINES),
 )
-COMMANDS: Table = EVERY_DAY | GOODS | BOOKS | MACHINES
+COMMANDS: Table = EVERY_DAY | GOODS | BOOKS | PICKUP | MACHINES
 
 
 def _overview() -> str:

@@ -18,15 +18,18 @@ EXAMPLES = r"""
   kiosk decode scan 4006381333931
   kiosk decode scan ']C1010400638133393110LOT7<GS>17261231'
   kiosk decode scan 'https://example.com/01/04006381333931/21/7'
-  kiosk decode scan 2112345012506 --pattern 21IIIIIWWWWWC"""
+  kiosk decode scan 2112345012506 --pattern 21IIIIIWWWWWC
+  kiosk decode lock-cu16 '02 00 35 FE FF 21 00 03 58'
+  kiosk decode lock-8a 8A0101119B"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what can be decoded."""
+    from hardware.locks.kinds import ALIASES, CODECS
     from hardware.power.kinds import KINDS
 
     parser.description = _(
-        "Say what a scanned code means, or what a power source or an outlet said, as JSON. "
+        "Say what a scanned code means, or what a power source, an outlet or a lock board said, as JSON. "
         "Nothing is looked up, opened or changed."
     )
     powers = "".join(f"\n  kiosk decode {kind.name} '{kind.example}'" for kind in KINDS)
@@ -46,10 +49,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     for kind in KINDS:
         _add_power(kinds.add_parser(kind.name, aliases=kind.names[1:], help=kind.what), kind)
+    for board in CODECS:
+        names = [f"lock-{alias}" for alias, of in ALIASES.items() if of == board]
+        lock = kinds.add_parser(f"lock-{board}", aliases=names, help=_("a frame of a lock board, in hex"))
+        lock.add_argument("hex", nargs="+", metavar="HEX", help=_("the frame, blanks and 0x left out or not"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what it means. A ValueError, which ends with exit code 2, when it means nothing."""
+    if args.kind.startswith("lock-"):
+        return _lock(args)
     return _scan(args) if args.kind == "scan" else _power(args)
 
 
@@ -106,6 +115,21 @@ def _power(args: argparse.Namespace) -> int:
     print(json.dumps(asdict(reading), ensure_ascii=False))
     for reason in dropped:
         print(_("dropped: {reason}").format(reason=reason), file=sys.stderr)
+    return 0
+
+
+def _lock(args: argparse.Namespace) -> int:
+    """Print what a lock board's frame says; BadFrame, which ends with exit code 2, when it is none."""
+    from hardware.locks.board import BadFrame
+    from hardware.locks.describe import describe
+    from hardware.locks.kinds import codec
+
+    text = "".join(args.hex).replace("0x", "").replace("0X", "").replace(",", "").replace(" ", "")
+    try:
+        frame = bytes.fromhex(text)
+    except ValueError:
+        raise BadFrame(_("{text} is not hexadecimal").format(text=repr(" ".join(args.hex)))) from None
+    print(json.dumps(describe(codec(args.kind.removeprefix("lock-")), frame)))
     return 0
 
 

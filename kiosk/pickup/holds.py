@@ -31,6 +31,7 @@ _KEY = re.compile("[0-9a-f]{16}", re.ASCII)
 _TAIL = re.compile("[0-9]{0,2}", re.ASCII)
 
 _PRODUCT = "SELECT id, stock_tracked FROM product WHERE sku = ? AND active = 1"
+_WAS_COUNTED = "SELECT 1 FROM stock_move WHERE product = ? AND cause IN ('received', 'count') LIMIT 1"
 _ON_HAND = """
 SELECT coalesce((SELECT quantity FROM stock_level WHERE product = ?1), 0)
      + coalesce((SELECT sum(quantity) FROM stock_move WHERE product = ?1
@@ -133,9 +134,9 @@ def taken(ledger: Ledger, point: str) -> dict[int, int]:
 
 
 def available(ledger: Ledger, sku: str) -> int | None:
-    """Return the thousandths of a product that can be held; None where its stock is not counted."""
+    """Return the thousandths of a product that can be held; None where nobody counts, or has counted."""
     row = ledger.row(_PRODUCT, (sku,))
-    if row is None or not row[1]:
+    if row is None or not row[1] or ledger.row(_WAS_COUNTED, (row[0],)) is None:
         return None
     return _count(ledger, _ON_HAND, (row[0], sku)) - _count(ledger, _HELD, (row[0],))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from kiosk import front, i18n
 from kiosk.checkout.totals import Prices, Pricing, Rounding
@@ -15,6 +15,9 @@ from kiosk.settings.paying import payments
 from kiosk.settings.problems import Findings, NoSettings, SettingsErrors
 from kiosk.settings.section import Section
 from kiosk.settings.shop import Printing, ReceiptSettings, ScanSettings, Settings, Theme, UiSettings
+
+if TYPE_CHECKING:
+    from kiosk.settings.pickup import PickupSettings
 
 COLUMNS = (32, 42, 48)
 LOGO = r"([\w][\w .-]{0,60}\.(png|jpe?g|gif|bmp|PNG|JPE?G|GIF|BMP))?"
@@ -85,10 +88,20 @@ def _settings(root: Section, folder: Path) -> Settings:
         payments=tables,
         devices=equipment.devices(root),
         ui=_ui(root.section("ui")),
+        pickup=_pickup(root),
     )
     shop.finish()
     root.finish()
     return settings
+
+
+def _pickup(root: Section) -> PickupSettings | None:
+    """Read `[pickup]`, where there is one."""
+    if "pickup" not in root:
+        return None
+    from kiosk.settings.pickup import pickup
+
+    return pickup(root.section("pickup"))
 
 
 def _receipt(section: Section) -> ReceiptSettings:

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kiosk import i18n
 from kiosk.checkout.money import Currency
 from kiosk.checkout.totals import Pricing
+
+if TYPE_CHECKING:
+    from kiosk.settings.pickup import PickupSettings
 
 Theme = Literal["day", "night", "auto"]
 Flow = Literal["none", "rtscts", "xonxoff"]
@@ -118,6 +121,8 @@ class Settings:
     """What each method needs to know, by its name; `kiosk.checkout.payments.registry` checks and uses it."""
     devices: tuple[DeviceSettings, ...] = ()
     ui: UiSettings = field(default_factory=UiSettings)
+    pickup: PickupSettings | None = None
+    """Click-to-collect; None where the shop has none."""
 
     @property
     def currency(self) -> Currency:

@@ -74,6 +74,14 @@ def test_what_is_not_counted_is_never_sold_out(ledger: Ledger) -> None:
     held(ledger, "ann", lines={"STRING": 5_000_000})
 
 
+def test_what_is_to_be_counted_and_never_was_is_unknown_and_not_none(ledger: Ledger) -> None:
+    product(ledger, "UNSEEN", 1)
+    with ledger.transaction():
+        ledger.execute("DELETE FROM stock_move WHERE product = (SELECT id FROM product WHERE sku = 'UNSEEN')")
+    assert holds.available(ledger, "UNSEEN") is None
+    held(ledger, "ann", lines={"UNSEEN": 3000})
+
+
 def test_a_window_takes_as_many_as_staff_can_hand_over(ledger: Ledger) -> None:
     for name in ("ann", "bo"):
         holds.hold(ledger, wish(name), handovers=2, boxed=False)

@@ -1,0 +1,91 @@
+"""`kiosk locker`: plan how many boxes are needed, and see how promises and locks have fared."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+
+from kiosk.commands.pickupjson import opened
+from kiosk.i18n import _
+
+EPILOG = """\
+examples:
+  kiosk locker plan --boxes 16 --per-day 12           what share finds no box, and what would help
+  kiosk locker plan --boxes 16 --per-day 16 --stay 12 --json
+  kiosk locker report --json                          promises kept, locks that wear out
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command."""
+    parser.description = _("Plan a locker and look after one.")
+    parser.epilog = EPILOG
+    parts = parser.add_subparsers(dest="action", required=True, metavar="plan|report")
+    plan = parts.add_parser("plan", help=_("how many boxes are needed"))
+    plan.add_argument("--boxes", type=int, default=16)
+    plan.add_argument("--per-day", type=float, default=8.0, help=_("orders a day, on average"))
+    plan.add_argument("--stay", type=float, default=24.0, metavar="H", help=_("hours in the box, on average"))
+    plan.add_argument("--limit", type=float, default=72.0, metavar="H", help=_("hours until it is cleared"))
+    plan.add_argument("--days", type=int, default=400, help=_("days to simulate"))
+    plan.add_argument("--seed", type=int, default=1)
+    parts.add_parser("report", help=_("promises kept and locks that wear out"))
+    for part in parts.choices.values():
+        part.add_argument("--json", action="store_true", help=_("print the answer as JSON"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the answer."""
+    return _plan(args) if args.action == "plan" else _report(args)
+
+
+def _plan(args: argparse.Namespace) -> int:
+    """Simulate."""
+    from kiosk.pickup.plan import Plan, most_per_day, simulate
+
+    asked = Plan(args.boxes, args.per_day, args.stay, args.limit, args.days)
+    found = simulate(asked, random.Random(args.seed))  # noqa: S311  dice, no secret
+    most = most_per_day(asked, random.Random(args.seed))  # noqa: S311
+    if args.json:
+        answer = {"refused": round(found.refused, 4), "occupied": round(found.occupied, 4),
+                  "overdue": round(found.overdue, 4), "most_per_day": most}  # fmt: skip
+        print(json.dumps(answer))
+        return 0
+    print(_("{share:.1%} of the orders find no box").format(share=found.refused))
+    print(_("{share:.0%} of the boxes are in use on average").format(share=found.occupied))
+    print(_("{share:.1%} of the parcels stay to the limit").format(share=found.overdue))
+    print(_("{n} orders a day find a box in 99 of 100 cases").format(n=most))
+    return 0
+
+
+def _report(args: argparse.Namespace) -> int:
+    """Count promises and pulses."""
+    from kiosk.pickup.report import locks, promises
+
+    with opened(args.shop) as (ledger, _settings, _pickup):
+        kept, worn = promises(ledger), locks(ledger)
+    if args.json:
+        rows = [
+            {"box": lock.box, "attempts": lock.attempts, "success": round(lock.success, 4),
+             "pulses": round(lock.pulses, 2), "failing": lock.failing}
+            for lock in worn
+        ]  # fmt: skip
+        print(
+            json.dumps(
+                {"orders": kept.orders, "on_time": kept.on_time, "in_72_h": kept.in_72_h, "locks": rows}
+            )
+        )
+        return 0
+    print(_("{n} orders were ready").format(n=kept.orders))
+    print(_("ready on time: {share}").format(share=_share(kept.on_time)))
+    print(_("collected within three days: {share}").format(share=_share(kept.in_72_h)))
+    for lock in worn:
+        words = _("box {box}: {share} opened, {pulses:.2f} pulses each")
+        mark = "  " + _("look at this lock") if lock.failing else ""
+        print(words.format(box=lock.box, share=_share(lock.success), pulses=lock.pulses) + mark)
+    return 0
+
+
+def _share(value: float | None) -> str:
+    """A share in words."""
+    return _("nothing to count yet") if value is None else f"{value:.0%}"

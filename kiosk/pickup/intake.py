@@ -1,0 +1,85 @@
+"""An order arrives at its hub: known or never heard of, and a box for it that is large enough."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.i18n import _
+from kiosk.pickup.boxes import box_with, boxes, happen
+from kiosk.pickup.compartment import Compartment, Event, State
+from kiosk.pickup.holds import COLLECT_MS
+from kiosk.pickup.order import Stage, Step
+from kiosk.pickup.orders import NoSuchOrder, Order, order_of, step
+from kiosk.pickup.tokens import SIZES, Label
+
+if TYPE_CHECKING:
+    from kiosk.ledger.connection import Ledger
+
+_FROM_LABEL = """
+INSERT INTO pickup (id, ref, stage, point, size, slot_ms, until_ms, verifier, generation, held_by)
+VALUES (?, ?, 'at hub', ?, ?, ?, ?, ?, ?, ?)"""
+_ON_THE_WAY = {
+    Stage.PAID: (Step.PACK, Step.ARRIVE),
+    Stage.PICKING: (Step.PACK, Step.ARRIVE),
+    Stage.PACKED: (Step.ARRIVE,),
+    Stage.IN_TRANSIT: (Step.ARRIVE,),
+}
+"""The steps that an arrival proves."""
+
+
+class NoBox(RuntimeError):
+    """No free box is large enough: it waits at the counter, and its buyer is told."""
+
+
+def take_in(ledger: Ledger, order: Order) -> Order:
+    """An order that is known here has come, inside the caller's transaction."""
+    for passed in _ON_THE_WAY.get(order.stage, ()):
+        order = step(ledger, order.id, passed)
+    return order
+
+
+def take_in_label(ledger: Ledger, label: Label, point: str) -> Order:
+    """A bag with a genuine label has come; an order nobody has heard of is made from it. In a transaction."""
+    key = label.token.order.hex()
+    try:
+        return take_in(ledger, order_of(ledger, key))
+    except NoSuchOrder:
+        event = ledger.record("pickup.label", {"o": key, "z": label.size, "g": label.token.generation})
+        slot = label.token.not_before * 1000
+        ledger.execute(
+            _FROM_LABEL,
+            (key, f"L{event.seq}", point, label.size, slot, slot + COLLECT_MS, label.verifier,
+             label.token.generation, event.seq),
+        )  # fmt: skip
+        return order_of(ledger, key)
+
+
+def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "") -> Order:
+    """Give an order the smallest free box it fits into, inside the caller's transaction; NoBox when none is.
+
+    `larger_than` is a size it was found not to fit. Low boxes are for who asked for one, and left for last.
+    """
+    if box_with(ledger, order.id) is not None and not larger_than:
+        return order
+    found = choose(boxes(ledger), order.size, larger_than=larger_than, low=order.low)
+    if found is None:
+        raise NoBox(_("no box is free that is large enough; nothing was opened; it waits at the counter"))
+    old = box_with(ledger, order.id)
+    if old is not None:
+        happen(ledger, old.number, Event.RELEASE)
+    happen(ledger, found.number, Event.HOLD, order=order.id)
+    return order_of(ledger, order.id)
+
+
+def choose(
+    there: list[Compartment], size: str, *, larger_than: str = "", low: bool = False
+) -> Compartment | None:
+    """The smallest free box from a size on; of several a low one for who needs it, else a high one. Pure."""
+    least = rank(larger_than) + 1 if larger_than else rank(size)
+    fitting = [box for box in there if box.state is State.FREE and rank(box.size) >= least]
+    return min(fitting, key=lambda box: (box.low != low, rank(box.size), box.number), default=None)
+
+
+def rank(size: str) -> int:
+    """Where a size stands among `SIZES`; one that is not there is as large as the largest."""
+    return SIZES.index(size) if size in SIZES else len(SIZES)
