@@ -26,7 +26,7 @@ examples:
 
 `make` prints {"token", "bytes", "order", "expiry"}; with --size and --code it is a bag's label. `check` says
 {"valid", "kind", "hub", "order", "purpose", "generation", "not_before", "expiry", "size"}; what counts for
-nothing is refused with exit code 2 and the reason. Times are Unix seconds; --now, --untrusted-clock: for tests.
+nothing is refused with exit code 2 and the reason. Times are Unix seconds.
 """
 PURPOSES = ("pickup", "return", "deposit", "staff")
 
