@@ -6,29 +6,50 @@ about. A pending or unknown one counts nothing and is never dropped; only a pers
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kiosk.checkout.rights import Person, Right, require
+from kiosk.checkout.rights import Approval, Person, Right, require
 from kiosk.checkout.tender import Attempt, NoSuchAttempt
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
 
-# A confirmed payment stays one: an answer that comes later cannot take money back.
+# A confirmed payment stays one: an answer that comes later cannot take money back. One that was settled as not
+# paid changes only by the news that it was: a late "nobody knows" opens nothing again.
 _STORE = """
 INSERT INTO payment_attempt (id, draft, method, asked, state, reference) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET state = excluded.state, reference = excluded.reference
-WHERE payment_attempt.state <> 'confirmed' AND payment_attempt.draft = excluded.draft"""
-_SETTLE = "UPDATE payment_attempt SET state = ?, reference = ? WHERE id = ? AND state <> 'confirmed'"
+WHERE payment_attempt.draft = excluded.draft AND (payment_attempt.state IN ('pending', 'unknown')
+    OR (payment_attempt.state <> 'confirmed' AND excluded.state = 'confirmed'))"""
+# Money that came after its sale was paid without it belongs to no sale any more.
+_SETTLE = """
+UPDATE payment_attempt SET state = ?1, reference = ?2, sale = iif(?1 = 'confirmed', NULL, sale)
+WHERE id = ?3 AND (state IN ('pending', 'unknown') OR (state <> 'confirmed' AND ?1 = 'confirmed'))"""
 _BACK = "UPDATE payment_attempt SET state = 'cancelled' WHERE id = ? AND sale IS NULL"
+_CLEAR = """
+UPDATE payment_attempt SET state = 'cancelled'
+WHERE id = ? AND state = 'confirmed' AND sale IS NULL AND draft NOT IN (SELECT id FROM draft)
+RETURNING id, method, asked, state, reference"""
 _GET = "SELECT id, method, asked, state, reference FROM payment_attempt WHERE id = ?"
 _OF_DRAFT = "SELECT id, method, asked, state, reference FROM payment_attempt WHERE draft = ? AND sale IS NULL"
 _OPEN = """
 SELECT a.id, a.method, a.asked, a.state, a.reference, a.draft, coalesce(d.name, '')
 FROM payment_attempt a LEFT JOIN draft d ON d.id = a.draft
 WHERE a.sale IS NULL AND (a.state IN ('pending', 'unknown') OR (a.state = 'confirmed' AND d.id IS NULL))"""
+
+
+class HasSale(ValueError):
+    """A payment is not astray: its sale is open, parked or booked; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("this payment belongs to a sale; nothing was changed; settle it with its sale"))
+
+
+LONGEST_REASON = 200
+"""Characters of a reason that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +83,7 @@ def settle_attempt(ledger: Ledger, attempt_id: str, state: str, reference: str =
         before = _attempt(ledger.row(_GET, (attempt_id,)))
         ledger.execute(_SETTLE, (state, reference or before.reference, attempt_id))
         after = _attempt(ledger.row(_GET, (attempt_id,)))
-        if before.state == "unknown" and after.state != "unknown":
+        if before.state != "pending" and after.state != before.state and not after.is_open:
             ledger.record(
                 "payment.settled",
                 {"id": after.id, "m": after.method, "amount": after.asked, "state": after.state},
@@ -77,6 +98,27 @@ def give_back(ledger: Ledger, attempt: Attempt, person: Person) -> None:
     with ledger.transaction():
         ledger.execute(_BACK, (attempt.id,))
         ledger.record("payment.returned", body)
+
+
+def clear(
+    ledger: Ledger, attempt_id: str, reason: str, person: Person, *, approvals: Iterable[Approval] = ()
+) -> None:
+    """Note how money that came for no sale was put right, and why: both go into the journal with who did it.
+
+    The payment stays in the ledger and waits no more. HasSale when it is not astray; NotAllowed without the
+    right to give money back.
+    """
+    by = require(person, Right.REFUND, approvals)
+    with ledger.transaction():
+        row = ledger.row(_CLEAR, (attempt_id,))
+        if row is None:
+            raise HasSale
+        gone = _attempt(row)
+        body: dict[str, object] = {"id": gone.id, "m": gone.method, "amount": gone.asked}
+        body |= {"ref": gone.reference, "why": " ".join(reason.split())[:LONGEST_REASON], "w": person.name}
+        if by.id != person.id:
+            body["by"] = by.name
+        ledger.record("payment.cleared", body)
 
 
 def attempts_of(ledger: Ledger, draft_id: str) -> tuple[Attempt, ...]:

@@ -79,7 +79,8 @@ _ARTICLE = "INSERT OR IGNORE INTO article (sku, name, unit, tax_class) VALUES (?
 _ARTICLE_ID = "SELECT id FROM article WHERE sku = ? AND name = ? AND unit = ? AND tax_class = ?"
 _NO_DRAFT = "DELETE FROM draft WHERE id = ?"
 _OPEN_ATTEMPT = "SELECT 1 FROM payment_attempt WHERE id = ? AND state IN ('pending', 'unknown')"
-_PAID_BY = "UPDATE payment_attempt SET sale = ? WHERE id = ?"
+# Money that came late, unknown to the till, is not the sale's: it stays astray until somebody gives it back.
+_PAID_BY = "UPDATE payment_attempt SET sale = ? WHERE id = ? AND (state <> 'confirmed' OR ?)"
 _KNOWN = """
 SELECT s.id, s.series, s.number, s.kind, s.total, e.business_date, j.wall_ms, j.clock_trusted
 FROM journal j JOIN sale s ON s.id = j.seq JOIN session e ON e.id = s.session WHERE j.event_id = ?"""
@@ -117,7 +118,7 @@ def _write(ledger: Ledger, sale: NewSale, rows: SaleRows, session: int | None) -
         if attempt.method != CASH and ledger.row(_OPEN_ATTEMPT, (attempt.id,)) is not None:
             raise NotPaid(_("a payment is still open; nothing was stored; ask the terminal first"))
         if attempt.method != CASH or sale.draft is not None:  # cash is noted only with a draft
-            ledger.execute(_PAID_BY, (receipt.id, attempt.id))
+            ledger.execute(_PAID_BY, (receipt.id, attempt.id, attempt.state == "confirmed"))
     return receipt
 
 
