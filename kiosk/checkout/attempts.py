@@ -102,10 +102,10 @@ def give_back(ledger: Ledger, attempt: Attempt, person: Person) -> None:
 
 def clear(
     ledger: Ledger, attempt_id: str, reason: str, person: Person, *, approvals: Iterable[Approval] = ()
-) -> None:
-    """Note how money that came for no sale was put right, and why: both go into the journal with who did it.
+) -> Attempt:
+    """Note how money that came for no sale was put right; the reason goes into the journal with who gave it.
 
-    The payment stays in the ledger and waits no more. HasSale when it is not astray; NotAllowed without the
+    The payment, which is returned, stays in the ledger and waits no more. HasSale when it is not astray; NotAllowed without the
     right to give money back.
     """
     by = require(person, Right.REFUND, approvals)
@@ -119,6 +119,7 @@ def clear(
         if by.id != person.id:
             body["by"] = by.name
         ledger.record("payment.cleared", body)
+    return gone
 
 
 def attempts_of(ledger: Ledger, draft_id: str) -> tuple[Attempt, ...]:

@@ -46,6 +46,6 @@ def attempt_words(one: OpenAttempt, *, own: bool) -> str:
     if own:
         return _("It belongs to the sale on the till: settle it there.")
     if one.attempt.state == "confirmed":
-        return _("It was paid, but its sale is gone: give the money back.")
+        return _("It was paid, but its sale is gone: give the money back, then say so here.")
     words = _("Look at the reader or the bank, then say what became of it.")
     return _("Parked as {name}. {words}").format(name=name, words=words) if name else words

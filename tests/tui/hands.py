@@ -28,10 +28,11 @@ async def till(
     theme: str = "stall-day",
     hook: Callable[[Message], None] | None = None,
     wedge: Wedge[events.Key] | None = None,
+    language: str = "en",
 ) -> AsyncIterator[tuple[BarrowApp, Pilot[Any]]]:
     """A running till without a terminal. Keys are handed on at once unless a wedge is given."""
-    set_locale("en_GB", "UTC")
-    set_language("en")
+    set_locale({"en": "en_GB", "de": "de_DE"}[language], "UTC")
+    set_language(language)
     seen = station or FakeStation()
     collector: Wedge[events.Key] = wedge or Wedge(gap_ms=0)
     app = BarrowApp(seen, theme=theme, wedge=collector, save_after_s=0)  # type: ignore[arg-type]

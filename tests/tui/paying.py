@@ -66,12 +66,17 @@ def with_reader(settings: Settings) -> Settings:
 
 
 def fill(made: Stall, *skus: str) -> None:
-    """Put goods into the basket, by touch."""
+    """Put goods into the basket, by touch; `OLIVES@335` are grams of what is weighed."""
     goods = Catalogue(made.ledger)
-    for at, sku in enumerate(skus or ("MUG-BLUE",)):
+    for at, what in enumerate(skus or ("MUG-BLUE",)):
+        sku, _at, grams = what.partition("@")
         product = goods.by_sku(sku)
         assert product is not None, sku
-        made.register.tap(Item.of(product.offer), monotonic_ms() + at * 5000)
+        item, at_ms = Item.of(product.offer), monotonic_ms() + at * 5000
+        if grams:
+            made.register.add(item, at_ms, quantity=int(grams))
+        else:
+            made.register.tap(item, at_ms)
 
 
 @asynccontextmanager
@@ -82,20 +87,26 @@ async def selling(
     theme: str = "stall-night",
     methods: Mapping[str, Any] = {},
     trusted: bool = True,
+    draft: str = "",
+    language: str = "en",
     **options: Any,
 ) -> AsyncIterator[tuple[Stall, BarrowApp, Pilot[Any]]]:
-    """A running till with goods in its basket, on a ledger of its own."""
+    """A running till with goods in its basket, on a ledger of its own; `draft` is the id of its sale."""
     options.setdefault("person", "Mia")
     with stall(folder, **options) as made:
         made.methods = {**made.methods, **methods}
         made.ledger.clock.trusted = trusted  # type: ignore[attr-defined]
-        async with till(made, size=size, theme=theme) as (app, pilot):  # type: ignore[arg-type]
-            if not options.get("opened", True):
+        opened, person = options.get("opened", True), made.register.person
+        made.register.person = person if opened else None  # who signs in without a shift is asked for it
+        async with till(made, size=size, theme=theme, language=language) as (app, pilot):  # type: ignore[arg-type]
+            if not opened and person is not None:
+                app.sign_in(person)
                 await shown(pilot, NumberDialogue)
                 await press(pilot, "escape")
                 await shown(pilot, ShiftScreen)
                 await press(pilot, "escape")
             await shown(pilot, TillScreen)
+            app.keeper.begin(draft)
             fill(made, *skus)
             app.screen.show_state()  # type: ignore[attr-defined]
             app.keeper.keep()

@@ -56,6 +56,8 @@ class Stall:
     power: Any = None
     counter: Any = field(default_factory=Counter)
     heard: list[Callable[[object], None]] = field(default_factory=list)
+    refuse: dict[str, Exception] = field(default_factory=dict)
+    """What the ledger cannot do now, by the function's name, and why."""
 
     def __post_init__(self) -> None:
         self.register = Register(self.settings.pricing)
@@ -90,6 +92,9 @@ class Stall:
         """Do it now."""
         future: Future[Any] = Future()
         try:
+            name = getattr(function, "func", function).__name__
+            if name in self.refuse:
+                raise self.refuse[name]
             future.set_result(function(self.ledger, *args, **options))
         except Exception as error:
             future.set_exception(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from kiosk.checkout import attempts, drafts, printqueue
 from kiosk.checkout.basket import Basket, Item
 from kiosk.checkout.tender import Attempt
 from kiosk.station.events import QueueChanged
-from kiosk.tui.screens.prompts import ChoiceDialogue
+from kiosk.tui.screens.leave import LeaveDialogue
+from kiosk.tui.screens.prompts import ChoiceDialogue, TextDialogue
 from kiosk.tui.screens.queue import QueueScreen
 from kiosk.tui.widgets.listing import Listing
 from tests.tui.fakes import FakeLamp
@@ -103,6 +105,71 @@ async def test_a_payment_of_the_sale_on_the_till_is_settled_there(tmp_path: Path
             await until(pilot, lambda: "It belongs to the sale on the till" in text_of(pilot.app))
 
 
+def astray(made: Stall, state: str = "confirmed") -> None:
+    """A payment whose sale is gone."""
+    attempts.store_attempt(made.ledger, "gone", Attempt("k9", "card", 2030, state, "tx4711"))  # type: ignore[arg-type]
+
+
+async def test_money_whose_sale_is_gone_is_cleared_by_a_supervisor_with_a_reason(tmp_path: Path) -> None:
+    with stall(tmp_path, person="Mia") as made:
+        astray(made)
+        async with at(made, "prints") as (screen, pilot):
+            await until(pilot, lambda: screen.attempt)
+            assert "its sale is gone" in text_of(pilot.app)
+            await press(pilot, "f4")
+            await shown(pilot, ChoiceDialogue)
+            await press(pilot, "a")
+            await shown(pilot, LeaveDialogue)
+            await press(pilot, "escape")
+            await until(pilot, lambda: "no leave was given" in flash_text(pilot.app))
+            assert attempts.open_attempts(made.ledger), "a seller alone clears nothing"
+            await press(pilot, "f4")
+            await shown(pilot, ChoiceDialogue)
+            await press(pilot, "a")
+            await shown(pilot, LeaveDialogue)
+            await press(pilot, *"2580", "enter")
+            await until(pilot, lambda: "journal" in flash_text(pilot.app))
+            assert screen.waiting.attempts == ()
+            ((body,),) = made.rows("SELECT body FROM journal WHERE type = 'payment.cleared'")
+            assert json.loads(body)["why"] == "given back on the reader"
+            assert (json.loads(body)["w"], json.loads(body)["by"]) == ("Mia", "Sam")
+            assert made.rows("SELECT id, state FROM payment_attempt") == [("k9", "cancelled")]
+
+
+async def test_money_is_cleared_by_touch_with_a_reason_in_words(tmp_path: Path) -> None:
+    with stall(tmp_path) as made:
+        astray(made)
+        async with at(made, "prints", (80, 24)) as (screen, pilot):
+            await until(pilot, lambda: screen.attempt)
+            await touch_key(pilot, "settle")
+            await shown(pilot, ChoiceDialogue)
+            await touch_key(pilot, "d")
+            await shown(pilot, TextDialogue)
+            await touch_key(pilot, "enter")
+            assert attempts.open_attempts(made.ledger), "no reason, no clearing"
+            for letter in "lost":
+                await touch_key(pilot, letter if letter != "l" else "L")
+            await touch_key(pilot, "enter")
+            await until(pilot, lambda: not screen.waiting.attempts)
+            ((body,),) = made.rows("SELECT body FROM journal WHERE type = 'payment.cleared'")
+            assert json.loads(body)["why"] == "Lost"
+
+
+async def test_an_unknown_payment_whose_sale_is_gone_is_first_settled_then_cleared(tmp_path: Path) -> None:
+    with stall(tmp_path) as made:
+        astray(made, "unknown")
+        async with at(made, "prints") as (screen, pilot):
+            await until(pilot, lambda: screen.attempt)
+            await press(pilot, "f4")
+            await shown(pilot, ChoiceDialogue)
+            await press(pilot, "a")
+            await until(pilot, lambda: "sale is gone" in flash_text(pilot.app))
+            await press(pilot, "f4")
+            await shown(pilot, ChoiceDialogue)
+            await press(pilot, "c")
+            await until(pilot, lambda: not screen.waiting.attempts)
+
+
 async def test_the_list_follows_the_queue(tmp_path: Path) -> None:
     with stall(tmp_path) as made:
         async with at(made, "prints") as (screen, pilot):
@@ -116,12 +183,17 @@ async def test_the_list_follows_the_queue(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize(("scene", "keys"), [("payment", ()), ("doubt", ("down",)), ("nothing", None)])
+@pytest.mark.parametrize(
+    ("scene", "keys"),
+    [("payment", ()), ("doubt", ("down",)), ("astray", ()), ("clear", ("f4",)), ("nothing", None)],
+)
 async def test_it_looks_as_it_did(
     scene: str, keys: tuple[str, ...] | None, size: tuple[int, int], tmp_path: Path
 ) -> None:
     with stall(tmp_path) as made:
-        if keys is not None:
+        if scene in {"astray", "clear"}:
+            astray(made)
+        elif keys is not None:
             a_bad_morning(made)
         async with at(made, "prints", size) as (_screen, pilot):
             await pilot.pause(0.02)

@@ -6,7 +6,7 @@ as a copy, or given up. The list follows the queue while it is looked at.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from kiosk.checkout import attempts, printqueue
 from kiosk.checkout.print_rows import rows_of
 from kiosk.checkout.unfinished import Unfinished, WaitingJob, unfinished
-from kiosk.i18n import _, money, ngettext
+from kiosk.i18n import N_, _, money, ngettext
 from kiosk.station.rendering import stationery
 from kiosk.tui.commands import bindings
 from kiosk.tui.screens.listplace import ListPlace
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from kiosk.tui.ports import Lamp
 
 JOB, TRY = "job:", "try:"
+CLEARED: Final = (N_("given back on the reader"), N_("given back by transfer"), N_("it was a trial"))
+"""What usually becomes of money whose sale is gone; anything else can be typed."""
+OTHER: Final = "other"
 
 
 class QueueScreen(ListPlace):
@@ -116,8 +119,7 @@ class QueueScreen(ListPlace):
         if name == "give_up":
             return self.job is not None and self.job.job.state in {"DOUBTFUL", "QUEUED"}
         if name == "settle":
-            one = self.attempt
-            return one is not None and one.attempt.is_open and one.draft != self.app.keeper.draft
+            return self.attempt is not None and self.attempt.draft != self.app.keeper.draft
         return super().can(name)
 
     # -- showing ---------------------------------------------------------------------------------------------
@@ -204,19 +206,54 @@ class QueueScreen(ListPlace):
         return [one for one in self.waiting.jobs if one.job.state in {"DOUBTFUL", "QUEUED"}]
 
     async def do_settle(self) -> None:
-        """Say what became of a payment of another sale."""
-        from kiosk.tui.screens.prompts import ChoiceDialogue, Option
-
+        """Say what became of a payment of another sale, or of money whose sale is gone."""
         one = self.attempt
         if one is None:
             return
+        if one.attempt.is_open:
+            await self._settle(one)
+        else:
+            await self._clear(one)
+
+    async def _settle(self, one: OpenAttempt) -> None:
+        """Whether the money came is what somebody has looked up."""
+        from kiosk.tui.screens.prompts import ChoiceDialogue, Option
+
         options = (
             Option("confirmed", _("It was paid"), hue="accent"),
             Option("failed", _("It was not paid"), hue="bad"),
         )
         words = attempt_words(one, own=False)
         state = await self.ask(ChoiceDialogue(self._try_title(one), options, words=words, columns=1))
-        if state is not None and await self.did(attempts.settle_attempt, one.attempt.id, state):
+        if state is None or not await self.did(attempts.settle_attempt, one.attempt.id, state):
+            return
+        await self.look()
+        astray = self.attempt is not None and self.attempt.attempt.id == one.attempt.id
+        if astray:
+            self.say(_("Noted as paid, but its sale is gone: give the money back."), "warn")
+        elif state == "confirmed":
+            self.say(_("Noted as paid: finish its sale from the parked ones."), "good")
+        else:
+            self.say(_("Noted: it was not paid."), "good")
+
+    async def _clear(self, one: OpenAttempt) -> None:
+        """Why money without a sale need not be looked after any more: a supervisor's word, in the journal."""
+        reason = await self._ask_reason(one)
+        if not reason:
+            return
+        if await self.booked(attempts.clear, one.attempt.id, reason, self.person) is not None:
             await self.look()
-            paid = _("Noted as paid: finish its sale from the parked ones.")
-            self.say(paid if state == "confirmed" else _("Noted: it was not paid."), "good")
+            self.say(
+                _("Cleared: {payment}. It is in the journal.").format(payment=self._try_title(one)), "good"
+            )
+
+    async def _ask_reason(self, one: OpenAttempt) -> str | None:
+        from kiosk.tui.screens.prompts import ChoiceDialogue, Option, TextDialogue
+
+        title = _("What became of the money?")
+        options = [Option(_(reason), _(reason)) for reason in CLEARED] + [Option(OTHER, _("something else"))]
+        words = self._try_title(one)
+        chosen = await self.ask(ChoiceDialogue(title, options, words=words))
+        if chosen != OTHER:
+            return chosen
+        return await self.ask(TextDialogue(title, words=words, most=attempts.LONGEST_REASON))
