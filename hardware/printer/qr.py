@@ -16,6 +16,16 @@ CAPACITY = (
 """Bytes that fit in versions 1 to 25 at error correction M (ISO/IEC 18004, table 7)."""
 QUIET = 4
 """Modules of white that a reader needs on each side."""
+EPC_CHARSETS = {
+    "2": "iso-8859-1",
+    "3": "iso-8859-2",
+    "4": "iso-8859-4",
+    "5": "iso-8859-5",
+    "6": "iso-8859-7",
+    "7": "iso-8859-10",
+    "8": "iso-8859-15",
+}
+"""What the third line of a European payment code may name besides UTF-8 (EPC069-12): its reader goes by it."""
 LEAST_DOTS = 3
 """0.375 mm at 203 dpi: below it a phone has to be held too close. Version 25 still fits 58 mm paper."""
 MOST_DOTS = 6
@@ -34,11 +44,15 @@ def encode(payload: str, profile: Profile) -> bytes:
 
 
 def clean(payload: str) -> bytes:
-    """The payload as UTF-8 without control characters, except the line feed of an EPC code and the GS of GS1.
+    """The payload's bytes without control characters, except the line feed of an EPC code and the GS of GS1.
 
-    A printer obeys real-time commands (DLE ...) even inside another command's contents, so none may pass.
+    UTF-8, or the charset that an EPC code names of itself. A printer obeys real-time commands (DLE ...) even
+    inside another command's contents, so none may pass.
     """
-    return "".join(c for c in payload if (c >= " " and c != "\x7f") or c in "\n\x1d").encode()
+    text = "".join(c for c in payload if (c >= " " and c != "\x7f") or c in "\n\x1d")
+    lines = text.split("\n", 3)
+    charset = EPC_CHARSETS.get(lines[2].strip()) if lines[0] == "BCD" and len(lines) > 3 else None
+    return text.encode(charset or "utf-8")
 
 
 def module_dots(length: int, width: int) -> int:

@@ -131,7 +131,7 @@ class Paper:
         if token.parameters[:1] != b"k" or token.content[:1] != b"1":
             return
         if token.content[1:3] == b"P0":
-            self._qr = token.content[3:].decode("utf-8", "replace")
+            self._qr = token.content[3:].decode("utf-8", "surrogateescape")  # byte for byte, whatever it is
         elif token.content[1:2] == b"C" and len(token.content) > 2:
             self._scale = min(max(token.content[2], 1), 16)
         elif token.content[1:3] == b"Q0":
@@ -154,7 +154,8 @@ def _shown(line: PaperLine, columns: int) -> str:
     """One line of a terminal for one thing on the paper."""
     if line.kind == "cut":
         return "✂" + " -" * ((columns - 1) // 2)
-    text = line.text.replace("\n", "⏎").replace("\x1d", "␝")
+    text = line.text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    text = text.replace("\n", "⏎").replace("\x1d", "␝")
     if line.kind != "text":
         text = f"[{'QR' if line.kind == 'qr' else 'picture'}: {text}]"
     if line.big:

@@ -128,7 +128,11 @@ def _code(line: Line) -> Image:
     from PIL import Image
 
     matrix = segno.make(
-        str(line["text"]).encode(), error="m", mode="byte", micro=False, boost_error=False
+        str(line["text"]).encode("utf-8", "surrogateescape"),
+        error="m",
+        mode="byte",
+        micro=False,
+        boost_error=False,
     ).matrix
     code = Image.new("L", (len(matrix), len(matrix)), 255)
     code.putdata([0 if module else 255 for row in matrix for module in row])

@@ -41,6 +41,15 @@ def test_control_characters_go_but_epc_lines_and_gs_stay() -> None:
     assert qr.clean("BCD\n002\x1d\x10\x14\x01\x00\x01\x7fé") == b"BCD\n002\x1d\xc3\xa9"
 
 
+@pytest.mark.parametrize(
+    ("charset", "name"),
+    [("1", b"K\xc3\xa4thes H\xc3\xb6ft"), ("2", b"K\xe4thes H\xf6ft"), ("8", b"K\xe4thes H\xf6ft")],
+)
+def test_an_epc_code_is_printed_in_the_charset_it_names(charset: str, name: bytes) -> None:
+    printed = qr.clean(f"BCD\n002\n{charset}\nSCT\n\nKäthes Höft\nDE89370400440532013000\nEUR1")
+    assert printed.split(b"\n")[5] == name
+
+
 def test_the_picture_is_the_same_code_dot_by_dot() -> None:
     payload = "https://example.org/r/A-000123"
     picture = qr.encode(payload, PROFILES["58mm"]).strip(b"\n")
