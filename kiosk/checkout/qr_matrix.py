@@ -54,12 +54,13 @@ def matrix(payload: str, level: Level = "M") -> Matrix:
     return tuple(tuple(bool(module) for module in row) for row in made.matrix)
 
 
-def half_blocks(modules: Matrix, quiet: int = QUIET) -> tuple[str, ...]:
-    """Return rows of text, two modules a character, to be painted black on white."""
-    side = len(modules) + 2 * quiet
-    blank = (False,) * side
+def half_blocks(modules: Matrix, quiet: int = QUIET, scale: int = 1) -> tuple[str, ...]:
+    """Return rows of text to be painted black on white; a module is `scale` half characters a side."""
+    blank = (False,) * (len(modules) + 2 * quiet)
     border = (False,) * quiet
-    rows = [blank] * quiet + [(*border, *row, *border) for row in modules] + [blank] * (quiet + side % 2)
+    plain = [blank] * quiet + [(*border, *row, *border) for row in modules] + [blank] * quiet
+    rows = [tuple(dark for dark in row for _ in range(scale)) for row in plain for _ in range(scale)]
+    rows += [(False,) * len(rows[0])] * (len(rows) % 2)
     return tuple(
         "".join(_HALVES[pair] for pair in zip(upper, lower, strict=True))
         for upper, lower in zip(rows[::2], rows[1::2], strict=True)
@@ -69,13 +70,14 @@ def half_blocks(modules: Matrix, quiet: int = QUIET) -> tuple[str, ...]:
 def fit(payload: str, columns: int, rows: int, levels: Sequence[Level] = ("M", "L")) -> tuple[str, ...]:
     """Return the sturdiest drawing that fits a place of so many cells; QrTooLong when none does.
 
-    A full quiet zone is given up only after error correction: a code without its white border is not found.
+    Twice as large is read from twice as far. A full quiet zone is given up only after error correction: a
+    code without its white border is not found.
     """
-    for quiet in (QUIET, LEAST_QUIET):
-        for level in levels:
-            drawn = half_blocks(matrix(payload, level), quiet)
-            if len(drawn) <= rows and len(drawn[0]) <= columns:
-                return drawn
+    ways = [(levels[0], QUIET, 2), *((level, quiet, 1) for quiet in (QUIET, LEAST_QUIET) for level in levels)]
+    for level, quiet, scale in ways:
+        drawn = half_blocks(matrix(payload, level), quiet, scale)
+        if len(drawn) <= rows and len(drawn[0]) <= columns:
+            return drawn
     raise QrTooLong(f"the code needs more than {columns} x {rows} cells; show it on paper")
 
 

@@ -8,6 +8,7 @@ fill their cell).
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,22 +59,28 @@ BLOCKS = {
 
 def picture(app: Any, path: Path, cell: tuple[int, int] = (10, 20)) -> None:
     """Paint the screen to a PNG; needs Pillow and the DejaVu fonts."""
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import ImageFont
 
-    wide, high = cell
-    rows = strips(app)
     size = next(
         s
-        for s in range(high, 4, -1)
-        if ImageFont.truetype(FONTS / "DejaVuSansMono.ttf", s).getlength("M") <= wide
+        for s in range(cell[1], 4, -1)
+        if ImageFont.truetype(FONTS / "DejaVuSansMono.ttf", s).getlength("M") <= cell[0]
     )
     fonts = {
         bold: ImageFont.truetype(FONTS / f"DejaVuSansMono{'-Bold' * bold}.ttf", size)
         for bold in (False, True)
     }
+    painted(app, cell, fonts, size).save(path)
+
+
+def painted(app: Any, cell: tuple[int, int], fonts: Mapping[bool, Any] | None = None, size: int = 0) -> Any:
+    """The screen as a picture; without fonts only colours and blocks, which is all a code is made of."""
+    from PIL import Image, ImageDraw
+
+    wide, high = cell
     image = Image.new("RGB", (app.size.width * wide, app.size.height * high))
     draw = ImageDraw.Draw(image)
-    for y, row in enumerate(rows):
+    for y, row in enumerate(strips(app)):
         x = 0
         for part in row:
             ink, ground = _colours(part)
@@ -90,7 +97,7 @@ def picture(app: Any, path: Path, cell: tuple[int, int] = (10, 20)) -> None:
                             top + d * high // 8 - 1,
                         )
                         draw.rectangle(box, fill=ink)
-                elif letter != " ":
+                elif letter != " " and fonts:
                     draw.text(
                         (left, top + (high - size) // 2 - 2),
                         letter,
@@ -100,7 +107,7 @@ def picture(app: Any, path: Path, cell: tuple[int, int] = (10, 20)) -> None:
                     if part.style and part.style.strike:
                         draw.line((left, top + high // 2, left + wide, top + high // 2), fill=ink)
                 x += width
-    image.save(path)
+    return image
 
 
 def _colours(part: Segment) -> tuple[tuple[int, int, int], tuple[int, int, int]]:

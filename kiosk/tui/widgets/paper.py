@@ -75,24 +75,40 @@ def _middle(code: str, columns: int) -> list[Segment]:
     return [Segment(" " * before, PAPER), Segment(code[:columns], QR_INK), Segment(" " * after, PAPER)]
 
 
+def sheets(rows: Iterable[RowLike], columns: int, fits: int) -> list[list[list[Segment]]]:
+    """The lines of a slip page by page; a code stands whole on one page, where a page can hold it."""
+    pages: list[list[list[Segment]]] = [[]]
+    for row in rows:
+        lines = paper_lines([row], columns)
+        if len(pages[-1]) + len(lines) > fits >= len(lines) and row.qr is not None:
+            pages.append([])
+        for line in lines:
+            if len(pages[-1]) == fits:
+                pages.append([])
+            pages[-1].append(line)
+    return pages
+
+
 class Paper(Painted):
     """A slip in the middle of its box, a page at a time."""
 
     DEFAULT_CSS = "Paper { width: 1fr; height: 1fr; }"
     _rows: Sequence[RowLike] = ()
     _columns = 42
+    _laid: tuple[int, list[list[list[Segment]]]] = (0, [])
+    """The pages, and for how many rows of the screen they were laid out."""
     page = 0
     """The page shown, from 0."""
 
     def show(self, rows: Sequence[RowLike], columns: int) -> None:
         """Show a slip from its beginning; `columns` is what it was laid out for."""
-        self._rows, self._columns, self.page = tuple(rows), columns, 0
+        self._rows, self._columns, self.page, self._laid = tuple(rows), columns, 0, (0, [])
         self.repaint()
 
     @property
     def pages(self) -> int:
         """How many pages the slip has at the present height."""
-        return max(-(-len(self._lines()) // self._fits()), 1)
+        return len(self._sheets())
 
     def turn(self, by: int = 1) -> None:
         """Show a later or an earlier page; past the last comes the first."""
@@ -108,20 +124,22 @@ class Paper(Painted):
         """One line of paper between its margins; the torn edge after the last."""
         wide = min(self._columns + 2 * MARGIN, width)
         before = [Segment(" " * ((width - wide) // 2), self.ink())]
-        lines = self._lines()
-        at = self.page * self._fits() + y
+        pages = self._sheets()
+        page = min(self.page, len(pages) - 1)
+        lines, final = pages[page], page == len(pages) - 1
         last = y == self.size.height - 1
-        if last and self.pages > 1:
-            return [*before, Segment(centre(f"{self.page + 1}/{self.pages} ▾", wide), BOLD)]
-        if at == len(lines):
+        if last and len(pages) > 1:
+            return [*before, Segment(centre(f"{page + 1}/{len(pages)} ▾", wide), BOLD)]
+        if final and y == len(lines):
             return [
                 *before,
                 Segment("▀▄" * (wide // 2) + "▀" * (wide % 2), Style(color=PAPER.bgcolor) + self._behind()),
             ]
-        if at > len(lines) or last:
+        if (final and y > len(lines)) or last:
             return []
+        line = lines[y] if y < len(lines) else [Segment(" " * self._columns, PAPER)]
         margin = Segment(" " * ((wide - self._columns) // 2), PAPER)
-        return [*before, margin, *lines[at], Segment(" " * (wide - self._columns - len(margin.text)), PAPER)]
+        return [*before, margin, *line, Segment(" " * (wide - self._columns - len(margin.text)), PAPER)]
 
     def _behind(self) -> Style:
         return Style(bgcolor=self.ink().bgcolor)
@@ -129,5 +147,8 @@ class Paper(Painted):
     def _fits(self) -> int:
         return max(self.size.height - 1, 1)
 
-    def _lines(self) -> list[list[Segment]]:
-        return paper_lines(self._rows, self._columns)
+    def _sheets(self) -> list[list[list[Segment]]]:
+        fits = self._fits()
+        if self._laid[0] != fits:
+            self._laid = (fits, sheets(self._rows, self._columns, fits))
+        return self._laid[1]

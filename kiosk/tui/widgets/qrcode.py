@@ -13,6 +13,7 @@ from rich.style import Style
 
 from kiosk.checkout.qr_matrix import QrTooLong, fit, half_blocks, matrix
 from kiosk.i18n import _
+from kiosk.tui.text import centre, wrap
 from kiosk.tui.widgets.painted import Painted
 
 INK = Style(color="#000000", bgcolor="#ffffff")
@@ -40,11 +41,13 @@ class QrCode(Painted):
     surface = "panel"
     payload = ""
     """What the code says; empty for none."""
+    otherwise = ""
+    """What to do when there is no room for it."""
 
-    def show(self, payload: str) -> None:
-        """Show another code."""
-        if payload != self.payload:
-            self.payload = payload
+    def show(self, payload: str, otherwise: str = "") -> None:
+        """Show another code; `otherwise` is said where there is no room for it."""
+        if (payload, otherwise) != (self.payload, self.otherwise):
+            self.payload, self.otherwise = payload, otherwise
             self.repaint()
 
     def holds(self, payload: str) -> bool:
@@ -57,8 +60,11 @@ class QrCode(Painted):
             return []
         rows = fitted(self.payload, *self.size)
         if not rows:
-            words = _("The code needs a larger screen: print it.")
-            return [Segment(words[:width], self.ink("warn", bold=True))] if y == self.size.height // 2 else []
+            needs = _("The code needs a larger screen.")
+            words = wrap(f"{needs} {self.otherwise}", width - 4, 4)
+            at = y - (self.size.height - len(words)) // 2
+            said = centre(words[at], width) if 0 <= at < len(words) else ""
+            return [Segment(said, self.ink("warn", bold=True))]
         at = y - (self.size.height - len(rows)) // 2
         if not 0 <= at < len(rows):
             return []

@@ -1,4 +1,4 @@
-"""Payments whose answer comes late: nothing is opened again by it, and no money that came is ever forgotten."""
+"""Payments whose answer comes late: it opens nothing again, and no money that came is ever forgotten."""
 
 from __future__ import annotations
 

@@ -46,6 +46,16 @@ def test_fit_gives_up_error_correction_before_the_white_border() -> None:
         qr_matrix.matrix("z" * 3000)
 
 
+def test_a_small_code_on_a_large_place_is_drawn_twice_as_large() -> None:
+    text = "y" * 40  # version 3: 29 modules, 37 with its border
+    drawn = qr_matrix.fit(text, 80, 48)
+    assert (len(drawn[0]), len(drawn)) == (74, 37)
+    plain = qr_matrix.half_blocks(qr_matrix.matrix(text))
+    once = [[half in pair for half in row] for row in plain for pair in ("▀█", "▄█")]
+    assert [[letter == "█" for letter in row[::2]] for row in drawn] == once[:37]
+    assert len(qr_matrix.fit(text, 80, 36)[0]) == 37, "what does not fit doubled is drawn once"
+
+
 def test_the_picture_is_black_on_white() -> None:
     picture = qr_matrix.svg("hello")
     assert 'viewBox="0 0 29 29"' in picture
