@@ -19,6 +19,7 @@ from textual.app import App
 
 from kiosk.i18n import set_language
 from kiosk.i18n import time as clock_text
+from kiosk.tui.bounce import Bounce
 from kiosk.tui.daylight import night_at
 from kiosk.tui.incoming import Incoming, monotonic_ms
 from kiosk.tui.keys import Wedge
@@ -77,6 +78,7 @@ class BarrowApp(Incoming, inherit_bindings=False):
         theme: str = DAY.name,
         driver_class: type[Driver] | None = None,
         wedge: Wedge[events.Key] | None = None,
+        bounce: Bounce | None = None,
         save_after_s: float | None = None,
     ) -> None:
         """Make the application for a station; nothing is started before `run`."""
@@ -84,6 +86,7 @@ class BarrowApp(Incoming, inherit_bindings=False):
         self.station = station
         self._save_after_s = save_after_s
         self.wedge = wedge or Wedge()
+        self.bounce = bounce or Bounce()
         self._disable_tooltips = self._disable_notifications = True  # hints and a flash line take their place
         self.trouble: BaseException | None = None
         """Why the shop could not be opened, for whoever ran the screen."""

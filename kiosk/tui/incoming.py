@@ -13,6 +13,7 @@ from textual import events
 from textual.app import App
 
 from kiosk.i18n import _
+from kiosk.tui.bounce import Bounce
 from kiosk.tui.keys import Scan, Wedge
 from kiosk.tui.messages import (
     ButtonPushed,
@@ -41,11 +42,15 @@ class Incoming(App[int], inherit_bindings=False):
 
     wedge: Wedge[events.Key]
     """Tells a wedge scanner's keys from a person's."""
+    bounce: Bounce
+    """Tells what a person meant twice from what only came twice."""
 
     def __init__(self, driver_class: type[Driver] | None = None) -> None:
         """Begin with no scan waiting."""
         super().__init__(driver_class=driver_class)
         self._scans: asyncio.Queue[CodeScanned] = asyncio.Queue()
+        self._ignores_lift = False
+        """The finger that is down now came down once too often."""
 
     def used(self) -> None:
         """Somebody scanned, touched or typed."""
@@ -71,7 +76,26 @@ class Incoming(App[int], inherit_bindings=False):
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             if event.text.strip():
                 self.post_message(CodeScanned(event.text.strip(), "paste", monotonic_ms()))
+        elif isinstance(event, events.MouseDown) and self._touched_again(event):
+            self._ignores_lift = True
+        elif isinstance(event, events.MouseUp) and self._ignores_lift:
+            self._ignores_lift = False
         else:
+            await super().on_event(event)
+
+    @property
+    def _here(self) -> object:
+        """The screen in front; None before there is one."""
+        return next(reversed(self.screen_stack), None)
+
+    def _touched_again(self, event: events.MouseDown) -> bool:
+        at_ms = int(event.time * 1000)
+        return not event.is_forwarded and self.bounce.touch(event.x, event.y, self._here, at_ms)
+
+    async def _press(self, event: events.Key) -> None:
+        """One key of a person's, unless it is the last one once more on a screen that was not there then."""
+        at_ms = int(event.time * 1000)
+        if not self.bounce.key(event.key, self._here, at_ms, printable=event.is_printable):
             await super().on_event(event)
 
     async def _collect(self, event: events.Key) -> None:
@@ -80,14 +104,14 @@ class Incoming(App[int], inherit_bindings=False):
             if isinstance(item, Scan):
                 self.post_message(CodeScanned(item.raw, "wedge", at_ms))
             else:
-                await super().on_event(item)
+                await self._press(item)
         if self.wedge.waiting:
             self.set_timer(self.wedge.gap_ms / 1000 + 0.005, self.flush_keys, name="wedge")
 
     async def flush_keys(self, at_ms: int | None = None) -> None:
         """Hand on the keys that turned out to be a person's."""
         for key in self.wedge.flush(monotonic_ms() if at_ms is None else at_ms):
-            await super().on_event(key)
+            await self._press(key)
 
     def on_code_scanned(self, event: CodeScanned) -> None:
         """Queue a scan behind those before it."""

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from kiosk.i18n import set_language, set_locale
 from kiosk.tui.app import BarrowApp, monotonic_ms
+from kiosk.tui.bounce import Bounce
 from kiosk.tui.keys import Wedge
 from kiosk.tui.messages import CodeScanned
 from kiosk.tui.widgets.keygrid import KeyGrid
@@ -28,14 +29,17 @@ async def till(
     theme: str = "stall-day",
     hook: Callable[[Message], None] | None = None,
     wedge: Wedge[events.Key] | None = None,
+    bounce: Bounce | None = None,
     language: str = "en",
 ) -> AsyncIterator[tuple[BarrowApp, Pilot[Any]]]:
-    """A running till without a terminal. Keys are handed on at once unless a wedge is given."""
+    """A running till without a terminal. Keys are handed on at once unless a wedge is given, and
+    all of them count unless a bounce is."""
     set_locale({"en": "en_GB", "de": "de_DE"}[language], "UTC")
     set_language(language)
     seen = station or FakeStation()
     collector: Wedge[events.Key] = wedge or Wedge(gap_ms=0)
-    app = BarrowApp(seen, theme=theme, wedge=collector, save_after_s=0)  # type: ignore[arg-type]
+    passing = bounce or Bounce(within_ms=0)
+    app = BarrowApp(seen, theme=theme, wedge=collector, bounce=passing, save_after_s=0)  # type: ignore[arg-type]
     async with app.run_test(size=size, message_hook=hook) as pilot:
         place = "lock" if seen.person is None else "till"
         end = asyncio.get_running_loop().time() + 20

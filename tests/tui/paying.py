@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from textual import events
 from textual.pilot import Pilot
 
 from kiosk.catalogue.products import Catalogue
@@ -15,6 +16,8 @@ from kiosk.checkout.basket import Item
 from kiosk.checkout.payments.method import Answer, Instruction, Request
 from kiosk.settings import Settings
 from kiosk.tui.app import BarrowApp, monotonic_ms
+from kiosk.tui.bounce import Bounce
+from kiosk.tui.keys import Wedge
 from kiosk.tui.screens.prompts import NumberDialogue
 from kiosk.tui.screens.shift import ShiftScreen
 from kiosk.tui.screens.till import TillScreen
@@ -89,6 +92,8 @@ async def selling(
     trusted: bool = True,
     draft: str = "",
     language: str = "en",
+    bounce: Bounce | None = None,
+    wedge: Wedge[events.Key] | None = None,
     **options: Any,
 ) -> AsyncIterator[tuple[Stall, BarrowApp, Pilot[Any]]]:
     """A running till with goods in its basket, on a ledger of its own; `draft` is the id of its sale."""
@@ -98,7 +103,14 @@ async def selling(
         made.ledger.clock.trusted = trusted  # type: ignore[attr-defined]
         opened, person = options.get("opened", True), made.register.person
         made.register.person = person if opened else None  # who signs in without a shift is asked for it
-        async with till(made, size=size, theme=theme, language=language) as (app, pilot):  # type: ignore[arg-type]
+        async with till(
+            made,  # type: ignore[arg-type]
+            size=size,
+            theme=theme,
+            language=language,
+            bounce=bounce,
+            wedge=wedge,
+        ) as (app, pilot):
             if not opened and person is not None:
                 app.sign_in(person)
                 await shown(pilot, NumberDialogue)

@@ -130,11 +130,18 @@ class Frame(Asking[ScreenResultType], inherit_bindings=False):
         if goes := command(self.PLACE, name).goes:
             self.app.go(goes)
             return
+        if self.under_way(name):
+            return
         outcome = getattr(self, f"do_{name}")()
         if inspect.iscoroutine(outcome):
             self.work_on(outcome, name)
         else:
             self.show_state()
+
+    def under_way(self, name: str) -> bool:
+        """Whether an async command has been begun and not ended: a second press begins it no second time."""
+        mine = (one for one in self.app.workers if one.node is self and one.name == name)
+        return any(not one.is_finished for one in mine)
 
     def work_on(self, job: Coroutine[object, object, object], name: str) -> None:
         """Run an async command as a worker of this screen and show the model when it is done."""

@@ -35,6 +35,8 @@ class Paying(Lines):
 
     async def pay(self, method: str) -> None:
         """Finish what the lines still ask for, then take the money; an empty `method` leaves the choice."""
+        if method and self.app.screen is not self:
+            return  # another press was first
         self.do_back()
         try:
             self.register.pay()
@@ -54,5 +56,6 @@ class Paying(Lines):
     async def go_on_paying(self) -> None:
         """A sale was taken up again: if money came for it, or may have, that is the next question."""
         tender = self.register.tender
-        if tender is not None and (tender.open is not None or tender.paid or tender.change):
+        moved = tender is not None and (tender.open is not None or tender.paid or tender.change)
+        if moved and self.app.screen is self:
             await self.pay("")
