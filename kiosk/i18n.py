@@ -174,6 +174,11 @@ def _exponent(currency: str | CurrencyLike) -> int:
     return _EXPONENTS.get(currency, 2) if isinstance(currency, str) else currency.exponent
 
 
+def decimal_mark() -> str:
+    """Return what stands between whole and part: a comma in most of Europe, else a point."""
+    return _voice.ways.decimal
+
+
 def amount(minor: int, currency: str | CurrencyLike) -> str:
     """Write an amount without its currency: `-1.234,50`."""
     return ("-" if minor < 0 else "") + _digits(abs(minor), _exponent(currency))

@@ -17,8 +17,8 @@ from kiosk.i18n import _
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
 
-# A confirmed payment stays one: an answer that comes later cannot take money back. One that was settled as not
-# paid changes only by the news that it was: a late "nobody knows" opens nothing again.
+# A confirmed payment stays one: an answer that comes later cannot take money back. One that was settled as
+# not paid changes only by the news that it was: a late "nobody knows" opens nothing again.
 _STORE = """
 INSERT INTO payment_attempt (id, draft, method, asked, state, reference) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET state = excluded.state, reference = excluded.reference
@@ -83,7 +83,7 @@ def settle_attempt(ledger: Ledger, attempt_id: str, state: str, reference: str =
         before = _attempt(ledger.row(_GET, (attempt_id,)))
         ledger.execute(_SETTLE, (state, reference or before.reference, attempt_id))
         after = _attempt(ledger.row(_GET, (attempt_id,)))
-        if before.state != "pending" and after.state != before.state and not after.is_open:
+        if before.state not in ("pending", after.state) and not after.is_open:
             ledger.record(
                 "payment.settled",
                 {"id": after.id, "m": after.method, "amount": after.asked, "state": after.state},
@@ -105,8 +105,8 @@ def clear(
 ) -> Attempt:
     """Note how money that came for no sale was put right; the reason goes into the journal with who gave it.
 
-    The payment, which is returned, stays in the ledger and waits no more. HasSale when it is not astray; NotAllowed without the
-    right to give money back.
+    The payment, which is returned, stays in the ledger and waits no more. HasSale when it is not astray;
+    NotAllowed without the right to give money back.
     """
     by = require(person, Right.REFUND, approvals)
     with ledger.transaction():

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.i18n import decimal_mark
+
 DIGITS = "0123456789"
 MOST_DIGITS = 9
 """Digits before the separator; more is a slip or a barcode."""
@@ -45,6 +47,11 @@ class NumberEntry:
     def back(self) -> NumberEntry:
         """Without the last key."""
         return replace(self, typed=self.typed[:-1])
+
+    @property
+    def shown(self) -> str:
+        """What was typed, as this shop writes numbers."""
+        return self.typed.replace(".", decimal_mark())
 
     @property
     def value(self) -> int | None:

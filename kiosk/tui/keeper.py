@@ -106,13 +106,15 @@ class Keeper:
     async def park(self, name: str) -> None:
         """Put the basket aside under a name and make room at once; if that fails, it is back."""
         register, draft = self._station.register, self.draft
+        tender, approvals = register.tender, register.approvals
         person, basket = register.person, register.clear()
         self.begin()
         try:
             await asyncio.wrap_future(self._station.submit(drafts.park, draft, basket, person, name))
         except BaseException:
             if not register.basket.lines:
-                register.open(basket)
+                register.open(basket, tender)
+                register.approvals = approvals
                 self.begin(draft)
             raise
 

@@ -11,7 +11,15 @@ TENDER: Final = (
     Command("cash", "tender", "f5", N_("CASH"), N_("Take what is left in cash."), "pay", hue="accent"),
     Command("card", "tender", "f6", N_("CARD"), N_("Take it by card."), "pay", hue="accent"),
     Command("qr", "tender", "f7", N_("QR"), N_("Show the customer a payment code."), "pay", hue="accent"),
-    Command("other", "tender", "f9", N_("other"), N_("Take it another way this shop offers."), "pay"),
+    Command(
+        "other",
+        "tender",
+        "ctrl+w",
+        N_("OTHER"),
+        N_("Take it another way this shop offers."),
+        "pay",
+        hue="accent",
+    ),
     Command(
         "settle",
         "tender",

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from kiosk.checkout.cash import quick_amounts
 from kiosk.checkout.money import Currency
-from kiosk.i18n import _, amount, money, short_amount
+from kiosk.i18n import _, amount, decimal_mark, money, short_amount
 from kiosk.tui.screens.prompts import NumberDialogue
 from kiosk.tui.widgets.bigdigits import BigDigits
 from kiosk.tui.widgets.field import Field
@@ -48,7 +48,7 @@ class CashDialogue(NumberDialogue):
         self.show_state()
 
     def show_state(self) -> None:
-        """Show the amounts, the entry and the change it would give."""
+        """Show the amounts, the entry, and the change it would give or what it would leave."""
         narrow = self.app.size.width < 96
         quick = [self._quick_key(*one) for one in zip(LETTERS, self.quick, strict=False)]
         quick = quick[:MOST_QUICK] if narrow else quick
@@ -57,8 +57,10 @@ class CashDialogue(NumberDialogue):
         unit = self.unit
         if given is not None and given > self.due:
             unit = _("change {amount}").format(amount=amount(given - self.due, self.currency))
-        self.query_one(Field).show(self.entry.typed, unit)
-        point = "." if self.currency.exponent else ""
+        elif given and given < self.due:
+            unit = _("leaves {amount}").format(amount=amount(self.due - given, self.currency))
+        self.query_one(Field).show(self.entry.shown, unit)
+        point = decimal_mark() if self.currency.exponent else ""
         self.query_one("#keys", KeyGrid).show(number_keys(point=point), columns=3, rows=5)
 
     def _quick_key(self, letter: str, given: int) -> TouchKey:

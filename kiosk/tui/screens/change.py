@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 PAPER_FROM = 120
 """Columns of the screen from which the slip stands beside the change."""
+PAPER_AIR = 6
+"""Cells beside the slip's own columns: its margins and the panel's; what is left makes the change larger."""
 
 
 class ChangeScreen(Booking[None]):
@@ -74,7 +76,9 @@ class ChangeScreen(Booking[None]):
         digits.show(amount(self.tender.change or abs(self.tender.totals.gross), self.currency))
         self.query_one(Pieces).show(_pieces(self.tender.change, self.currency))
         self.query_one(Pieces).display = bool(self.tender.change)
-        self.query_one(Paper).display = self.app.size.width >= PAPER_FROM
+        paper = self.query_one(Paper)
+        paper.display = self.app.size.width >= PAPER_FROM
+        paper.styles.width = self.station.settings.receipt.columns + PAPER_AIR
         self.show_state()
         self._say_receipt()
         self.work_on(self._fetch(), "slip")
@@ -114,11 +118,17 @@ class ChangeScreen(Booking[None]):
             self.receipt.number,
             _("total {total}").format(total=money(self.receipt.total, self.currency)),
         ]
+        if self.tender.rounding:
+            parts.append(_("rounded to {amount}").format(amount=amount(self._rounded(), self.currency)))
         for one in self.tender.attempts:
             if one.counts:
                 label = clean(methods[one.method].label if one.method in methods else one.method)
                 parts.append(f"{label} {amount(one.counts, self.currency)}")
         return " · ".join(parts)
+
+    def _rounded(self) -> int:
+        """What the sale came to once its cash was rounded."""
+        return abs(self.receipt.total) + self.tender.rounding
 
     def _say_receipt(self) -> None:
         """Say how the receipt fares, with what else can be done when there is no paper."""

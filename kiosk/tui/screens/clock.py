@@ -23,6 +23,7 @@ class ClockDialogue(ConfirmDialogue):
     """Time and date, large enough to be compared with a watch."""
 
     CSS_PATH = "clock.tcss"
+    WIDE = True
 
     def __init__(self) -> None:
         """Ask."""

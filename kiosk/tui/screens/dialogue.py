@@ -103,6 +103,4 @@ class Dialogue(Frame[Result]):
 
     async def take_code(self, scan: CodeScanned, /) -> None:
         """A scan while a question is open is not lost silently."""
-        self.say(
-            _("Not added: answer this first, then scan again. {code}").format(code=clean(scan.raw)), "warn"
-        )
+        self.say(_("Not added: answer this first. {code}").format(code=clean(scan.raw)), "warn")

@@ -5,9 +5,11 @@ Until the ledger has it, basket and payments stay as they are; asking again with
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from kiosk.checkout import sale
+from kiosk.checkout import attempts, sale
+from kiosk.checkout.tender import CASH
 from kiosk.i18n import _
 from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.outside import Outside
@@ -33,9 +35,11 @@ class Finishing(Outside):
             receipt = await self.work(sale.commit, new)
         except sale.NoShift:
             self.shift_open = False
+            await self._keep_cash(tender)
             self.say_no_shift()
             return
         except REFUSALS as failed:
+            await self._keep_cash(tender)
             self.refuse(str(failed))
             return
         finally:
@@ -45,6 +49,14 @@ class Finishing(Outside):
         self.station.register.clear()
         self.app.keeper.begin()
         self.app.switch_screen(ChangeScreen(receipt, tender, printed=new.receipt))
+
+    async def _keep_cash(self, tender: Tender) -> None:
+        """Note the cash of a sale that could not be booked; on a full disk there is nothing more to say."""
+        with suppress(*REFUSALS):
+            await self.app.keeper.keep_now()
+            for one in tender.attempts:
+                if one.method == CASH and one.state == "confirmed":
+                    await self.work(attempts.store_attempt, self.app.keeper.draft, one)
 
     def say_no_shift(self) -> None:
         """Say what is missing, with the way to it."""

@@ -125,6 +125,8 @@ class Outside(Booking[None]):
                 tender.confirm(key)  # refused when nothing is left to pay: then nothing is written either
             known = await self.work(attempts.settle_attempt, key, state, reference)
             self.station.register.tender = _followed(tender, key, known.state, known.reference)
+            if known.state == "confirmed" != state:
+                self.say(_("It was paid after all: the reader said so meanwhile."), "good")
         except REFUSALS as refused:
             self.refuse(str(refused))
         self.show_state()
@@ -134,14 +136,15 @@ class Outside(Booking[None]):
         from kiosk.tui.screens.prompts import NumberDialogue
 
         left = self.tender.remaining(method.name)
-        wrong = _("at most {amount}").format(amount=money(left, self.currency))
+        most = _("at most {amount}").format(amount=money(left, self.currency))
+        wrong = {True: _("That is more than is left."), False: _("Nought is no payment.")}
         part = await self.ask(
             NumberDialogue(
                 _("How much of it?"),
                 decimals=self.currency.exponent,
                 unit=self.currency.code,
-                words=wrong,
-                check=lambda number: "" if 0 < number <= left else wrong,
+                words=most,
+                check=lambda number: "" if 0 < number <= left else wrong[number > left],
             )
         )
         if part is not None:

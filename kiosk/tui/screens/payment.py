@@ -71,8 +71,12 @@ class PaymentDialogue(Dialogue[Verdict]):
         digits.surface, digits.align = "panel", "centre"
         digits.show(amount(self.request.amount, self.request.currency))
         if self.instruction.qr:
-            self.query_one(QrCode).show(self.instruction.qr)
+            self.query_one(QrCode).show(self.instruction.qr, self._otherwise())
         self.show_state()
+
+    def _otherwise(self) -> str:
+        """What to do about a code that is too large for this screen."""
+        return _("Print it.") if self.prints else _("Take the money another way.")
 
     def show_state(self) -> None:
         """Show the keys: in a row below, or two by two beside a code."""

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from textual import events
 from textual.app import ComposeResult
 
-from kiosk.i18n import _, language
+from kiosk.i18n import _, decimal_mark, language
 from kiosk.tui.entry import NumberEntry, TextEntry
 from kiosk.tui.screens.dialogue import Dialogue
 from kiosk.tui.screens.frame import used
@@ -57,8 +57,8 @@ class NumberDialogue(Dialogue[int]):
 
     def show_state(self) -> None:
         """Show the number and whether it can be entered."""
-        self.query_one(Field).show(self.entry.typed, self.unit)
-        point = "." if self.entry.decimals else ""
+        self.query_one(Field).show(self.entry.shown, self.unit)
+        point = decimal_mark() if self.entry.decimals else ""
         self.query_one(KeyGrid).show(
             number_keys(point=point, ready=self.entry.value is not None), columns=3, rows=5
         )

@@ -6,19 +6,18 @@ as a copy, or given up. The list follows the queue while it is looked at.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from kiosk.checkout import attempts, printqueue
+from kiosk.checkout import printqueue
 from kiosk.checkout.print_rows import rows_of
-from kiosk.checkout.unfinished import Unfinished, WaitingJob, unfinished
-from kiosk.i18n import N_, _, money, ngettext
+from kiosk.checkout.unfinished import WaitingJob, unfinished
+from kiosk.i18n import _, ngettext
 from kiosk.station.rendering import stationery
 from kiosk.tui.commands import bindings
-from kiosk.tui.screens.listplace import ListPlace
-from kiosk.tui.text import clean
+from kiosk.tui.screens.straymoney import TRY, StrayMoney
 from kiosk.tui.waiting import attempt_words, job_title, job_words
 from kiosk.tui.widgets.listing import Column, Entry, Listing, widest
 from kiosk.tui.widgets.paper import Paper
@@ -29,22 +28,16 @@ if TYPE_CHECKING:
     from kiosk.checkout.attempts import OpenAttempt
     from kiosk.tui.ports import Lamp
 
-JOB, TRY = "job:", "try:"
-CLEARED: Final = (N_("given back on the reader"), N_("given back by transfer"), N_("it was a trial"))
-"""What usually becomes of money whose sale is gone; anything else can be typed."""
-OTHER: Final = "other"
+JOB = "job:"
 
 
-class QueueScreen(ListPlace):
+class QueueScreen(StrayMoney):
     """Payments first, then slips in doubt, then what is simply not printed yet."""
 
     PLACE = "prints"
     BINDINGS = bindings("prints")
     CSS_PATH: ClassVar = ["place.tcss", "queue.tcss"]
 
-    waiting = Unfinished((), ())
-    chosen = ""
-    """The entry the keys act upon: `job:` and its number, or `try:` and its key."""
     _lamp: Lamp | None = None
 
     def content(self) -> ComposeResult:
@@ -104,11 +97,6 @@ class QueueScreen(ListPlace):
         """The chosen print job."""
         return next((one for one in self.waiting.jobs if f"{JOB}{one.job.id}" == self.chosen), None)
 
-    @property
-    def attempt(self) -> OpenAttempt | None:
-        """The chosen payment."""
-        return next((one for one in self.waiting.attempts if f"{TRY}{one.attempt.id}" == self.chosen), None)
-
     def can(self, name: str, /) -> bool:
         """What makes sense with the chosen entry."""
         if name == "again":
@@ -141,7 +129,7 @@ class QueueScreen(ListPlace):
             side.show(job_title(self.job), job_words(self.job.job, printer=printer))
         elif self.attempt is not None:
             own = self.attempt.draft == self.app.keeper.draft
-            side.show(self._try_title(self.attempt), attempt_words(self.attempt, own=own))
+            side.show(self.try_title(self.attempt), attempt_words(self.attempt, own=own))
         else:
             side.show("")
         self.show_bar()
@@ -155,13 +143,8 @@ class QueueScreen(ListPlace):
 
     def _try_entry(self, one: OpenAttempt) -> Entry:
         words = {"pending": _("waiting"), "unknown": _("unknown"), "confirmed": _("paid")}
-        cells = ("?", self._try_title(one), words.get(one.attempt.state, one.attempt.state))
+        cells = ("?", self.try_title(one), words.get(one.attempt.state, one.attempt.state))
         return Entry(f"{TRY}{one.attempt.id}", cells, "bad", strong=True)
-
-    def _try_title(self, one: OpenAttempt) -> str:
-        method = self.station.methods.get(one.attempt.method)
-        label = clean(method.label if method else one.attempt.method)
-        return f"{label} {money(one.attempt.asked, self.currency)}"
 
     # -- commands --------------------------------------------------------------------------------------------
 
@@ -204,56 +187,3 @@ class QueueScreen(ListPlace):
     def _refusable(self) -> list[WaitingJob]:
         """The slips that can be given up: those not on their way to the printer."""
         return [one for one in self.waiting.jobs if one.job.state in {"DOUBTFUL", "QUEUED"}]
-
-    async def do_settle(self) -> None:
-        """Say what became of a payment of another sale, or of money whose sale is gone."""
-        one = self.attempt
-        if one is None:
-            return
-        if one.attempt.is_open:
-            await self._settle(one)
-        else:
-            await self._clear(one)
-
-    async def _settle(self, one: OpenAttempt) -> None:
-        """Whether the money came is what somebody has looked up."""
-        from kiosk.tui.screens.prompts import ChoiceDialogue, Option
-
-        options = (
-            Option("confirmed", _("It was paid"), hue="accent"),
-            Option("failed", _("It was not paid"), hue="bad"),
-        )
-        words = attempt_words(one, own=False)
-        state = await self.ask(ChoiceDialogue(self._try_title(one), options, words=words, columns=1))
-        if state is None or not await self.did(attempts.settle_attempt, one.attempt.id, state):
-            return
-        await self.look()
-        astray = self.attempt is not None and self.attempt.attempt.id == one.attempt.id
-        if astray:
-            self.say(_("Noted as paid, but its sale is gone: give the money back."), "warn")
-        elif state == "confirmed":
-            self.say(_("Noted as paid: finish its sale from the parked ones."), "good")
-        else:
-            self.say(_("Noted: it was not paid."), "good")
-
-    async def _clear(self, one: OpenAttempt) -> None:
-        """Why money without a sale need not be looked after any more: a supervisor's word, in the journal."""
-        reason = await self._ask_reason(one)
-        if not reason:
-            return
-        if await self.booked(attempts.clear, one.attempt.id, reason, self.person) is not None:
-            await self.look()
-            self.say(
-                _("Cleared: {payment}. It is in the journal.").format(payment=self._try_title(one)), "good"
-            )
-
-    async def _ask_reason(self, one: OpenAttempt) -> str | None:
-        from kiosk.tui.screens.prompts import ChoiceDialogue, Option, TextDialogue
-
-        title = _("What became of the money?")
-        options = [Option(_(reason), _(reason)) for reason in CLEARED] + [Option(OTHER, _("something else"))]
-        words = self._try_title(one)
-        chosen = await self.ask(ChoiceDialogue(title, options, words=words))
-        if chosen != OTHER:
-            return chosen
-        return await self.ask(TextDialogue(title, words=words, most=attempts.LONGEST_REASON))

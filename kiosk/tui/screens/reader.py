@@ -7,19 +7,22 @@ money came in that very moment. No answer is neither: the seller may wait on, or
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.checkout.payments import stored
 from kiosk.checkout.payments.pending import pause_s
 from kiosk.checkout.tender import Attempt
-from kiosk.i18n import _
+from kiosk.i18n import _, money
 from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.payment import PaymentDialogue, Verdict
+from kiosk.tui.text import clean
 from kiosk.tui.widgets.touchkey import TouchKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
     from kiosk.checkout.payments.method import Instruction, PolledMethod, Request
 
@@ -104,10 +107,28 @@ class ReaderDialogue(PaymentDialogue):
         future = self.station.aside(step, self.method, self.request, self.attempt)
         try:
             self.attempt, words = await asyncio.wrap_future(future)
+        except asyncio.CancelledError:
+            future.add_done_callback(self._told_late(asyncio.get_running_loop()))
+            raise
         except REFUSALS as refused:
             self.attempt = replace(self.attempt, state="unknown")
             return str(refused)
         return words
+
+    def _told_late(self, loop: asyncio.AbstractEventLoop) -> Callable[[Future[tuple[Attempt, str]]], None]:
+        """What hears an answer that comes after this was left: that money came is said wherever one is."""
+        app = self.app
+        size = money(self.request.amount, self.request.currency)
+        words = _("{label} {amount} was paid after all. Look at it before you take more.")
+        said = words.format(label=clean(self.method.label), amount=size)
+
+        def heard(answer: Future[tuple[Attempt, str]]) -> None:
+            if answer.cancelled() or answer.exception() or answer.result()[0].state != "confirmed":
+                return
+            with suppress(RuntimeError):  # the till has closed meanwhile
+                loop.call_soon_threadsafe(app.say_in_front, said, "warn")
+
+        return heard
 
     async def _pause(self) -> None:
         """Wait before the next question, or until the seller wants something."""

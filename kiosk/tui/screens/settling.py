@@ -62,7 +62,9 @@ class Settling(Finishing):
     def _touched(self, event: Listing.Chosen) -> None:
         """A payment in the list was touched."""
         event.stop()
-        if not self.busy and any(one.id == event.id for one in self.questionable):
+        if self.busy or self.under_way("settle"):
+            return
+        if any(one.id == event.id for one in self.questionable):
             self.work_on(self.settle(event.id), "settle")
 
     async def settle(self, key: str) -> None:
@@ -121,7 +123,7 @@ def state_words(attempt: Attempt) -> str:
     words = {
         "pending": _("waiting"),
         "confirmed": _("received"),
-        "failed": _("refused"),
+        "failed": _("not paid"),
         "unknown": _("nobody knows: ask"),
         "cancelled": _("given up"),
     }

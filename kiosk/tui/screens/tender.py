@@ -46,6 +46,7 @@ class TenderScreen(Settling):
         """Begin with a way to pay, or with the choice of one."""
         super().__init__()
         self.first = first
+        self.busy = True  # until it is known whether there is a shift
 
     def body(self) -> ComposeResult:
         """What is left, large; what came; the keys."""
@@ -123,14 +124,15 @@ class TenderScreen(Settling):
         return selling(self.station.register.basket, self.tender.remaining(""))
 
     def _show_keys(self) -> None:
-        """The way back and what looks back, then the ways to pay."""
+        """The way back and what looks back, then the ways to pay; or first what became of an open payment."""
         pay = [self.key(row.id) for row in commands("tender", "pay") if self.can(row.id)]
-        self.query_one("#pay", KeyGrid).show(pay, columns=max(len(pay), 1), rows=1)
         bar = [self.key("back")]
-        if self.can("settle"):
-            waits = self.tender.open is not None
-            bar.append(self.key("settle") if waits else self.key("settle", label=_("correct"), hue="plain"))
-        self.query_one("#bar", KeyGrid).show(bar, columns=2, rows=1)
+        if self.can("settle") and self.tender.open is not None:
+            pay.append(self.key("settle"))
+        elif self.can("settle"):
+            bar.append(self.key("settle", label=_("correct"), hue="plain"))
+        self.query_one("#pay", KeyGrid).show(pay, columns=max(len(pay), 1), rows=1)
+        self.query_one("#bar", KeyGrid).show(bar, columns=len(bar), rows=1)
 
     def _entry(self, one: Attempt) -> Entry:
         size = amount(one.counts or one.asked, self.currency)
@@ -194,7 +196,9 @@ class TenderScreen(Settling):
     async def _take(self, name: str) -> None:
         """Take what is left by one way; go on to the commit when that was all."""
         tender = self.tender
-        if not tender.settled and tender.open is None:
+        if tender.open is not None:
+            self._say_taken_up()
+        elif not tender.settled:
             chosen = await self._choose() if name == "other" else name
             begun = chosen is not None and await self._take_by(chosen)
             if not begun and not tender.attempts:

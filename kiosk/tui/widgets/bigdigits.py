@@ -1,8 +1,8 @@
 """Amounts and door numbers to be read from across the stall: digits drawn of blocks.
 
-Four sizes, the largest that fits is taken: 5x7 pixels of two cells each (five metres away on a 7 inch panel),
-of one cell each (tall and narrow), of half a cell each (two metres), and 3x5 pixels of half a cell, which is
-what still fits a long amount in a narrow place.
+Six sizes, the largest that fits is taken: 5x7 square pixels four, three or two cells wide (with two, five
+metres away on a 7 inch panel), of one cell each (tall and narrow), of half a cell each (two metres), and 3x5
+pixels of half a cell, which is what still fits a long amount in a narrow place.
 """
 
 from __future__ import annotations
@@ -51,10 +51,9 @@ def block_rows(text: str, width: int, height: int) -> tuple[str, ...]:
     large, small = (_pixels(plain, glyphs) for glyphs in (LARGE, SMALL))
     if not large:
         return ()
-    doubled = ["".join(pixel * 2 for pixel in line) for line in large]
     sizes = (
-        [line.replace("0", " ").replace("1", "█") for line in doubled],
-        [line.replace("0", " ").replace("1", "█") for line in large],
+        *(_halve(_grown(large, cells, cells)) for cells in (4, 3, 2)),
+        _halve(_grown(large, 1, 2)),
         _halve(large),
         _halve(small),
     )
@@ -62,6 +61,11 @@ def block_rows(text: str, width: int, height: int) -> tuple[str, ...]:
         if len(rows[0]) <= width and len(rows) <= height:
             return tuple(rows)
     return ()
+
+
+def _grown(pixels: list[str], wide: int, high: int) -> list[str]:
+    """Each pixel so many times as wide and high; as high as wide is a square, once halved."""
+    return ["".join(pixel * wide for pixel in line) for line in pixels for _row in range(high)]
 
 
 def _pixels(text: str, glyphs: dict[str, str]) -> list[str]:

@@ -110,7 +110,7 @@ def _tile(key: TouchKey, width: int, height: int, body: Style, faint: Style) -> 
 
 def _middle(key: TouchKey, width: int, height: int, body: Style, faint: Style) -> list[list[Segment]]:
     """A command key: label and hint in the middle; on one row they share it."""
-    hint = f"[{key.hint}]" if key.hint else ""
+    hint = f"[{key.hint}]" if key.hint and cell_len(key.hint) + 2 <= width else ""
     label = clean(key.label)
     if height == 1:
         tail = f" {hint}" if hint else ""
