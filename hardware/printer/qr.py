@@ -25,7 +25,7 @@ EPC_CHARSETS = {
     "7": "iso-8859-10",
     "8": "iso-8859-15",
 }
-"""What the third line of a European payment code may name besides UTF-8 (EPC069-12): its reader goes by it."""
+"""What a European payment code's third line may name besides UTF-8 (EPC069-12): its reader goes by it."""
 LEAST_DOTS = 3
 """0.375 mm at 203 dpi: below it a phone has to be held too close. Version 25 still fits 58 mm paper."""
 MOST_DOTS = 6
