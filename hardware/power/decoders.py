@@ -62,6 +62,7 @@ def modbus_answers(own: dict[int, int], decode: Callable[[modbus.Words], Reading
     """Modbus RTU: question and answer, or an answer or words with their first register."""
 
     def told(paste: Paste) -> Look:
+        """Lay every answer over the others."""
         found: dict[int, int] = {}
         for answer in _answers(paste.text, own):
             found |= answer
@@ -88,6 +89,7 @@ def chip(one: Chip, start: int) -> Told:
     """Registers of an I2C chip; a block without a register is taken to start at `start`."""
 
     def told(paste: Paste) -> Look:
+        """Read its registers."""
         blocks = pasted.registers(paste.text, one, start, swapped=paste.swapped)
         return one.decode(blocks), ()
 

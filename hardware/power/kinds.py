@@ -112,8 +112,8 @@ def _chip(names: tuple[str, ...], what: str, example: str, one: Chip) -> Kind:
     return Kind(names, what, example, chip(one, int(example[:4], 16)), registers=True)
 
 
-def _chips() -> Iterable[Kind]:
-    """What is read over I2C."""
+def _shunts() -> Iterable[Kind]:
+    """INA219 boards."""
     yield _ina219("a", "Waveshare UPS HAT (A), INA219 at 0x42", "ups-hat-a")
     yield _ina219("b", "Waveshare UPS HAT (B), INA219 at 0x42", "ups-hat-b", "ina219")
     yield _ina219("c", "Waveshare UPS HAT (C), INA219 at 0x43", "ups-hat-c")
@@ -121,6 +121,10 @@ def _chips() -> Iterable[Kind]:
     yield _ina219("3s", "Waveshare UPS Module 3S, INA219 at 0x41; --shunt", "ups-module-3s")
     yield _ina219("52pi", "52Pi UPS Plus, battery, INA219 at 0x45")
     yield _ina219("52pi-pi", "52Pi UPS Plus, Pi, INA219 at 0x40")
+
+
+def _gauges() -> Iterable[Kind]:
+    """Boards that guess the charge from a cell's voltage."""
     yield _chip(("upsplus", "52pi"), "52Pi UPS Plus, 0x17", "0x05=74 0E 0x13=55 00", boards.UPSPLUS)
     yield _chip(
         ("max17048", "x1200", "x728", "geekworm", "suptronics"),
@@ -135,6 +139,10 @@ def _chips() -> Iterable[Kind]:
         gauges.MAX17040,
     )
     yield _chip(("cw2015", "ups-lite"), "CW2015 at 0x62: UPS-Lite V1.2", "0x02=3020 0x04=4B80", gauges.CW2015)
+
+
+def _boards() -> Iterable[Kind]:
+    """Boards with a controller of their own."""
     yield _chip(
         ("waveshare-e", "ups-hat-e"),
         "Waveshare UPS HAT (E), 0x2D",
@@ -198,9 +206,12 @@ def _outlets() -> Iterable[Kind]:
     )
 
 
-KINDS = (*_wires(), *_chips(), *_outlets())
+KINDS = (*_wires(), *_shunts(), *_gauges(), *_boards(), *_outlets())
+ROLES = ("battery", "solar", "outlet")
 
 
 def decode(name: str, paste: Paste) -> Look:
-    """What was pasted means, for a kind by any of its names. Raises a `Refused`."""
-    return next(kind for kind in KINDS if name in kind.names).told(paste)
+    """What was pasted means, for a kind by any of its names, also ``battery-jbd``. Raises a `Refused`."""
+    role, _, rest = name.partition("-")
+    plain = rest if role in ROLES else name
+    return next(kind for kind in KINDS if plain in kind.names).told(paste)

@@ -90,10 +90,14 @@ def registers(text: str, chip: Chip, start: int, *, swapped: bool = False) -> di
 
 
 def body(text: str) -> bytes:
-    """The JSON of an answer, without the head of HTTP before it. Raises a `Refused`."""
+    """The JSON of an answer, without HTTP's head or MQTT's topic before it. Raises a `Refused`."""
     whole = text.strip()
     if re.match(r"(?:(?:GET|POST|PUT)\s|/|https?:)", whole):
         raise NotAnAnswer("this is a question (a path or an address), not its answer")
+    if topic := re.match(
+        r"[A-Za-z0-9_][A-Za-z0-9_./-]*\s*=?\s*(?=\{)", whole
+    ):  # as mosquitto_sub -v prints it
+        whole = whole[topic.end() :]
     if whole.startswith("HTTP/"):
         if not re.match(r"HTTP/[0-9.]+ 200\b", whole):
             raise SaidNo(f"it answered {whole.splitlines()[0][:40]!r}")

@@ -72,6 +72,7 @@ def jbd_board(look: Callable[[], Pack]) -> AnsweringMachine:
     """A JBD board on a pack of four cells."""
 
     def answer(question: bytes) -> bytes:
+        """The register that was asked for, or error 80."""
         if machine.faults.refuse or question[2] not in {jbd.BASIC, jbd.CELLS}:
             return jbd.answer(question[2], b"")[:2] + bytes.fromhex("80 00 FF 80 77")
         pack = look()
@@ -85,6 +86,7 @@ def daly_board(look: Callable[[], Pack]) -> AnsweringMachine:
     """A Daly board on the same pack."""
 
     def answer(question: bytes) -> bytes:
+        """The table that was asked for; none for one it does not know."""
         pack = look()
         cell = _cells(pack)
         tables: Mapping[int, bytes] = {
@@ -107,6 +109,7 @@ def _modbus(registers: Callable[[], Mapping[int, int]], function: int) -> Answer
     """A controller with some registers."""
 
     def answer(question: bytes) -> bytes:
+        """The registers that were asked for, or an exception."""
         unit, asked, first, count = question[0], question[1], question[2:4], question[4:6]
         if asked != function or machine.faults.refuse:
             return modbus.sealed(bytes([unit, asked | 0x80, 1 if asked != function else 2]))

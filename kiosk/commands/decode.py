@@ -26,7 +26,7 @@ EXAMPLES = r"""
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what can be decoded."""
     from hardware.locks.kinds import ALIASES, CODECS
-    from hardware.power.kinds import KINDS
+    from hardware.power.kinds import KINDS, ROLES
 
     parser.description = _(
         "Say what a scanned code means, or what a power source, an outlet or a lock board said, as JSON. "
@@ -48,7 +48,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ),
     )
     for kind in KINDS:
-        _add_power(kinds.add_parser(kind.name, aliases=kind.names[1:], help=kind.what), kind)
+        added = kinds.add_parser(kind.name, aliases=kind.names[1:], help=kind.what)
+        _add_power(added, kind)
+        for role in ROLES:  # as it stands in the registry of drivers
+            kinds.choices[f"{role}-{kind.name}"] = added
     for board in CODECS:
         names = [f"lock-{alias}" for alias, of in ALIASES.items() if of == board]
         lock = kinds.add_parser(f"lock-{board}", aliases=names, help=_("a frame of a lock board, in hex"))

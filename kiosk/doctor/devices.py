@@ -53,11 +53,8 @@ def _one(settings: Settings, chosen: DeviceSettings) -> Iterator[Finding]:
 
 def _called(chosen: DeviceSettings) -> str:
     """Return a device's name with where it is."""
-    return (
-        f"{chosen.name} ({chosen.kind} {chosen.address})"
-        if chosen.address
-        else f"{chosen.name} ({chosen.kind})"
-    )
+    address = chosen.address or chosen.options.get("address", "")
+    return f"{chosen.name} ({chosen.kind} {address})" if address else f"{chosen.name} ({chosen.kind})"
 
 
 def _is_absent(error: OSError) -> bool:

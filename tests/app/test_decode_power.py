@@ -238,3 +238,11 @@ def test_an_outlet_s_answer_with_its_head_and_of_a_strip(decode: Decode) -> None
     )
     assert decode("shelly1", f"HTTP/1.1 200 OK\r\nServer: Mongoose\r\n\r\n{answer}")[1]["on"] is False
     assert decode("shelly1", "--channel", "1", answer)[1]["watts"] == 48
+    told = decode("tasmota", 'tele/plug/SENSOR = {"Time":"x","ENERGY":{"Power":48,"Total":1.5}}')[1]
+    assert (told["watts"], told["wh"]) == (48, 1500)
+
+
+def test_a_kind_may_be_named_as_its_driver_is(decode: Decode) -> None:
+    assert decode("battery-daly", "A5 01 90 08 00 84 00 00 75 6A 02 FD A0")[1]["volts"] == 13.2
+    assert decode("solar-vedirect", escaped(BLUE_SOLAR))[1]["solar_w"] == 8
+    assert decode("outlet-shelly2", '{"output":true,"apower":2.7}')[1]["watts"] == 2.7

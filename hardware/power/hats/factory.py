@@ -18,6 +18,7 @@ def ina219_board(name: str, table: Mapping[str, object]) -> Hat:
     """``board`` (a to d, 3s) and ``shunt_mohm`` for one whose shunt differs from the maker's."""
 
     def chips(options: Options) -> Sequence[Chip]:
+        """The one chip there is."""
         board = options.choice("board", "b", ("a", "b", "c", "d", "3s"))
         milliohms = options.number("shunt_mohm", 0, 0, 1000)
         return (ina219.chip(board, milliohms / 1000 if milliohms else None),)
@@ -35,6 +36,7 @@ def sunfounder(name: str, table: Mapping[str, object]) -> Hat:
     """``board`` (pironman-u1, pipower-3, pipower-5)."""
 
     def chips(options: Options) -> Sequence[Chip]:
+        """The one chip there is."""
         return (boards.SUNFOUNDER[options.choice("board", "pipower-5", tuple(boards.SUNFOUNDER))],)
 
     return _made(name, table, chips)
