@@ -21,7 +21,7 @@ async def test_after_signing_in_it_is_asked_once_and_confirmed_by_touch(tmp_path
         unsure(made)
         async with till(made) as (app, pilot):  # type: ignore[arg-type]
             await until(pilot, lambda: flash_text(app).startswith("Is it 08:00?"))
-            assert "Selling goes on" in flash_text(app)
+            assert "Sales go on" in flash_text(app)
             assert "08:00?" in text_of(app).splitlines()[0]
             flash = app.screen.query_one("#flash")
             await touch(pilot, flash.region.right - 3, flash.region.y)

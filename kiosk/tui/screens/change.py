@@ -137,20 +137,17 @@ class ChangeScreen(Booking[None]):
         if problem:
             words = _("{problem}: the receipt waits. Show it as a code.").format(problem=problem.capitalize())
             self.say(words, "warn", "code")
+        elif not self.printed and self.station.settings.receipt.printing != "never":
+            self._offer_receipt()
         elif not self.receipt.clock_trusted and self.can("clock"):
             words = _("The receipt says that the time is not confirmed. Is it right?")
             self.say(words, "note", "clock", _("confirm"))
-        elif not self.printed:
-            self._offer_receipt()
         else:
             self.say(_("The drawer is open.") if self.station.counter.drawer_open else "")
 
     def _offer_receipt(self) -> None:
-        """Say how the customer gets a receipt that was not printed, unless the shop gives none."""
-        settings = self.station.settings
-        if settings.receipt.printing == "never":
-            self.say("")
-        elif settings.has_printer:
+        """Say how the customer gets a receipt that was not printed."""
+        if self.station.settings.has_printer:
             self.say(_("Print a receipt?"), "note", "print")
         else:
             self.say(_("No printer here: show the receipt as a code."), "note", "code")

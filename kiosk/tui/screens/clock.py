@@ -31,7 +31,7 @@ class ClockDialogue(ConfirmDialogue):
             _("Is this the right time?"),
             yes=_("Yes, it is right"),
             no=_("No, it is wrong"),
-            words=_("Receipts say that nobody has confirmed it. Look at a watch or a telephone."),
+            words=_("Nothing confirms it, and receipts say so. Look at a watch or a telephone."),
         )
         self.columns = 2
 

@@ -96,7 +96,7 @@ class Parking(Paying):
         now = self.station.clock.now()
         if not now.trusted and not self.clock_asked:
             self.clock_asked = True
-            words = _("Is it {time}? Nothing confirms the clock. Selling goes on, receipts say so.")
+            words = _("Is it {time}? Sales go on meanwhile.")
             self.say(words.format(time=time(now.wall_ms)), "note", "clock", _("confirm"))
 
     async def count_parked(self) -> None:
