@@ -25,7 +25,7 @@ DEAF_S = 60.0
 TICK_S = 0.5
 """The longest a link is waited for in one go, so that closing never waits longer."""
 ACKNOWLEDGE_S = 3.0
-"""How long the last line may take to be printed before the printer is asked how it is."""
+"""How long the last line may take to be printed before a printer that says only how it is is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +99,17 @@ class Handover:
         while not self.talk.finished(TICK_S):
             self.pause(0)
             left, since = self._on_the_way(length, left, since)
-            if left or self.clock() - since < ACKNOWLEDGE_S:
+            if left:
                 continue
             status = self.look()
-            if not status.answered:
+            if status.printing is False:
+                self._wait_for_person(status, since)
+            elif self.clock() - since < ACKNOWLEDGE_S:
+                continue
+            elif not status.answered:
                 raise PrinterSilent(self.sent, status)
-            if status.printing is not False:  # it knows no such request, or does not tell of its paper
+            else:  # it knows no such request, or does not tell of its paper
                 return Delivery(length, status, status.printing is True)
-            self._wait_for_person(status, since)
         self.sent = length
         return Delivery(length, self.look(), True)
 

@@ -32,6 +32,10 @@ MOST_DOTS = 6
 """0.75 mm: larger reads no better and wastes paper."""
 
 
+FRAGMENT = 24
+"""Rows in one command of a picture: not even the widest code fills the buffer of a cheap printer then."""
+
+
 class QrTooLong(ValueError):
     """A payload that no readable QR code on this paper can hold."""
 
@@ -89,5 +93,6 @@ def _picture(content: bytes, dots: int) -> bytes:
     for line in matrix:
         bits = "".join(("1" if module else "0") * dots for module in line).ljust(width * 8, "0")
         rows.append(int(bits, 2).to_bytes(width, "big") * dots)
-    height = len(matrix) * dots
-    return b"\x1dv0\x00%c%c%c%c" % (width & 0xFF, width >> 8, height & 0xFF, height >> 8) + b"".join(rows)
+    lines = b"".join(rows)
+    pieces = [lines[at : at + width * FRAGMENT] for at in range(0, len(lines), width * FRAGMENT)]
+    return b"".join(b"\x1dv0\x00%c\x00%c\x00" % (width, len(piece) // width) + piece for piece in pieces)

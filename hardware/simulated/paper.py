@@ -139,10 +139,14 @@ class Paper:
 
     def raster(self, token: Token) -> None:
         """A picture."""
-        _, _, low, high, rows, more = token.parameters
+        _, _, low, high, _rows, _more = token.parameters
         across = (low | high << 8) * 8
-        size = f"{across} x {rows | more << 8} dots"
-        self._print(PaperLine("picture", size, align=self._align, across=across, dots=token.content))
+        dots = token.content
+        if self.lines and (last := self.lines[-1]).across == across and last.align == self._align:
+            dots = last.dots + dots  # pictures come in pieces, one right below the other
+            self.lines.pop()
+        size = f"{across} x {len(dots) * 8 // across if across else 0} dots"
+        self._print(PaperLine("picture", size, align=self._align, across=across, dots=dots))
 
     def _print(self, line: PaperLine) -> None:
         """Put one thing on the paper."""

@@ -106,7 +106,8 @@ def _letter(draw: object, letter: str, at: tuple[int, int], cell: tuple[int, int
 
         letter = closest(letter).decode("ascii")[:1]
     middle = (left + wide // 2, top + high * 3 // 4)
-    draw.text(middle, letter, fill=0, font=font, anchor="ms", stroke_width=int(bold), stroke_fill=0)
+    for right in range(1 + bold):  # bold is printed twice, one dot apart
+        draw.text((middle[0] + right, middle[1]), letter, fill=0, font=font, anchor="ms")
 
 
 @cache

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 import segno
+import zxingcpp
+from PIL import Image, ImageOps
 
 from hardware.printer import qr
 from hardware.printer.profile import PROFILES
+from hardware.simulated.printer import _REAL_TIME, SimulatedPrinter
+from hardware.simulated.tokenizer import Tokenizer
 
 
 @pytest.mark.parametrize("version", range(1, 26))
@@ -50,22 +54,50 @@ def test_an_epc_code_is_printed_in_the_charset_it_names(charset: str, name: byte
     assert printed.split(b"\n")[5] == name
 
 
-def test_the_picture_is_the_same_code_dot_by_dot() -> None:
-    payload = "https://example.org/r/A-000123"
-    picture = qr.encode(payload, PROFILES["58mm"]).strip(b"\n")
-    assert picture[:4] == b"\x1dv0\x00"
-    width, height = picture[4] | picture[5] << 8, picture[6] | picture[7] << 8
-    rows = [picture[8 + width * y : 8 + width * (y + 1)] for y in range(height)]
-    matrix = segno.make(payload.encode(), error="m", mode="byte", boost_error=False, micro=False).matrix
-    dots = height // len(matrix)
-    for y, line in enumerate(matrix):
-        bits = f"{int.from_bytes(rows[y * dots + 1], 'big'):0{width * 8}b}"
-        assert [bit == "1" for bit in bits[1 : len(line) * dots : dots]] == [bool(module) for module in line]
+def picture(payload: str) -> Image.Image:
+    """The code as a printer that cannot draw it itself puts it on paper."""
+    return drawn(qr.encode(payload, PROFILES["58mm"]))
+
+
+def drawn(job: bytes) -> Image.Image:
+    """The one picture in a job, however many pieces it came in."""
+    printer = SimulatedPrinter(PROFILES["58mm"])
+    printer.receive(job)
+    printer.work()
+    assert printer.paper.unknown == []
+    (line,) = [line for line in printer.paper.lines if line.kind == "picture"]
+    size = (line.across, len(line.dots) * 8 // line.across)
+    return ImageOps.expand(ImageOps.invert(Image.frombytes("1", size, line.dots).convert("L")), 40, 255)
+
+
+@pytest.mark.parametrize(
+    "payload", ["R/A-000123", "https://example.org/r/A-000123?h=0011223344", "Käse € " * 60]
+)
+def test_the_picture_is_read_as_what_it_says(payload: str) -> None:
+    assert [code.text for code in zxingcpp.read_barcodes(picture(payload))] == [payload]
+
+
+def test_python_escpos_draws_a_picture_that_reads_the_same() -> None:
+    from escpos.printer import Dummy
+
+    theirs = Dummy()
+    theirs.qr("R/A-000123", native=False)
+    assert [code.text for code in zxingcpp.read_barcodes(drawn(theirs.output))] == ["R/A-000123"]
+
+
+def test_the_picture_comes_in_pieces_that_a_small_buffer_holds() -> None:
+    tokens = Tokenizer()
+    tokens.feed(qr.encode("x" * 997, PROFILES["58mm"]).strip(b"\n"))
+    pieces = []
+    while (token := tokens.next()) is not None:
+        pieces.append(token)
+    assert {piece.name for piece in pieces} == {"raster"}
+    assert all(piece.size < 1500 for piece in pieces)
 
 
 @pytest.mark.parametrize("length", [1, 26, 100, 331, 997])
 def test_no_picture_holds_a_byte_that_begins_a_real_time_command(length: int) -> None:
-    picture = qr.encode("x" * length, PROFILES["58mm"]).strip(b"\n")
-    assert b"\x10" not in picture[8:]
-    assert b"\x10\x04" not in picture
-    assert b"\x10\x14" not in picture
+    job = qr.encode("x" * length, PROFILES["58mm"])
+    assert _REAL_TIME.search(job) is None
+    assert b"\x10\x04" not in job
+    assert b"\x10\x14" not in job
