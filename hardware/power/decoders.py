@@ -7,7 +7,7 @@ the paste is refused with the reason of each.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -39,6 +39,7 @@ class Paste:
 
 Told = Callable[[Paste], Look]
 T = TypeVar("T")
+_NOTHING: Mapping[int, str] = {}
 _NAMED = re.compile(r"0[xX]([0-9A-Fa-f]{1,4})\s*=([^=]*?)(?=[\s,;]+0[xX][0-9A-Fa-f]+\s*=|$)")
 
 
@@ -58,7 +59,9 @@ def hex_frames(paste: Paste) -> Look:
     return _together(found, vedirect_hex.decode)
 
 
-def modbus_answers(own: dict[int, int], decode: Callable[[modbus.Words], Reading]) -> Told:
+def modbus_answers(
+    own: Mapping[int, int], decode: Callable[[modbus.Words], Reading], unused: Mapping[int, str] = _NOTHING
+) -> Told:
     """Modbus RTU: question and answer, or an answer or words with their first register."""
 
     def told(paste: Paste) -> Look:
@@ -68,7 +71,7 @@ def modbus_answers(own: dict[int, int], decode: Callable[[modbus.Words], Reading
             found |= answer
         reading = decode(found)
         if reading == decode({}):
-            named = ", ".join(f"0x{register:04X}" for register in found)
+            named = ", ".join(f"0x{at:04X} {unused.get(at, '')}".strip() for at in found)
             raise Malformed(f"none of its registers holds a figure that is read: {named or 'there are none'}")
         return reading, ()
 
@@ -148,7 +151,7 @@ def _blocks(raw: bytes) -> Iterator[bytes]:
         yield blocks.rest
 
 
-def _answers(text: str, own: dict[int, int]) -> Iterator[modbus.Words]:
+def _answers(text: str, own: Mapping[int, int]) -> Iterator[modbus.Words]:
     """The registers of every answer in a text."""
     if re.search(r"0[xX][0-9A-Fa-f]{1,4}\s*=", text):
         yield from _named(text)

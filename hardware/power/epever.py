@@ -15,6 +15,8 @@ BAUD = 115200
 FUNCTION = 4
 OWN = {18: 0x3100, 3: 0x331A, 2: 0x330C, 1: 0x3201}
 """The registers that are asked for: how many, from which."""
+GUESSED = {0x311A: "the charge, which it guesses from the voltage"}
+"""What is not taken from it."""
 STAGES = ("not charging", "float", "boost", "equalise")
 """Bits 2 and 3 of register 3201."""
 

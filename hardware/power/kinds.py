@@ -89,7 +89,7 @@ def _wires() -> Iterable[Kind]:
         ("epever", "tracer"),
         "EPEver / Tracer, Modbus RTU",
         "01 04 31 04 00 01 7E F7 -> 01 04 02 05 10 BB AC",
-        modbus_answers(epever.OWN, epever.decode),
+        modbus_answers(epever.OWN, epever.decode, epever.GUESSED),
     )
     yield Kind(
         ("renogy", "rover"),

@@ -109,7 +109,7 @@ def _power(args: argparse.Namespace) -> int:
     from hardware.power.kinds import decode
 
     text = " ".join(args.text)
-    if text in {"", "-"}:
+    if args.text in ([], ["-"]):
         text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
     paste = Paste(
         text, getattr(args, "swapped", False), getattr(args, "channel", 0), getattr(args, "shunt", None)

@@ -19,6 +19,8 @@ SCALES = {
     7: (317154 / 102300, 625 / 1023, 65705 / 102300, 72674 / 102300),
 }
 """mV or mA of a step of each, up to that version."""
+ONLY_IN_7 = range(0x32, 0x3A)
+"""Registers that no earlier map has."""
 
 
 def sunfounder(blocks: Blocks) -> Reading:
@@ -51,8 +53,12 @@ def sunfounder(blocks: Blocks) -> Reading:
 
 def lifepo4wered(blocks: Blocks) -> Reading:
     """Version (0x00), then mV and mA by its map (github.com/xorbit/LiFePO4wered-Pi, lifepo4wered-data.c)."""
-    told = answered(blocks, 0, little=True)
+    told = answered(blocks, *range(0x3A), little=True)
     version = told.byte(0)
+    if version is None and any(told.byte(register) is not None for register in ONLY_IN_7):
+        version = 7
+    if version is None:
+        raise Malformed("register 0x00 is missing: it says which version the map of the others has")
     if version not in LIFEPO4WERED:
         raise Malformed(f"register map {version} is not known: 1 to 7 are")
     scales = next(scale for newest, scale in SCALES.items() if version <= newest)
