@@ -30,8 +30,6 @@ LEAST_DOTS = 3
 """0.375 mm at 203 dpi: below it a phone has to be held too close. Version 25 still fits 58 mm paper."""
 MOST_DOTS = 6
 """0.75 mm: larger reads no better and wastes paper."""
-
-
 FRAGMENT = 24
 """Rows in one command of a picture: not even the widest code fills the buffer of a cheap printer then."""
 

@@ -49,6 +49,12 @@ def test_a_code_can_be_read_from_the_picture_on_every_paper(name: str) -> None:
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == ["https://x.example/R/A-000123"]
 
 
+def test_a_code_in_another_charset_is_drawn_byte_for_byte() -> None:
+    epc = "BCD\n002\n2\nSCT\n\nKäthes Höft\nDE89370400440532013000\nEUR1"
+    (code,) = zxingcpp.read_barcodes(drawn([Row(qr=epc)], PROFILES["80mm"]))
+    assert code.bytes == epc.encode("latin-1")
+
+
 def test_a_full_line_fills_the_paper_and_big_letters_are_twice_as_large() -> None:
     profile = PROFILES["80mm"]
     full = drawn([Row("M" * 48)], profile).point(lambda dot: 255 - dot).getbbox()
