@@ -228,8 +228,7 @@ def _moment(wall_ms: int) -> datetime:
 
 def minute_of_day(wall_ms: int) -> int:
     """Return the minutes after midnight at a moment, in the shop's time zone."""
-    moment = _moment(wall_ms)
-    return moment.hour * 60 + moment.minute
+    return _moment(wall_ms).hour * 60 + _moment(wall_ms).minute
 
 
 def date(wall_ms: int) -> str:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kiosk.commands.goods import described
+from kiosk.commands.importing import bring
 from kiosk.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.catalogue.csv_plan import Change, ImportPlan
-    from kiosk.catalogue.products import Offer, Product
     from kiosk.settings import Settings
 
 EXAMPLES = """
@@ -24,12 +21,6 @@ EXAMPLES = """
   kiosk catalogue export products.csv        edit it in a spreadsheet, then import it again
   kiosk catalogue add --sku MUG-1 --name "Mug, blue" --price 12.50 --barcode 4006381333931
   kiosk catalogue search "blue mu" """
-_SHOWN = 20
-"""Changed products that are listed one by one; `--json` has all."""
-_SHOWN_PROBLEMS = 100
-"""Bad rows that are listed one by one; a person mends the first ones and looks again."""
-_QUICK = 2000
-"""Rows that need no progress: they take less than a second."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,122 +72,9 @@ def run(args: argparse.Namespace) -> int:
     from kiosk.settings import load
 
     settings = load(args.shop)
-    acts = {"import": _import, "export": _export, "search": _search, "add": _add}
+    acts = {"import": bring, "export": _export, "search": _search, "add": _add}
     acts[args.act](args, settings)
     return 0
-
-
-def _import(args: argparse.Namespace, settings: Settings) -> None:
-    """Plan an import, show it, and do it if asked for."""
-    from kiosk.catalogue import csv_import
-    from kiosk.catalogue.cleaning import UnknownTax
-    from kiosk.ledger.connection import Ledger
-
-    classes = settings.pricing.taxes
-    if args.tax and args.tax not in classes:
-        raise UnknownTax(args.tax, tuple(classes))
-    rules = csv_import.Rules(
-        exponent=settings.currency.exponent,
-        taxes={code: tax.rate for code, tax in classes.items()},
-        default_tax=settings.default_tax,
-        tax=args.tax,
-    )
-    with args.file.open("rb") as file:
-        content = file.read(csv_import.MOST_BYTES + 1)  # one more is too many, and no reason to read on
-    with Ledger.open(settings.ledger, readonly=not args.apply) as ledger:
-        plan = csv_import.plan(ledger, content, rules, _follow(_("looking at row")))
-        if args.apply:
-            csv_import.apply(ledger, plan, progress=_follow(_("storing")))
-    if args.json:
-        print(json.dumps(_described(plan, args.apply, settings), ensure_ascii=False))
-    else:
-        _tell(plan, args.apply)
-
-
-def _follow(words: str) -> Callable[[int, int], None]:
-    """Return what shows on a terminal how far an import is; a short one is over before that is read."""
-    seen = sys.stderr.isatty()
-
-    def show(done: int, of: int) -> None:
-        """Write over the line before."""
-        if seen and of > _QUICK:
-            print(f"\r{words} {done}/{of} ", end="\n" if done == of else "", file=sys.stderr, flush=True)
-
-    return show
-
-
-def _described(plan: ImportPlan, applied: bool, settings: Settings) -> dict[str, object]:
-    """Return a plan as JSON."""
-    return {
-        "source": plan.source,
-        "encoding": plan.encoding,
-        "delimiter": plan.delimiter,
-        "decimal": plan.decimal,
-        "rows": plan.rows,
-        "new": len(plan.new),
-        "changed": len(plan.changed),
-        "same": plan.same,
-        "refused": plan.refused,
-        "applied": applied,
-        "problems": [
-            {"line": problem.line, "column": problem.column, "reason": problem.reason}
-            for problem in plan.problems
-        ],
-        "unused_columns": list(plan.unused),
-        "added": [_product(product, settings) for product in plan.new],
-        "changes": [
-            {
-                "sku": change.after.sku,
-                "fields": list(change.fields),
-                "after": _product(change.after, settings),
-            }
-            for change in plan.changed
-        ],
-    }
-
-
-def _product(product: Product | Offer, settings: Settings) -> dict[str, object]:
-    """Return a product as JSON."""
-    from kiosk.catalogue.gtin import printed
-
-    price = product.price
-    found: dict[str, object] = {
-        "sku": product.sku,
-        "name": product.name,
-        "price": None if price is None else settings.currency.plain(price),
-        "unit": product.unit,
-        "tax": product.tax_class,
-        "category": product.category,
-    }
-    if codes := getattr(product, "barcodes", ()):
-        found["barcodes"] = [printed(code) for code in codes]
-    return found
-
-
-def _tell(plan: ImportPlan, applied: bool) -> None:
-    """Tell a person what was planned or done."""
-    rows = ngettext("{n} row", "{n} rows", plan.rows).format(n=plan.rows)
-    print(
-        _("{source} file, {encoding}: {rows}").format(source=plan.source, encoding=plan.encoding, rows=rows)
-    )
-    counts = _("{new} new, {changed} changed, {same} the same, {refused} refused")
-    refused = plan.refused
-    print(counts.format(new=len(plan.new), changed=len(plan.changed), same=plan.same, refused=refused))
-    for problem in plan.problems[:_SHOWN_PROBLEMS]:
-        where = _("line {line}").format(line=problem.line)
-        print("  " + ": ".join(part for part in (where, problem.column, problem.reason) if part))
-    if (more := len(plan.problems) - _SHOWN_PROBLEMS) > 0:
-        print("  " + _("... and {n} more; --json tells all of them").format(n=more))
-    for change in plan.changed[:_SHOWN]:
-        print("  " + _change(change))
-    if plan.unused:
-        print(_("not used: {columns}").format(columns=", ".join(plan.unused)))
-    print(_("Stored.") if applied else _("Nothing was stored; add --apply to do it."))
-
-
-def _change(change: Change) -> str:
-    """Say what changes in a product."""
-    return f"{change.after.sku}: {', '.join(change.fields)}"
 
 
 def _export(args: argparse.Namespace, settings: Settings) -> None:
@@ -216,7 +94,7 @@ def _search(args: argparse.Namespace, settings: Settings) -> None:
     from kiosk.ledger.connection import Ledger
 
     with Ledger.open(settings.ledger, readonly=True) as ledger:
-        found = [_product(offer, settings) for offer in search(ledger, args.text)]
+        found = [described(offer, settings) for offer in search(ledger, args.text)]
     if args.json:
         print(json.dumps(found, ensure_ascii=False))
         return
@@ -253,4 +131,4 @@ def _add(args: argparse.Namespace, settings: Settings) -> None:
         before = catalogue.by_sku(args.sku)
         base = before or Product(sku=args.sku, name="", tax_class=settings.default_tax)
         stored = catalogue.put(replace(base, **named))
-    print(json.dumps({"added": before is None, **_product(stored, settings)}, ensure_ascii=False))
+    print(json.dumps({"added": before is None, **described(stored, settings)}, ensure_ascii=False))

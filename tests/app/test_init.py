@@ -105,7 +105,7 @@ def test_every_answer_is_looked_at_as_soon_as_it_is_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answers = [
-        "lk", "x" * 41, "evil \x1b[31m", "Vits Food", "EURO", "XXX", "lkr", "en", "ho st", "none",
+        "lk", "x" * 41, "evil \x1b[31m", "Vits Food", "EURO", "ZZZ", "lkr", "en", "ho st", "none",
         "A VAT 190", "A VAT 18; A other 0", "A VAT 18 %; Z exempt 0 %", "y" * 41, "Vit",
     ]  # fmt: skip
     typed = iter(answers)

@@ -152,7 +152,7 @@ def test_a_long_import_tells_how_far_it_is_on_a_terminal_only(
 ) -> None:
     file = folder / "items.csv"
     file.write_text("sku,name\n" + "".join(f"S{n},Mug {n}\n" for n in range(600)))
-    monkeypatch.setattr("kiosk.commands.catalogue._QUICK", 500)
+    monkeypatch.setattr("kiosk.commands.importing._QUICK", 500)
     words = ("--shop", str(folder), "catalogue", "import", str(file), "--apply")
     assert run(capsys, *words)[2] == ""
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)

@@ -181,11 +181,6 @@ class Frame(Asking[ScreenResultType], inherit_bindings=False):
         self._refitting = False
         self.show_state()
 
-    @on(StatusLine.HelpAsked)
-    def _help_asked(self, event: StatusLine.HelpAsked) -> None:
-        event.stop()
-        self.action_do("help")
-
     @on(Flash.Offered)
     def _offer_taken(self, event: Flash.Offered) -> None:
         event.stop()

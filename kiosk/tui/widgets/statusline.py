@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.message import Message
 
 from kiosk.tui.text import clean, cut
+from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -49,9 +49,6 @@ HELP = " ? F1 "
 class StatusLine(Painted):
     """One row at the top of every screen."""
 
-    class HelpAsked(Message):
-        """The right end was touched."""
-
     DEFAULT_CSS = "StatusLine { height: 1; dock: top; }"
     surface = "raised"
     _standing = Standing()
@@ -79,7 +76,7 @@ class StatusLine(Painted):
         """A touch at the right end, over the time as well, asks for help."""
         if event.x >= self.size.width - len(HELP) - 6:
             event.stop()
-            self.post_message(self.HelpAsked())
+            self.post_message(Flash.Offered("help"))
 
     def _right(self, width: int) -> list[Segment]:
         told = self._standing
