@@ -135,7 +135,7 @@ class Cabinet:
             try:
                 order.answer.set_result(self._unlock(order, report))
             except OSError as error:
-                order.answer.set_result(BusError(f"the bus is lost: {error}"))
+                order.answer.set_result(BusError(f"the bus is lost: {error}", may_have_pulsed=True))
                 raise
 
     def _unlock(self, order: _Order, report: Report) -> Outcome:

@@ -49,6 +49,8 @@ class BusError:
     """The board could not be asked, so nothing was sent, or it refused the order."""
 
     reason: str
+    may_have_pulsed: bool = False
+    """The bus broke in the middle: a pulse may have left, and only the contacts can tell."""
 
 
 Outcome = Sent | AlreadyOpen | Cooling | BusError

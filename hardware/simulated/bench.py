@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from hardware.printer.profile import PROFILES, Profile
+from hardware.simulated.cabinet import SimulatedCabinet
 from hardware.simulated.counter import Counter
 from hardware.simulated.inputs import Inputs
 from hardware.simulated.plugs import Plug, PrinterWire, Wire
@@ -28,15 +29,17 @@ class Bench:
         scale: str = "toledo8217",
         display: str = "escpos",
         drawer_shuts_s: float | None = None,
+        doors_shut_s: float | None = None,
     ) -> None:
         """Make the devices, still unplugged. `clock` drives the battery.
 
-        Scale and display speak a language; somebody pushes the drawer in after a while, or nobody does.
+        Scale and display speak a language; somebody pushes drawer and doors shut after a while, or nobody.
         """
         self.printer = SimulatedPrinter(profile)
         self.supply = Supply(clock)
         self.inputs = Inputs()
         self.counter = Counter(scale, display)
+        self.cabinet = SimulatedCabinet(shuts_s=doors_shut_s)
         self.rate: int | None = None
         """Bytes a second that the printer prints; ``None`` for at once."""
         self.wall = Plug(lambda: PrinterWire(self._received, lambda: self.printer.reads))
@@ -56,6 +59,7 @@ class Bench:
         for plug in self._plugs:
             plug.unplug()
         self.supply.stop()
+        self.cabinet.stop()
         for timer in (self._ticking, self._shutting):
             if timer is not None:
                 timer.cancel()
@@ -98,13 +102,14 @@ class Bench:
             "battery": dict(self.supply.battery.reading()),
             **self.supply.strip.status(),
             **self.counter.status(),
+            **self.cabinet.status(),
         }
 
     @property
     def _plugs(self) -> tuple[Plug, ...]:
         """Everything that can be plugged in."""
         counter = self.counter.plugs.values()
-        return (self.wall, self.scanner, *self.inputs.plugs, *self.supply.plugs, *counter)
+        return (self.wall, self.scanner, *self.inputs.plugs, *self.supply.plugs, *counter, self.cabinet.plug)
 
     def _received(self, wire: PrinterWire, chunk: bytes) -> None:
         """Bytes for the printer: real-time answers first, then print."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from hardware.simulated import countercommands, inputcommands, powercommands
+from hardware.simulated import countercommands, inputcommands, lockcommands, powercommands
 
 if TYPE_CHECKING:
     from hardware.simulated.bench import Bench
@@ -155,6 +155,7 @@ COMMANDS: Mapping[str, Command] = {
     **inputcommands.COMMANDS,
     **countercommands.COMMANDS,
     **powercommands.COMMANDS,
+    **lockcommands.COMMANDS,
 }
 
 

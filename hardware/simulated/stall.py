@@ -43,14 +43,22 @@ class SimulatedStall:
         scale: str = "toledo8217",
         display: str = "escpos",
         drawer_shuts_s: float | None = None,
+        doors_shut_s: float | None = None,
     ) -> None:
         """Prepare. With a folder, `start` leaves the control address there. `clock` drives the battery.
 
-        Scale and display speak a language; somebody pushes the drawer in after a while, or nobody does.
+        Scale and display speak a language; somebody pushes drawer and doors shut after a while, or nobody.
         """
         self._folder = folder
         self._profile = profile
-        self._bench = Bench(profile, clock=clock, scale=scale, display=display, drawer_shuts_s=drawer_shuts_s)
+        self._bench = Bench(
+            profile,
+            clock=clock,
+            scale=scale,
+            display=display,
+            drawer_shuts_s=drawer_shuts_s,
+            doors_shut_s=doors_shut_s,
+        )
         self._token = secrets.token_hex(16)
         self._loop = asyncio.new_event_loop()
         self._door: asyncio.Server | None = None
@@ -102,6 +110,10 @@ class SimulatedStall:
             **bench.supply.devices(),
             **bench.counter.devices(),
         }
+
+    def cabinet(self) -> dict[str, dict[str, object]]:
+        """The settings table of the cabinet, which most stalls have not."""
+        return self._bench.cabinet.devices()
 
     def meter(self) -> dict[str, object]:
         """The settings table of the battery's other meter, whose wire is JSON lines."""

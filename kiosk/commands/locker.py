@@ -1,4 +1,4 @@
-"""`kiosk locker`: plan how many boxes are needed, and see how promises and locks have fared."""
+"""`kiosk locker`: plan how many boxes are needed, see how locks fare, open a box while no till runs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ examples:
   kiosk locker plan --boxes 16 --per-day 12           what share finds no box, and what would help
   kiosk locker plan --boxes 16 --per-day 16 --stay 12 --json
   kiosk locker report --json                          promises kept, locks that wear out
+  kiosk locker status                                 every box: its records, and what its contacts say now
+  kiosk locker open 7 --by Sam --reason "lost slip"   opens box 7, waits until it is shut, says what was seen
+
+`open` and `status` talk to the cabinet themselves, so the till must be closed. A lock rests for 15 s after
+the start. Exit status of `open`: 0 when the door was seen open and then shut; 1 when not.
 """
 
 
@@ -21,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.description = _("Plan a locker and look after one.")
     parser.epilog = EPILOG
-    parts = parser.add_subparsers(dest="action", required=True, metavar="plan|report")
+    parts = parser.add_subparsers(dest="action", required=True, metavar="plan|report|status|open")
     plan = parts.add_parser("plan", help=_("how many boxes are needed"))
     plan.add_argument("--boxes", type=int, default=16)
     plan.add_argument("--per-day", type=float, default=8.0, help=_("orders a day, on average"))
@@ -30,12 +35,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     plan.add_argument("--days", type=int, default=400, help=_("days to simulate"))
     plan.add_argument("--seed", type=int, default=1)
     parts.add_parser("report", help=_("promises kept and locks that wear out"))
+    parts.add_parser("status", help=_("how every box is"))
+    door = parts.add_parser("open", help=_("open one box, as staff"))
+    door.add_argument("box", type=int)
+    door.add_argument("--by", required=True, metavar="NAME", help=_("who opens it"))
+    door.add_argument("--reason", required=True, help=_("why; it is kept in the journal"))
+    door.add_argument("--holds", choices=("empty", "parcel"), help=_("what is inside when it is shut again"))
     for part in parts.choices.values():
         part.add_argument("--json", action="store_true", help=_("print the answer as JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the answer."""
+    if args.action in {"open", "status"}:
+        from kiosk.commands.lockeropen import run_open, run_status
+
+        return run_open(args) if args.action == "open" else run_status(args)
     return _plan(args) if args.action == "plan" else _report(args)
 
 

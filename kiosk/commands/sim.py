@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands import simcounter, simpower
+from kiosk.commands import simcounter, simlocks, simpower
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ ACTS = (
 KEY_FAULTS = ("half", "dropped", "repeat", "stuck")
 TOUCH_FAULTS = ("bounce", "dropped", "no-lift")
 """What can happen to a code that is typed, and to a tap; and these."""
-PARTS = (simcounter, simpower)
+PARTS = (simcounter, simpower, simlocks)
 """Modules that declare more devices."""
 LAYOUTS = ("us", "gb", "de", "fr", "es", "it")
 HEARD = ("scan", "type", "tap")
@@ -46,7 +46,7 @@ HEARD = ("scan", "type", "tap")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.description = _("Play with the simulated stall: scan, tear the paper, pull a plug.")
-    parser.epilog = _("examples:") + "\n" + EXAMPLE + simcounter.EXAMPLE + simpower.EXAMPLE
+    parser.epilog = _("examples:") + "\n" + EXAMPLE + simcounter.EXAMPLE + simpower.EXAMPLE + simlocks.EXAMPLE
     devices = parser.add_subparsers(dest="device", required=True, metavar="DEVICE")
     scan = devices.add_parser("scan", help=_("scan a code"))
     scan.add_argument("code", help=_("what the scanner reads"))

@@ -73,6 +73,8 @@ class Event(StrEnum):
     EMPTY = "empty"
     UNSURE = "unsure"
     """Nobody could say what is inside."""
+    SILENT = "silent"
+    """Whoever was there has gone without a word."""
     EXPIRE = "expire"
     EXTEND = "extend"
     LOST = "lost"
@@ -190,6 +192,7 @@ TABLE: Mapping[tuple[State, Event], State] = MappingProxyType(
         (State.LEFT_OPEN, Event.SEEN_SHUT): State.CHECK,
         (State.CLOSING, Event.SEEN_OPEN): State.OPEN,
         (State.CLOSING, Event.UNSURE): State.CHECK,
+        (State.CLOSING, Event.SILENT): State.CHECK,
         (State.OCCUPIED, Event.EXPIRE): State.OVERDUE,
         (State.OVERDUE, Event.EXTEND): State.OCCUPIED,
         (State.CHECK, Event.STAFF_EMPTY): State.FREE,

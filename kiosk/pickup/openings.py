@@ -205,11 +205,14 @@ _STEPS = {
     (Purpose.DEPOSIT, Event.FULL): Step.DEPOSIT_SEEN,
     (Purpose.DEPOSIT, Event.EMPTY): Step.DEPOSIT_FAILED,
     (Purpose.DEPOSIT, Event.UNSURE): Step.DEPOSIT_FAILED,
+    (Purpose.DEPOSIT, Event.SILENT): Step.DEPOSIT_FAILED,
     (Purpose.PICKUP, Event.EMPTY): Step.PICKUP_SEEN,
     (Purpose.PICKUP, Event.FULL): Step.PICKUP_FAILED,
     (Purpose.PICKUP, Event.UNSURE): Step.REPORT,
+    (Purpose.PICKUP, Event.SILENT): Step.PICKUP_SEEN,
 }
-"""What a box's contents mean for its order."""
+"""What a box's contents mean for its order. Most who collect walk away without a word: open was seen, then
+shut, so they have it; the box itself is in CHECK."""
 
 
 def _settle_contents(ledger: Ledger, before: Compartment, event: Event, actor: str) -> Compartment:

@@ -27,6 +27,7 @@ from kiosk.station.wiring import device
 
 if TYPE_CHECKING:
     from hardware.device import Device
+    from hardware.locks.cabinet import Cabinet
     from kiosk.ledger.connection import Ledger
     from kiosk.settings import DeviceSettings, Settings
 
@@ -91,6 +92,15 @@ class Equipment:
                 made.look_s = REST_LOOK_S if resting else LOOK_S
         if not resting:
             self.look()
+
+    @property
+    def cabinet(self) -> Cabinet | None:
+        """The cabinet of boxes, where one is configured and can be used."""
+        if self._settings.device("locks") is None:
+            return None
+        from hardware.locks.cabinet import Cabinet
+
+        return next((made for made in self._devices.values() if isinstance(made, Cabinet)), None)
 
     def look(self) -> None:
         """Look at the printers now: whoever takes money next wants to know whether there is paper."""

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from kiosk.pickup.compartment import Compartment
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +24,34 @@ class DrawerStuck:
     """The drawer could not be told to open. It is never tried again by itself."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoxNews:
+    """Something happened to a box of the cabinet, and is written down."""
+
+    box: Compartment
+    """As the records have it now."""
+    what: BoxWord
+    seconds: float = 0.0
+    """`cooling` and `press`: until the next pulse."""
+    reason: str = ""
+    """`refused` and `lost`: why, for staff."""
+
+
+BoxWord = Literal[
+    "opening",
+    "cooling",
+    "press",
+    "stuck",
+    "refused",
+    "lost",
+    "open",
+    "remind",
+    "alarm",
+    "left",
+    "shut",
+    "seen",
+]
+"""`press`: the first pulse did not do it, and leaning on the door frees a loaded latch. `shut`: seen shut,
+and `box` says whether its contents are known. `seen`: any other change that contacts brought."""

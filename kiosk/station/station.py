@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kiosk.station.counter import Counter
     from kiosk.station.equipment import Equipment
     from kiosk.station.lamps import Lamp
+    from kiosk.station.lockers import Lockers
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,6 +49,8 @@ class Station:
         self._subscribers: tuple[Callable[[object], None], ...] = ()
         self._subscribing = threading.Lock()
         self._equipment: Equipment | None = None
+        self.lockers: Lockers | None = None
+        """The cabinet's boxes at work; None without a cabinet, and until the devices are made."""
         self._started = False
 
     @classmethod
@@ -71,6 +74,8 @@ class Station:
     def close(self) -> None:
         """Finish what is being written, let go of every device, close the ledger."""
         self._writer.shutdown(wait=True)  # the devices may still be opening in it
+        if self.lockers is not None:
+            self.lockers.stop()
         if self._equipment is not None:
             self._equipment.stop()
         self._outside.shutdown(wait=True, cancel_futures=True)
@@ -108,6 +113,12 @@ class Station:
             _log("the print queue was left as it is: %s", error)
         equipment = Equipment(self.settings, self._ledger, self._tell)
         self._equipment = equipment
+        if equipment.cabinet is not None and self.settings.pickup is not None:
+            from kiosk.station.lockers import Lockers
+
+            self.lockers = Lockers(equipment.cabinet, self.submit, self._tell)
+            self.subscribe(self.lockers.heard)
+            self.lockers.start(self.settings.pickup.boxes)
         equipment.start()
 
     @property

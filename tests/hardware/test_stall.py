@@ -24,7 +24,7 @@ from hardware.printer.printer import Printer
 from hardware.printer.status import PrinterReported
 from hardware.registry import make
 from hardware.scanner import keymap
-from hardware.simulated import inputs, powercommands, strip
+from hardware.simulated import cabinet, inputs, powercommands, strip
 from hardware.simulated.commands import PRINTER_ACTS
 from hardware.simulated.control import ADDRESS, NoStall, StallRefused, tell
 from hardware.simulated.stall import SimulatedStall
@@ -200,9 +200,10 @@ def test_the_command_line_says_when_there_is_no_stall(tmp_path: Path) -> None:
 
 
 def test_the_command_line_knows_every_act() -> None:
-    from kiosk.commands import sim, simpower
+    from kiosk.commands import sim, simlocks, simpower
 
     assert tuple(PRINTER_ACTS) == sim.ACTS
+    assert (cabinet.DOOR_ACTS, cabinet.FAULTS) == (simlocks.DOOR_ACTS, simlocks.FAULTS)
     assert powercommands.WIRE_FAULTS == simpower.WIRE_FAULTS
     assert (tuple(strip.APPLIANCES), tuple(strip.ACTS)) == (simpower.APPLIANCES, simpower.OUTLET_ACTS)
     assert (tuple(inputs.KEY_FAULTS), inputs.TOUCH_FAULTS) == (sim.KEY_FAULTS, sim.TOUCH_FAULTS)

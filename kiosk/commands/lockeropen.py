@@ -1,0 +1,126 @@
+"""`kiosk locker open` and `status`: the cabinet without a screen, through the station's own code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import queue
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.i18n import _
+
+if TYPE_CHECKING:
+    from kiosk.station.events import BoxNews
+    from kiosk.station.lockers import Lockers
+    from kiosk.station.station import Station
+
+FIND_S = 10.0
+"""Until a cabinet that answers has been polled twice and every box is known."""
+OPEN_S = 240.0
+"""A coil that cools, a second pulse, and somebody who stands at the open door for three minutes."""
+LONGEST_REASON = 80
+
+
+class NoCabinet(LookupError):
+    """The shop has no cabinet, or its settings cannot be used."""
+
+
+class BadReason(ValueError):
+    """The reason cannot be kept."""
+
+
+@contextmanager
+def _cabinet(args: argparse.Namespace) -> Iterator[tuple[Station, Lockers, queue.SimpleQueue[BoxNews]]]:
+    """The cabinet at work, and its news."""
+    from kiosk.ledger.connection import Ledger
+    from kiosk.ledger.instance import TillLock
+    from kiosk.settings import load
+    from kiosk.station.events import BoxNews
+    from kiosk.station.station import Station
+
+    settings = load(args.shop)
+    locks = tuple(device for device in settings.devices if device.role == "locks")
+    if not locks or settings.pickup is None:
+        raise NoCabinet(_("shop.toml names no cabinet: [devices.locks] and [pickup] are wanted"))
+    news: queue.SimpleQueue[BoxNews] = queue.SimpleQueue()
+    with TillLock(settings.ledger):
+        station = Station.on(replace(settings, devices=locks), Ledger.open(settings.ledger))
+        station.subscribe(lambda event: news.put(event) if isinstance(event, BoxNews) else None)
+        with station:
+            station.submit(lambda _ledger: None).result()  # the devices are made before it
+            if station.lockers is None:
+                raise NoCabinet(_("[devices.locks] cannot be used; `kiosk doctor` says why"))
+            _wait_for_doors(station.lockers, news)
+            yield station, station.lockers, news
+
+
+def _wait_for_doors(lockers: Lockers, news: queue.SimpleQueue[BoxNews]) -> None:
+    """Until the contacts have spoken, or are given up."""
+    end = time.monotonic() + FIND_S
+    while time.monotonic() < end and not any(one.door != "unknown" for one in lockers.doors.values()):
+        try:
+            news.get(timeout=0.2)
+        except queue.Empty:
+            continue
+
+
+def run_status(args: argparse.Namespace) -> int:
+    """Print every box."""
+    from kiosk.pickup.boxes import boxes
+
+    with _cabinet(args) as (station, lockers, _news):
+        station.submit(lambda _ledger: None).result()
+        rows = [
+            {"box": box.number, "size": box.size, "low": box.low, "state": str(box.state),
+             "door": str(seen.door) if (seen := lockers.doors.get(box.number)) else "unknown",
+             "item": str(seen.item) if seen else "unknown", "order": box.order}
+            for box in station.submit(boxes).result()
+        ]  # fmt: skip
+    if args.json:
+        print(json.dumps(rows))
+    for row in () if args.json else rows:
+        print("{box:>4}  {size:<3} {state:<10} {door:<8} {item:<8} {order}".format(**row))
+    return 0
+
+
+def run_open(args: argparse.Namespace) -> int:
+    """Open a box and follow it until it is shut."""
+    from kiosk.pickup.compartment import Event, Purpose, State
+
+    if not args.reason.isprintable() or not 0 < len(args.reason) <= LONGEST_REASON:
+        raise BadReason(_("the reason is one line of at most {n} characters").format(n=LONGEST_REASON))
+    with _cabinet(args) as (_station, lockers, news):
+        lockers.open(args.box, Purpose.STAFF, actor=f"{args.by}: {args.reason}").result()
+        last = _follow(args.box, news, quiet=args.json)
+        box = last.box if last else None
+        if box is not None and box.state is State.CLOSING:
+            said = {"empty": Event.STAFF_EMPTY, "parcel": Event.STAFF_FULL}.get(args.holds, Event.UNSURE)
+            box = lockers.say(args.box, said, args.by).result()
+    if args.json:
+        print(json.dumps({"box": args.box, "seen": last.what if last else "nothing",
+                          "state": str(box.state) if box else "unknown",
+                          "reason": last.reason if last else ""}))  # fmt: skip
+    return 0 if last is not None and last.what == "shut" else 1
+
+
+def _follow(number: int, news: queue.SimpleQueue[BoxNews], *, quiet: bool) -> BoxNews | None:
+    """Say what happens to a box until that ends; the last news of it."""
+    end, last = time.monotonic() + OPEN_S, None
+    while (left := end - time.monotonic()) > 0:
+        try:
+            event = news.get(timeout=left)
+        except queue.Empty:
+            break
+        if event.box.number != number:
+            continue
+        last = event
+        if not quiet:
+            words = f"{event.what} {event.seconds:.0f} s" if event.seconds else event.what
+            print(_("box {box}: {what}").format(box=number, what=f"{words} {event.reason}".strip()))
+        if event.what in {"shut", "stuck", "refused", "lost", "left"}:
+            break
+    return last
