@@ -142,6 +142,8 @@ def _ui(section: Section) -> UiSettings:
         theme=cast("Theme", section.choice("theme", PLAIN.theme, front.THEMES)),
         day_from=_clock(section, "day_from", front.DAY_FROM),
         night_from=_clock(section, "night_from", front.NIGHT_FROM),
+        key_columns=section.whole("key_columns", 0, 0, 8),
+        key_rows=section.whole("key_rows", 0, 0, 8),
     )
     section.finish()
     return ui

@@ -90,6 +90,10 @@ class UiSettings:
     day_from: int = 7 * 60
     """Minutes after midnight at which `auto` turns to the day theme."""
     night_from: int = 20 * 60
+    key_columns: int = 0
+    """Product keys side by side on the till; 0: as many as fit."""
+    key_rows: int = 0
+    """Rows of them; 0: as many as the longest list needs and as fit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,4 +170,6 @@ def _ui(answers: Answers) -> list[str]:
         _pair("theme", answers.theme, _("day, night or auto")),
         _pair("day_from", "07:00", _("auto turns to the day theme")),
         _pair("night_from", "20:00"),
+        _pair("key_columns", 0, _("product keys side by side; 0: as many as fit")),
+        _pair("key_rows", 0, _("and one above the other")),
     ]

@@ -6,12 +6,16 @@ import pytest
 from textual.message import Message
 
 from kiosk.checkout.drafts import Recalled
+from kiosk.settings.shop import UiSettings
 from kiosk.tui.app import monotonic_ms
 from kiosk.tui.keys import Wedge
 from kiosk.tui.messages import CodeScanned
 from kiosk.tui.screens.dialogue import Dialogue
+from kiosk.tui.screens.till import NARROWEST
 from kiosk.tui.widgets.basket import BasketView
-from tests.tui.fakes import MIA, SAM, FakeStation, a_sale, item
+from kiosk.tui.widgets.keygrid import KeyGrid
+from kiosk.tui.widgets.touchkey import SMALLEST
+from tests.tui.fakes import MIA, SAM, FakeSettings, FakeStation, a_sale, item
 from tests.tui.hands import flash_text, key_places, press, scan, till, touch, touch_key
 
 CANDLE, SOY, GIN, OLIVES, REPAIR = (f"40000000000{number:02}" for number in (1, 2, 42, 40, 43))
@@ -32,6 +36,28 @@ async def test_a_scan_is_a_line_and_the_ledger_is_told() -> None:
         await pilot.pause()
         assert [args[1].lines for name, args in station.asked if name == "save_open"][-1]
     assert [message.raw for message in seen if isinstance(message, CodeScanned)] == [CANDLE]
+
+
+@pytest.mark.parametrize(
+    ("wish", "size", "shape"),
+    [
+        ((0, 0), (100, 30), (4, 3)),
+        ((3, 2), (100, 30), (3, 2)),
+        ((6, 2), (100, 30), (6, 2)),
+        ((8, 8), (80, 24), (4, 4)),
+        ((2, 2), (128, 50), (2, 2)),
+    ],
+)
+async def test_the_keys_are_laid_out_as_the_settings_wish_as_far_as_it_fits(
+    wish: tuple[int, int], size: tuple[int, int], shape: tuple[int, int]
+) -> None:
+    ui = UiSettings("day", key_columns=wish[0], key_rows=wish[1])
+    async with till(FakeStation(settings=FakeSettings(ui=ui)), size=size) as (app, _pilot):
+        grid = app.screen.query_one("#products", KeyGrid)
+        places = [grid.place_of(key.id) for key in grid.keys if grid.place_of(key.id)]
+        columns, rows = len({place.x for place in places}), len({place.y for place in places})
+        assert (columns, rows) == shape
+        assert all(place.height >= SMALLEST[1] and place.width >= NARROWEST - 1 for place in places)
 
 
 async def test_an_echo_is_ignored_and_a_second_piece_offers_a_large_undo() -> None:

@@ -31,6 +31,8 @@ from kiosk.tui.widgets.touchkey import SMALLEST, TouchKey
 if TYPE_CHECKING:
     from kiosk.checkout.customer import View
 
+NARROWEST = 10
+"""Cells of the narrowest product key somebody may ask for: seven letters of a name and its edges."""
 TALLEST = 9
 """Rows of the tallest product key: 16 x 9 cells, a business card on a 10 inch panel."""
 
@@ -119,14 +121,17 @@ class TillScreen(Selling):
     def _shape(self, grid: KeyGrid) -> tuple[int, int]:
         """Columns and rows of product keys: each at least a fingertip, with room for a name and a price.
 
-        A short list gets taller keys instead of an empty screen, up to `TALLEST` rows each.
+        As the settings say, as far as that fits. Without a wish a short list gets taller keys instead of an
+        empty screen, up to `TALLEST` rows each.
         """
-        wide = 15 if self.size.width < 120 else 16
-        high = 4 if self.size.height < 28 else 5 if self.size.height < 42 else 6
-        columns = max((grid.size.width + 1) // wide, 1)
-        most = max(grid.size.height // high, 1)
-        needed = -(-self.quick.longest // columns)
-        return columns, min(max(needed, -(-grid.size.height // TALLEST)), most)
+        ui, (wide, high) = self.station.settings.ui, grid.size
+        usual = (15 if self.size.width < 120 else 16), (4 if self.size.height < 28 else 5)
+        if self.size.height >= 42:
+            usual = usual[0], 6
+        columns = max(min(ui.key_columns or (wide + 1) // usual[0], (wide + 1) // NARROWEST), 1)
+        needed = max(-(-self.quick.longest // columns), -(-high // TALLEST))
+        rows = ui.key_rows or min(needed, high // usual[1])
+        return columns, max(min(rows, high // SMALLEST[1]), 1)
 
     def _bar(self) -> list[TouchKey]:
         """The action bar; after a second scan of the same piece it is mostly one large undo."""
