@@ -21,6 +21,9 @@ from typing import TypeVar
 
 import pytest
 
+from kiosk.ledger.errors import AlreadyRunning
+from kiosk.ledger.instance import TillLock
+
 T = TypeVar("T")
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +31,7 @@ DEADLINE_S = 90.0
 LOOK_S = 0.05
 CONFIG = """\
 set -s escape-time 0
+set -s exit-empty off # or a server that goes with its last window meets the next one half gone
 set -g status off
 set -g default-terminal tmux-256color
 """
@@ -158,6 +162,15 @@ class Terminal:
 def till_of(shop: Path) -> int:
     """The process of the till that runs on a shop."""
     return int((shop / "ledger.db.lock").read_text())
+
+
+def closed(shop: Path) -> bool:
+    """Whether no till runs on a shop."""
+    try:
+        TillLock(shop / "ledger.db").release()
+    except AlreadyRunning:
+        return False
+    return True
 
 
 def kill(process: int) -> None:

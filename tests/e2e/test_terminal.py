@@ -10,7 +10,7 @@ from kiosk.checkout.find_sale import find
 from kiosk.checkout.sale import load
 from kiosk.ledger.connection import Ledger
 from kiosk.ledger.verify import verify
-from tests.e2e.terminal import NO_RIGHTS, Terminal, kill, need, till_of
+from tests.e2e.terminal import NO_RIGHTS, Terminal, closed, kill, need, till_of
 
 MUG, HONEY = "9520000000011", "9520000000349"
 
@@ -129,6 +129,7 @@ def test_the_till_closes_itself_in_good_order_when_its_terminal_goes(terminal: T
     terminal.press("a")
     terminal.shows("1 item")
     terminal.leave()
+    terminal.until(lambda: closed(shop), "the end of the till")
     terminal.open("--shop", str(shop))
     terminal.sign_in("a", "Mia", "1111")
     terminal.shows("Mug, blue glaze", "1 item")
