@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.printer.errors import PrinterSilent, PrinterStalled, obstacle
-from hardware.printer.spans import inside
+from hardware.printer.spans import missing
 from hardware.printer.status import UNKNOWN, PrinterStatus
 from hardware.printer.talk import Talk
 
@@ -79,7 +79,7 @@ class Handover:
         """Send some of the job's next chunk."""
         since = self.clock()
         while not (took := self.talk.wire.write(job[self.sent : self.sent + CHUNK], TICK_S)):
-            self._stuck(since, deaf=inside(job, self.sent))
+            self._stuck(since, deaf=missing(job, self.sent) > 0)
         self.sent += took
 
     def _leave(self, length: int) -> Delivery:
@@ -109,6 +109,7 @@ class Handover:
             elif not status.answered:
                 raise PrinterSilent(self.sent, status)
             else:  # it knows no such request, or does not tell of its paper
+                self.talk.forget()
                 return Delivery(length, status, status.printing is True)
         self.sent = length
         return Delivery(length, self.look(), True)

@@ -42,11 +42,13 @@ class LinkLost(ConnectionError):
 
 
 class Watched:
-    """A link of which every failure is `LinkLost`, so that nothing else is taken for one."""
+    """A link of which every failure is `LinkLost`, and on which no command is torn by another."""
 
     def __init__(self, link: Link) -> None:
         """Watch a link; it is opened and closed by its owner."""
         self._link = link
+        self._owed = b""
+        """The end of a command whose beginning has left: it goes before anything else."""
 
     @property
     def answers(self) -> bool:
@@ -54,9 +56,26 @@ class Watched:
         return self._link.answers
 
     def write(self, chunk: bytes, deadline_s: float) -> int:
-        """As the link's own."""
+        """As the link's own, after what is owed."""
         with _watching():
-            return self._link.write(chunk, deadline_s)
+            if self._owed:
+                self._owed = self._owed[self._link.write(self._owed, deadline_s) :]
+            return 0 if self._owed else self._link.write(chunk, deadline_s)
+
+    def command(self, whole: bytes, deadline_s: float, *, late: bool = True) -> bool:
+        """Send a short command whole; false when it did not leave in time.
+
+        What is missing of it then leaves before anything else, or zeros in its place where it must not do
+        its work `late`: a printer waits for as many bytes as a command has, and would take the next job's.
+        """
+        sent = self.write(whole, deadline_s)
+        if 0 < sent < len(whole):
+            self.owe(whole[sent:] if late else bytes(len(whole) - sent))
+        return sent == len(whole)
+
+    def owe(self, end: bytes) -> None:
+        """Have the end of a command leave before anything else."""
+        self._owed += end
 
     def read(self, most: int, deadline_s: float) -> bytes:
         """As the link's own."""

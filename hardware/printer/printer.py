@@ -10,10 +10,11 @@ from typing import Literal
 
 from hardware.device import Report, State, StateChanged
 from hardware.printer.encoder import PULSE
-from hardware.printer.errors import PrinterGone, PrinterStalled, obstacle
+from hardware.printer.errors import PrinterGone, PrintError, PrinterStalled, obstacle
 from hardware.printer.handover import Delivery, Handover
 from hardware.printer.link import Link, LinkLost
 from hardware.printer.profile import Profile
+from hardware.printer.spans import missing
 from hardware.printer.status import UNKNOWN, PrinterReported, PrinterStatus
 from hardware.printer.talk import REPLY_S, Talk
 
@@ -128,6 +129,9 @@ class Printer:
             handover = Handover(self._talk, self._look, self._pause, self._clock, meanwhile)
             try:
                 return handover.deliver(job, self._jobs, on_progress)
+            except PrintError:
+                self._talk.wire.owe(bytes(missing(job, handover.sent)))  # white, so that the next job is not
+                raise  # taken for the rest of a picture
             except LinkLost as error:
                 raise self._gone(handover.sent, error) from error
 
@@ -136,13 +140,12 @@ class Printer:
         with self._turn:
             try:
                 pulse = NOW[pin] if self._look().blocked else PULSE[pin]
-                sent = self._talk.wire.write(pulse, REPLY_S)
-                if sent < len(pulse):
-                    raise PrinterStalled(sent, self.status)
+                if not self._talk.wire.command(pulse, REPLY_S, late=False):
+                    raise PrinterStalled(0, self.status)
                 status = self._look()
             except LinkLost as error:
                 raise self._gone(0, error) from error
-            return Delivery(sent, status, status.answered)
+            return Delivery(len(pulse), status, status.answered)
 
     def _gone(self, sent: int, error: OSError) -> PrinterGone:
         """End `run`, so that the broken link is opened anew; what the job is told of it."""

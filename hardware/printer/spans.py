@@ -12,14 +12,17 @@ _HEAD = re.compile(rb"\x1dv0.(?P<width>..)(?P<rows>..)|\x1d\([A-Za-z](?P<length>
 """``GS v 0 m xL xH yL yH``, and every ``GS ( x pL pH``."""
 
 
-def inside(job: bytes, offset: int) -> bool:
-    """Whether the byte at an offset belongs to a command that began before it and says its own length."""
+def missing(job: bytes, offset: int) -> int:
+    """How many bytes lie between an offset and the end of the command that it is inside of; 0 outside of one.
+
+    Only commands that say their own length count; the others are as short as a question.
+    """
     at = 0
     while (head := _HEAD.search(job, at)) and head.start() < offset:
         at = head.end() + _length(head)
         if offset < at:
-            return True
-    return False
+            return at - offset
+    return 0
 
 
 def _length(head: re.Match[bytes]) -> int:

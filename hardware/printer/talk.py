@@ -35,13 +35,13 @@ class Talk:
         self._unasked: PrinterStatus | None = None
         self._ignored = False
         """Whether the last question got no answer."""
-        self._awaited: bytes | None = None
-        """The number of the request that is not answered yet; ``b""`` for one without."""
+        self._awaited: list[bytes] = []
+        """The numbers of the requests not answered yet, in order; ``b""`` for one without."""
 
     def listen_in(self) -> None:
         """Have the printer tell of changes by itself, where it can. A reset ends it, so after every job."""
         if self._profile.genuine:
-            self.wire.write(AUTOMATIC, REPLY_S)
+            self.wire.command(AUTOMATIC, REPLY_S)
 
     def status(self) -> PrinterStatus:
         """How the printer is, by DLE EOT 1 to 4. Silence is unknown.
@@ -73,16 +73,23 @@ class Talk:
         `number` goes with it where the printer knows process ids (``GS ( H``, Epson): its reply then means
         printed, and no other job's can be taken for it.
         """
-        self._awaited = b"%04d" % (number % 10_000) if self._profile.genuine else b""
-        wanted = b"\x1d(H\x06\x0000" + self._awaited if self._awaited else REQUEST
-        self.wire.write(wanted, REPLY_S)
+        name = b"%04d" % (number % 10_000) if self._profile.genuine else b""
+        self._awaited.append(name)
+        self.wire.command(b"\x1d(H\x06\x0000" + name if name else REQUEST, REPLY_S)
 
     def finished(self, deadline_s: float) -> bool:
-        """Whether the reply to the last request has come, or comes before the deadline."""
+        """Whether the reply to the last request has come, or comes before the deadline.
+
+        An earlier one may still be on its way: of a job given up while the printer waited for paper.
+        """
         until = self._clock() + deadline_s
-        while self._awaited is not None and self._hear(max(0.0, until - self._clock())):
+        while self._awaited and self._hear(max(0.0, until - self._clock())):
             pass
-        return self._awaited is None
+        return not self._awaited
+
+    def forget(self) -> None:
+        """Wait for no reply any more: this printer gives none."""
+        self._awaited.clear()
 
     def _believed(self) -> PrinterStatus:
         """What a silent printer is taken for."""
@@ -95,7 +102,7 @@ class Talk:
         answer shifts no other to a wrong question.
         """
         self._answers.clear()
-        if self.wire.write(ALL, REPLY_S) < len(ALL):
+        if not self.wire.command(ALL, REPLY_S):
             return {}
         until = self._clock() + REPLY_S
         while len(self._answers) < len(QUESTIONS) and self._hear(max(0.0, until - self._clock())):
@@ -112,7 +119,7 @@ class Talk:
         self.heard()
         for number in QUESTIONS:
             self._answers.clear()
-            if self.wire.write(query(number), REPLY_S) < len(query(number)):
+            if not self.wire.command(query(number), REPLY_S):
                 break
             until = self._clock() + REPLY_S
             while not self._answers and self._hear(max(0.0, until - self._clock())):
@@ -130,6 +137,6 @@ class Talk:
                 self._answers.append(reply.byte)
             elif isinstance(reply, Unasked):
                 self._unasked = reply.status
-            elif isinstance(reply, WorkedOff) and reply.number == self._awaited:
-                self._awaited = None
+            elif isinstance(reply, WorkedOff) and reply.number in self._awaited:
+                del self._awaited[: self._awaited.index(reply.number) + 1]
         return bool(came)

@@ -85,7 +85,9 @@ class SimulatedPrinter:
 
     @property
     def room(self) -> int:
-        """Bytes it still takes before it stops reading."""
+        """Bytes it still takes before it stops reading; a picture larger than that is printed as it comes."""
+        if not self.faults.blocked and self._tokens.is_cut:
+            return BUFFER
         return max(0, BUFFER - self.held)
 
     @property

@@ -105,6 +105,11 @@ class Tokenizer:
         """Bytes held."""
         return len(self._held)
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether what stands first wants more bytes."""
+        return bool(self._held) and self._peek() is None
+
     def feed(self, chunk: bytes) -> None:
         """Add bytes."""
         self._held += chunk

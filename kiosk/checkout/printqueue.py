@@ -61,8 +61,7 @@ _SENDING = """
 UPDATE print_job SET state = 'SENDING', sent = 0, tries = tries + 1, error = NULL
 WHERE id = ? AND state = 'QUEUED' RETURNING id"""
 _OFFSET = "UPDATE print_job SET sent = ? WHERE id = ? AND state = 'SENDING'"
-_SENT = "UPDATE print_job SET state = 'SENT', sent = ?, error = NULL WHERE id = ? AND state = 'SENDING'"
-_CONFIRMED = "UPDATE print_job SET state = 'CONFIRMED' WHERE id = ? AND state = 'SENT'"
+_SENT = "UPDATE print_job SET state = ?, sent = ?, error = NULL WHERE id = ? AND state = 'SENDING'"
 _WAITING = """
 UPDATE print_job SET state = iif(kind = 'drawer', 'CANCELLED', 'QUEUED'), error = ?
 WHERE id = ? AND sent = 0 AND state IN ('QUEUED', 'SENDING')"""
@@ -120,14 +119,9 @@ def save_offset(ledger: Ledger, job_id: int, sent: int) -> None:
     ledger.execute(_OFFSET, (sent, job_id))
 
 
-def mark_sent(ledger: Ledger, job_id: int, sent: int) -> None:
-    """Note that all bytes have left."""
-    ledger.execute(_SENT, (sent, job_id))
-
-
-def mark_confirmed(ledger: Ledger, job_id: int) -> None:
-    """Note that the printer says it is printed."""
-    ledger.execute(_CONFIRMED, (job_id,))
+def mark_sent(ledger: Ledger, job_id: int, sent: int, *, confirmed: bool = False) -> None:
+    """Note that all bytes have left, and whether the printer says that they are printed."""
+    ledger.execute(_SENT, ("CONFIRMED" if confirmed else "SENT", sent, job_id))
 
 
 def mark_waiting(ledger: Ledger, job_id: int, reason: str) -> None:

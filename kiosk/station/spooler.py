@@ -147,9 +147,7 @@ class Spooler:
                 return False
             printqueue.mark_doubtful(ledger, job.id, words(error))
             return True
-        printqueue.mark_sent(ledger, job.id, delivery.sent)
-        if delivery.confirmed:
-            printqueue.mark_confirmed(ledger, job.id)
+        printqueue.mark_sent(ledger, job.id, delivery.sent, confirmed=delivery.confirmed)
         return True
 
     def _meanwhile(self, ledger: Ledger) -> None:

@@ -198,8 +198,7 @@ def printed(ledger: Ledger) -> None:
     """Have everything in the print queue printed."""
     for job in printqueue.open_jobs(ledger):
         printqueue.mark_sending(ledger, job.id)
-        printqueue.mark_sent(ledger, job.id, 900)
-        printqueue.mark_confirmed(ledger, job.id)
+        printqueue.mark_sent(ledger, job.id, 900, confirmed=True)
 
 
 def used(ledger: Ledger) -> int:

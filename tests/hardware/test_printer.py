@@ -212,6 +212,19 @@ def test_inside_a_picture_the_printer_is_not_asked(bench: Bench) -> None:
     assert [chunk for chunk in asked[sent:] if chunk.startswith(b"\x10")] == []
 
 
+def test_after_a_picture_cut_off_the_next_job_is_printed_whole(bench: Bench) -> None:
+    """The printer waits for the rest of the picture: it gets white, not the next receipt."""
+    picture = b"\x1dv0\x00\x48\x00\x28\x00" + b"\xaa" * 2880
+    bench.simulated.faults.lines_left = 1
+    with pytest.raises(PrinterStalled):
+        bench.send(b"\x1b@first\n" + picture + picture + b"last\n")
+    bench.new_roll()
+    bench.simulated.paper.tear()
+    bench.send(JOB)
+    assert len(bench.lines()) == 60
+    assert bench.simulated.paper.unknown == []
+
+
 def test_a_long_job_waits_for_paper_and_then_goes_on_where_it_was(bench: Bench) -> None:
     long = JOB[:5] + b"line\n" * 2000
 

@@ -94,6 +94,17 @@ def test_its_buffer_fills_while_it_waits() -> None:
     assert printer.work() == b""
 
 
+def test_a_picture_larger_than_its_buffer_is_printed_as_it_comes() -> None:
+    printer = SimulatedPrinter()
+    job = b"\x1dv0\x00\x48\x00\x64\x00" + bytes(7200) + b"end\n"
+    while job:
+        took, job = job[: printer.room], job[printer.room :]
+        assert took
+        printer.receive(took)
+        printer.work()
+    assert printer.paper.text() == ["[picture: 576 x 100 dots]", "end"]
+
+
 def test_power_off_forgets_what_was_not_printed() -> None:
     printer = SimulatedPrinter()
     printer.faults.paper = "out"

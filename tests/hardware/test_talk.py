@@ -26,6 +26,8 @@ class Wire:
     sent: list[bytes] = field(default_factory=list)
     stuck: int = 0
     """Bytes that do not leave the computer."""
+    room: int | None = None
+    """Bytes it still takes; ``None`` for any number."""
     gone: bool = False
 
     def open(self) -> None:
@@ -37,6 +39,9 @@ class Wire:
     def write(self, chunk: bytes, _deadline_s: float) -> int:
         if self.gone:
             raise ConnectionResetError(104, "gone")
+        if self.room is not None:
+            chunk = chunk[: self.room]
+            self.room -= len(chunk)
         self.sent.append(chunk)
         if not self.stuck:
             self.back += self.printer.receive(chunk) + self.printer.work()
@@ -145,6 +150,40 @@ def test_another_jobs_process_id_says_nothing_of_this_one() -> None:
     assert not speaking.finished(0.5)
     wire.back = b"\x37\x220042\x00"
     assert speaking.finished(0.5)
+
+
+def test_the_late_reply_to_a_job_given_up_is_not_taken_for_this_ones() -> None:
+    wire = Wire()
+    speaking = talk(wire)
+    wire.printer.faults.paper = "out"
+    speaking.request(1)
+    speaking.request(2)
+    wire.back = b"\x00"
+    assert not speaking.finished(0)
+    wire.back = b"\x00"
+    assert speaking.finished(0)
+
+
+def test_a_torn_question_is_ended_before_anything_else_leaves() -> None:
+    """A printer waits for as many bytes as a command has, and would take the job's first for them."""
+    wire = Wire(room=5)
+    speaking = talk(wire)
+    assert speaking.status() == UNKNOWN
+    assert b"".join(wire.sent) == ALL[:5]
+    wire.room = 3
+    assert speaking.wire.write(b"job", 0.1) == 0
+    wire.room = None
+    assert speaking.wire.write(b"job", 0.1) == 3
+    assert b"".join(wire.sent) == ALL + b"job"
+
+
+def test_a_torn_pulse_ends_in_zeros_and_does_nothing_late() -> None:
+    wire = Wire(room=3)
+    speaking = talk(wire)
+    assert not speaking.wire.command(b"\x1bp\x00\x19\xfa", 0.1, late=False)
+    wire.room = None
+    assert speaking.wire.write(b"\x1b@job", 0.1) == 5
+    assert b"".join(wire.sent) == b"\x1bp\x00\x00\x00\x1b@job"
 
 
 def test_an_answer_that_comes_while_the_status_is_asked_is_not_lost() -> None:

@@ -241,11 +241,11 @@ def test_a_full_disk_ends_no_printing_for_good(bench: Bench, monkeypatch: pytest
     full = [True]
     real = printqueue.mark_sent
 
-    def mark_sent(ledger: Ledger, job: int, sent: int) -> None:
+    def mark_sent(ledger: Ledger, job: int, sent: int, *, confirmed: bool) -> None:
         if full:
             full.clear()
             raise LedgerFull(ledger.path)
-        real(ledger, job, sent)
+        real(ledger, job, sent, confirmed=confirmed)
 
     monkeypatch.setattr("kiosk.station.spooler.printqueue.mark_sent", mark_sent)
     monkeypatch.setattr("kiosk.station.spooler.RETRY_S", 0.01)

@@ -32,8 +32,7 @@ def test_a_job_goes_its_way(stall: Stall) -> None:
     receipt = sending(stall, 512)
     job = printqueue.open_jobs(stall.ledger)[0]
     assert (job.id, job.kind, job.state, job.sent, job.tries) == (receipt, "receipt", "SENDING", 512, 1)
-    printqueue.mark_sent(stall.ledger, receipt, 800)
-    printqueue.mark_confirmed(stall.ledger, receipt)
+    printqueue.mark_sent(stall.ledger, receipt, 800, confirmed=True)
     assert states(stall) == [("drawer", "SENT", 0), ("receipt", "CONFIRMED", 0)]
     assert printqueue.next_job(stall.ledger) is None
     assert printqueue.open_jobs(stall.ledger) == []
