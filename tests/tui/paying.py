@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import shutil
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +16,8 @@ from textual.pilot import Pilot
 from kiosk.catalogue.products import Catalogue
 from kiosk.checkout.basket import Item
 from kiosk.checkout.payments.method import Answer, Instruction, Request
+from kiosk.ledger.clock import FakeClock
+from kiosk.ledger.connection import Ledger
 from kiosk.settings import Settings
 from kiosk.tui.app import BarrowApp, monotonic_ms
 from kiosk.tui.bounce import Bounce
@@ -124,6 +128,53 @@ async def selling(
             app.keeper.keep()
             await until(pilot, lambda: made.rows("SELECT 1 FROM draft WHERE state = 'open'"))
             yield made, app, pilot
+
+
+@asynccontextmanager
+async def killed(
+    made: Stall, folder: Path, methods: Mapping[str, Any] = {}, person: str = "Mia"
+) -> AsyncIterator[tuple[Stall, BarrowApp, Pilot[Any]]]:
+    """A new till on what is on the disk this moment, as it finds it when the power is back."""
+    shutil.copytree(made.settings.folder, folder / "again")
+    settings = replace(made.settings, folder=folder / "again")
+    ledger = Ledger.open(settings.ledger, clock=FakeClock(made.clock.now().wall_ms + 60_000))
+    try:
+        again = Stall(ledger, settings)
+        again.methods = {**again.methods, **methods}
+        again.register.person = again.somebody(person)
+        async with till(again) as (app, pilot):  # type: ignore[arg-type]
+            yield again, app, pilot
+    finally:
+        ledger.close()
+
+
+class Held:
+    """The payments' thread of a till, which does the next thing when it is told to."""
+
+    def __init__(self, made: Stall) -> None:
+        """Take the place of the till's own."""
+        self._waiting: list[tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]] = []
+        made.aside = self._aside  # type: ignore[method-assign]
+        self._made = made
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done."""
+        return bool(self._waiting)
+
+    def _aside(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()  # a call that has gone out cannot be taken back
+        self._waiting.append((future, function, args))
+        return future
+
+    def done(self) -> None:
+        """Finish what is being done."""
+        future, function, args = self._waiting.pop(0)
+        try:
+            future.set_result(function(self._made.ledger, *args))
+        except Exception as error:
+            future.set_exception(error)
 
 
 def paid(made: Stall) -> list[tuple[str, str, int]]:

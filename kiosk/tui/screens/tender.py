@@ -99,10 +99,10 @@ class TenderScreen(Settling):
 
     def show_state(self) -> None:
         """Show the sale, what is left of it, what came, and the keys."""
-        basket = self.station.register.basket
-        if basket.is_empty:
-            return
-        tender, currency = self.tender, self.currency
+        basket, tender = self.station.register.basket, self.station.register.tender
+        if basket.is_empty or tender is None:
+            return  # booked, or left
+        currency = self.currency
         self.query_one(BasketView).show(rows_of(basket), fresh=0, chosen=0)
         self.query_one(Total).show(sum_of(basket))
         self.query_one("#due", BigDigits).show(amount(tender.remaining(""), currency))
@@ -218,10 +218,10 @@ class TenderScreen(Settling):
         return True
 
     async def _choose(self) -> str | None:
-        """Ask which of the other ways."""
+        """Ask which of the other ways; one that cannot be used says why when it is chosen."""
         from kiosk.tui.screens.prompts import ChoiceDialogue, Option
 
-        others = self._others()
+        others = [name for name in self.station.settings.methods if name not in SHOWN]
         if len(others) == 1:
             return others[0]
         options = [Option(one, self.label(one)) for one in others]
