@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from kiosk.checkout import printqueue, stored_sale
+from kiosk.checkout import stored_sale
 from kiosk.checkout.cash import change_coins
 from kiosk.checkout.denominations import denominations
 from kiosk.i18n import _, amount, money, short_amount
-from kiosk.station.rendering import enqueue_receipt, rows_of_sale
+from kiosk.station.rendering import rows_of_sale
 from kiosk.tui.commands import bindings, commands
 from kiosk.tui.messages import CodeScanned
-from kiosk.tui.screens.booking import REFUSALS, Booking
 from kiosk.tui.screens.clock import check_clock
 from kiosk.tui.screens.frame import Frame
+from kiosk.tui.screens.receiptout import ReceiptOut
 from kiosk.tui.text import clean
 from kiosk.tui.widgets.bigdigits import BigDigits
 from kiosk.tui.widgets.flash import Flash
@@ -41,7 +41,7 @@ PAPER_AIR = 6
 """Cells beside the slip's own columns: its margins and the panel's; what is left makes the change larger."""
 
 
-class ChangeScreen(Booking[None]):
+class ChangeScreen(ReceiptOut):
     """What goes back to the customer, and the receipt."""
 
     PLACE = "change"
@@ -54,8 +54,8 @@ class ChangeScreen(Booking[None]):
         self.receipt = receipt
         self.tender = tender
         self.printed = printed
-        self._told: tuple[str, bool | None] = ("", None)
-        """What is wrong with the printer, and how the drawer stands, as it was said last."""
+        self._slip = False
+        """Whether the slip was fetched: a terminal that grows shows it later."""
 
     def body(self) -> ComposeResult:
         """The change over its notes and coins, the slip where there is room; keys below."""
@@ -76,19 +76,24 @@ class ChangeScreen(Booking[None]):
         digits.show(amount(self.tender.change or abs(self.tender.totals.gross), self.currency))
         self.query_one(Pieces).show(_pieces(self.tender.change, self.currency))
         self.query_one(Pieces).display = bool(self.tender.change)
+        self.query_one(Paper).styles.width = self.station.settings.receipt.columns + PAPER_AIR
+        self.show_state()
+        self.say_receipt()
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """The slip stands beside the change where there is room for it."""
         paper = self.query_one(Paper)
         paper.display = self.app.size.width >= PAPER_FROM
-        paper.styles.width = self.station.settings.receipt.columns + PAPER_AIR
-        self.show_state()
-        self._say_receipt()
-        self.work_on(self._fetch(), "slip")
+        if paper.display and not self._slip:
+            self._slip = True
+            self.work_on(self._fetch(), "slip")
 
     async def _fetch(self) -> None:
         settings = self.station.settings
-        if self.query_one(Paper).display:
-            sold = await self.looked_up(stored_sale.load, self.receipt.id)
-            if sold is not None:
-                self.query_one(Paper).show(rows_of_sale(sold, settings), settings.receipt.columns)
+        sold = await self.looked_up(stored_sale.load, self.receipt.id)
+        if sold is not None:
+            self.query_one(Paper).show(rows_of_sale(sold, settings), settings.receipt.columns)
 
     def show_state(self) -> None:
         """Show the keys."""
@@ -130,39 +135,6 @@ class ChangeScreen(Booking[None]):
         """What the sale came to once its cash was rounded."""
         return abs(self.receipt.total) + self.tender.rounding
 
-    def _say_receipt(self) -> None:
-        """Say how the receipt fares, with what else can be done when there is no paper."""
-        problem = self._printer_bad() if self.printed else ""
-        self._told = (problem, self.station.counter.drawer_open)
-        if problem:
-            words = _("{problem}: the receipt waits. Show it as a code.").format(problem=problem.capitalize())
-            self.say(words, "warn", "code")
-        elif not self.printed and self.station.settings.receipt.printing != "never":
-            self._offer_receipt()
-        elif not self.receipt.clock_trusted and self.can("clock"):
-            words = _("The receipt says that the time is not confirmed. Is it right?")
-            self.say(words, "note", "clock", _("confirm"))
-        else:
-            self.say(_("The drawer is open.") if self.station.counter.drawer_open else "")
-
-    def _offer_receipt(self) -> None:
-        """Say how the customer gets a receipt that was not printed."""
-        if self.station.settings.has_printer:
-            self.say(_("Print a receipt?"), "note", "print")
-        else:
-            self.say(_("No printer here: show the receipt as a code."), "note", "code")
-
-    def _printer_bad(self) -> str:
-        """What is wrong with the printer, in its lamp's words; empty when nothing is known to be."""
-        lamps = (lamp for lamp in self.station.lamps if lamp.name == "printer" and lamp.state == "bad")
-        return next((lamp.words for lamp in lamps), "")
-
-    def refresh_standing(self) -> None:
-        """The paper may run out under this very receipt; the drawer opens, and somebody shuts it."""
-        super().refresh_standing()
-        if self.printed and (self._printer_bad(), self.station.counter.drawer_open) != self._told:
-            self._say_receipt()
-
     def customer_view(self) -> View:
         """The change is the customer's."""
         from kiosk.checkout.customer import paid
@@ -194,47 +166,6 @@ class ChangeScreen(Booking[None]):
         till = self.app.screen
         if isinstance(till, Frame):
             await till.take_code(scan)
-
-    async def do_print(self) -> None:
-        """Print the receipt, or a copy when it was printed before."""
-        if self.printed:
-            count = await self.tried(printqueue.reprint, "receipt", self.receipt.id, self.person)
-            if count is not None:
-                self.say(_("Copy {n} is being printed.").format(n=count))
-            return
-        self.printed = True  # at once: a second press asks for a copy
-        try:
-            await self.work(enqueue_receipt, self.receipt.id)
-        except REFUSALS as refused:
-            self.printed = False
-            self.refuse(str(refused))
-        else:
-            self.say(_("The receipt is being printed."))
-
-    async def do_view(self) -> None:
-        """Show the receipt as paper."""
-        from kiosk.tui.screens.slipview import SlipScreen
-
-        settings, key = self.station.settings, self.receipt.id
-        await self.app.push_screen(
-            SlipScreen(
-                _("Receipt {number}").format(number=self.receipt.number),
-                lambda ledger, _settings: rows_of_sale(stored_sale.load(ledger, key), settings),
-                figure=amount(self.receipt.total, self.currency),
-                caption=_("total, {currency}").format(currency=self.currency.code),
-            )
-        )
-
-    async def do_code(self) -> None:
-        """Show the receipt as a code, with as much of it as fits."""
-        from kiosk.checkout.receipt_code import receipt_text
-        from kiosk.tui.screens.codeview import CodeScreen
-
-        sold = await self.looked_up(stored_sale.load, self.receipt.id)
-        if sold is not None:
-            shop = self.station.settings.name
-            title = _("Receipt {number}").format(number=sold.number)
-            await self.app.push_screen(CodeScreen(title, lambda fits: receipt_text(sold, shop, fits)))
 
     async def do_clock(self) -> None:
         """Ask whether the clock is right."""

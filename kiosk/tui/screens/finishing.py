@@ -35,11 +35,13 @@ class Finishing(Outside):
             receipt = await self.work(sale.commit, new)
         except sale.NoShift:
             self.shift_open = False
-            await self._keep_cash(tender)
+            with suppress(*REFUSALS):
+                await self.keep_cash()
             self.say_no_shift()
             return
         except REFUSALS as failed:
-            await self._keep_cash(tender)
+            with suppress(*REFUSALS):  # on a full disk there is nothing more to say
+                await self.keep_cash()
             self.refuse(str(failed))
             return
         finally:
@@ -50,13 +52,12 @@ class Finishing(Outside):
         self.app.keeper.begin()
         self.app.switch_screen(ChangeScreen(receipt, tender, printed=new.receipt))
 
-    async def _keep_cash(self, tender: Tender) -> None:
-        """Note the cash of a sale that could not be booked; on a full disk there is nothing more to say."""
-        with suppress(*REFUSALS):
-            await self.app.keeper.keep_now()
-            for one in tender.attempts:
-                if one.method == CASH and one.state == "confirmed":
-                    await self.work(attempts.store_attempt, self.app.keeper.draft, one)
+    async def keep_cash(self) -> None:
+        """Keep on disk what was handed over, in case the power fails before the sale is booked."""
+        await self.app.keeper.keep_now()
+        for one in self.tender.attempts:
+            if one.method == CASH and one.state == "confirmed":
+                await self.work(attempts.store_attempt, self.app.keeper.draft, one)
 
     def say_no_shift(self) -> None:
         """Say what is missing, with the way to it."""

@@ -12,7 +12,7 @@ from uuid import uuid4
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from kiosk.checkout import attempts, shift
+from kiosk.checkout import shift
 from kiosk.checkout.tender import CASH
 from kiosk.i18n import _, amount, money
 from kiosk.tui.basketrows import rows_of, sum_of
@@ -241,13 +241,8 @@ class TenderScreen(Settling):
             return True
         self.station.register.tender = taken
         if not taken.settled:
-            await self._remember(taken.attempts[-1])
+            try:
+                await self.keep_cash()
+            except REFUSALS as refused:
+                self.refuse(str(refused))
         return True
-
-    async def _remember(self, attempt: Attempt) -> None:
-        """Keep a part payment in cash on disk, in case the power fails before the rest is there."""
-        try:
-            await self.app.keeper.keep_now()
-            await self.work(attempts.store_attempt, self.app.keeper.draft, attempt)
-        except REFUSALS as refused:
-            self.refuse(str(refused))
