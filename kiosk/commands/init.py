@@ -11,9 +11,10 @@ from pathlib import Path
 
 from kiosk import i18n
 from kiosk.checkout.people import tidy_name
-from kiosk.commands.questions import Asker, NoAnswer, ask_pin, choose_printer, is_pin
+from kiosk.commands.questions import Asker, NoAnswer, ask_pin, is_pin
 from kiosk.i18n import _
 from kiosk.settings import FILE, SettingsErrors, parse
+from kiosk.settings.equipment import printer_at
 from kiosk.settings.presets import ELSEWHERE, PRESETS, Preset, TaxPreset, classes
 from kiosk.settings.template import Answers, DeviceAnswer, template
 from kiosk.setup import NewPerson, make_shop, refuse_existing
@@ -164,7 +165,7 @@ def _counted(answers: Answers, currency: str) -> Answers:
 
 
 def _printing(answers: Answers, where: str) -> Answers:
-    printer = choose_printer(where)
+    printer = printer_at(where)
     return replace(answers, devices=(DeviceAnswer("printer", printer),) if printer else ())
 
 

@@ -12,8 +12,6 @@ from kiosk.i18n import _
 T = TypeVar("T")
 Check = Callable[[str], object]
 """Raises ValueError, with what is allowed, against an answer that cannot be used."""
-RAW_PORT = 9100
-"""Where network printers listen for raw bytes."""
 
 
 class NoAnswer(ValueError):
@@ -106,18 +104,3 @@ def ask_pin(name: str) -> str:
             print("  " + _("The two are not the same."))
         else:
             return pin
-
-
-def choose_printer(where: str) -> dict[str, str | int | bool]:
-    """Return a printer's settings from `usb`, `host`, `host:port` or a port's path; empty for `none`."""
-    if where.lower() in {"", "none", _("none")}:
-        return {}
-    if where.lower() == "usb":
-        return {"kind": "usblp", "address": "/dev/usb/lp0"}
-    if where.startswith("/dev/usb/"):
-        return {"kind": "usblp", "address": where}
-    if "/" in where or where.upper().startswith("COM"):
-        return {"kind": "serial", "address": where}
-    host, colon, port = where.rpartition(":")
-    named = colon and port.isdigit() and (":" not in host or host.endswith("]"))
-    return {"kind": "tcp", "address": where if named else f"{where}:{RAW_PORT}"}

@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 
+from kiosk.commands import setupdevices
 from kiosk.i18n import _
 
 EPILOG = """\
 examples:
+  kiosk setup devices            walks through all that is plugged in; writes shop.toml when you agree
+  kiosk setup devices scanner    the same with one device of shop.toml
+  kiosk setup devices --yes      asks nothing: writes down what is certain
   kiosk setup printer            prints a strip of numbered lines, asks which one reads right
   kiosk setup printer --line 2   says what line 2 of the strip means, without printing
 """
@@ -19,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = _("Fit a device to the shop: you look at what it does, and say what you see.")
     parser.epilog = EPILOG
     devices = parser.add_subparsers(dest="device", required=True, metavar="DEVICE")
+    setupdevices.add_arguments(
+        devices.add_parser("devices", help=_("walk through every device: find it, try it, write it down"))
+    )
     printer = devices.add_parser("printer", help=_("find the printer's code page by a printed strip"))
     printer.add_argument(
         "--line", type=int, metavar="N", help=_("the line that reads right, from a strip printed before")
@@ -26,6 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    """Walk through the devices, or find the printer's code page."""
+    return setupdevices.run(args) if args.device == "devices" else find_code_page(args)
+
+
+def find_code_page(args: argparse.Namespace) -> int:
     """Print, ask, and say what belongs into shop.toml."""
     from kiosk import i18n
     from kiosk.settings import load

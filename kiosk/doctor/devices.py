@@ -25,10 +25,10 @@ def configured(settings: Settings) -> Iterator[Finding]:
         fix = _("Receipts are shown as QR codes. For a printer, write [devices.printer] in shop.toml.")
         yield Finding("device", "note", _("no device is configured"), fix)
     for chosen in settings.devices:
-        yield from _one(settings, chosen)
+        yield from look(settings, chosen)
 
 
-def _one(settings: Settings, chosen: DeviceSettings) -> Iterator[Finding]:
+def look(settings: Settings, chosen: DeviceSettings) -> Iterator[Finding]:
     """Make, open, ask and close one device."""
     try:
         made = make_device(settings, chosen)

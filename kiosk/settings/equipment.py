@@ -41,6 +41,8 @@ PLUG_INS = "barrow.devices"
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 ADDRESS = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})")
 DEVICE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,23}")
+RAW_PORT = 9100
+"""Where network printers listen for raw bytes."""
 EXAMPLES = {"tcp": "192.168.1.50:9100", "serial": "/dev/serial/by-id/...", "usblp": "/dev/usb/lp0"}
 
 
@@ -48,6 +50,21 @@ def devices(root: Section) -> tuple[DeviceSettings, ...]:
     """Read every `[devices.NAME]`, in the order of the file."""
     table = root.section("devices")
     return tuple(_device(name, table.section(name)) for name in table.names())
+
+
+def printer_at(where: str) -> dict[str, str | int | bool]:
+    """A printer's keys from `usb`, `host`, `host:port` or a port's path; empty for `none`."""
+    if where.lower() in {"", "none", _("none")}:
+        return {}
+    if where.lower() == "usb":
+        return {"kind": "usblp", "address": "/dev/usb/lp0"}
+    if where.startswith("/dev/usb/"):
+        return {"kind": "usblp", "address": where}
+    if "/" in where or where.upper().startswith("COM"):
+        return {"kind": "serial", "address": where}
+    host, colon, port = where.rpartition(":")
+    named = colon and port.isdigit() and (":" not in host or host.endswith("]"))
+    return {"kind": "tcp", "address": where if named else f"{where}:{RAW_PORT}"}
 
 
 def _device(name: str, section: Section) -> DeviceSettings:

@@ -11,7 +11,7 @@ from kiosk.checkout.people import WrongPin, everybody, sign_in
 from kiosk.cli import main
 from kiosk.commands import questions
 from kiosk.ledger.connection import Ledger
-from kiosk.settings import load
+from kiosk.settings import equipment, load
 
 
 def init(shop: Path, *flags: str) -> int:
@@ -155,4 +155,4 @@ def test_questions_are_asked_again_until_they_can_be_used(
     ],
 )  # fmt: skip
 def test_a_printer_is_understood_from_one_word(where: str, kind: str | None) -> None:
-    assert questions.choose_printer(where).get("kind") == kind
+    assert equipment.printer_at(where).get("kind") == kind

@@ -1,0 +1,43 @@
+"""Who walks through the devices: answers, presses, scans and looks. Or nobody, who answers as usual."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from kiosk.i18n import _
+
+
+class Person(Protocol):
+    """Somebody at the terminal."""
+
+    @property
+    def present(self) -> bool:
+        """Whether there are hands and eyes; without them every question gets its usual answer."""
+        ...
+
+    def tell(self, words: str) -> None:
+        """Say something."""
+        ...
+
+    def choose(self, question: str, options: Sequence[str], usual: str) -> str:
+        """One of several words."""
+        ...
+
+    def write(self, question: str, usual: str) -> str:
+        """A line of text; the usual one when nothing was typed."""
+        ...
+
+    def point(self, x: float, y: float, words: str) -> tuple[float, float]:
+        """Show a mark at a part of the screen's width and height; returns where it really is."""
+        ...
+
+    def forget(self) -> None:
+        """Throw away what was typed meanwhile: a scanner that is a keyboard types at the terminal too."""
+        ...
+
+
+def agrees(person: Person, question: str, usual: bool = True) -> bool:
+    """Ask for yes or no."""
+    yes, no = _("yes"), _("no")
+    return person.choose(question, (yes, no), yes if usual else no) == yes

@@ -1,0 +1,152 @@
+"""The walk through the devices: each is looked at and tried, and what is new is written down.
+
+`route` says what there is to do, and is pure; `walk` does it, one stop after the other. A device that is in
+trouble is said with its fix and does not end the walk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from kiosk.doctor.devices import look
+from kiosk.doctor.finding import Finding, examined
+from kiosk.fitting import display, panel, printer, scale, scanner, touch
+from kiosk.fitting.draft import Draft
+from kiosk.fitting.found import Thing, owner
+from kiosk.fitting.person import Person, agrees
+from kiosk.i18n import _
+from kiosk.settings.equipment import printer_at
+
+if TYPE_CHECKING:
+    from kiosk.settings import DeviceSettings, Settings
+
+Fit = Callable[[Draft, Person, "DeviceSettings"], None]
+FITS: Mapping[str, Fit] = MappingProxyType(
+    {
+        "printer": printer.fit,
+        "scanner": scanner.fit,
+        "touch": touch.fit,
+        "scale": scale.fit,
+        "display": display.fit,
+        "panel": panel.fit,
+    }
+)
+"""What is tried with a person, by role; every other device is looked at as the doctor does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One thing to do."""
+
+    do: Literal["meet", "network", "keyboard", "visit"]
+    """Ask what a stranger is; ask for a printer on the network; find who types; try a device."""
+    thing: Thing | None = None
+    name: str = ""
+    """Of the device to visit."""
+
+
+def route(settings: Settings, found: Sequence[Thing], only: Sequence[str] = ()) -> list[Stop]:
+    """Everything there is to do; with names, only the visits to these devices."""
+    visits = [
+        Stop("visit", name=device.name) for device in settings.devices if device.name in only or not only
+    ]
+    if only:
+        return visits
+    strangers = [Stop("meet", thing) for thing in found if owner(thing, settings) is None]
+    certain = any(stop.thing is not None and stop.thing.wire == "usblp" for stop in strangers)
+    network = [] if settings.device("printer") is not None or certain else [Stop("network")]
+    keyboard = [] if settings.device("scanner") is not None else [Stop("keyboard")]
+    return [*visits, *strangers, *network, *keyboard]
+
+
+def walk(draft: Draft, person: Person, stops: Iterable[Stop]) -> None:
+    """Go from stop to stop; the draft is changed as the person says."""
+    for stop in stops:
+        if stop.do == "visit":
+            _visit(draft, person, draft.device(stop.name))
+        elif stop.thing is not None:
+            _meet(draft, person, stop.thing)
+        elif person.present:
+            _network(draft, person) if stop.do == "network" else _keyboard(draft, person)
+
+
+def _meet(draft: Draft, person: Person, thing: Thing) -> None:
+    """Ask what a stranger is, write it down, and try it."""
+    person.tell("")
+    person.tell(_("New: {address} {name}").format(address=thing.address, name=thing.name).rstrip())
+    nothing = _("nothing")
+    free = len(thing.roles) == 1 and draft.settings.device(thing.roles[0]) is None
+    role = person.choose(_("What is it?"), (*thing.roles, nothing), thing.roles[0] if free else nothing)
+    if role == nothing:
+        return
+    keys: dict[str, str] | None = {"kind": thing.wire, "address": thing.address}
+    if role == "scale":
+        keys = _asked_scale(person, thing.address)
+    elif role == "display":
+        keys = {"kind": "escpos", "address": thing.address}
+    if keys is not None:
+        _visit(draft, person, draft.add(role, keys))
+
+
+def _asked_scale(person: Person, address: str) -> dict[str, str] | None:
+    """What the scale at an address speaks; None when it answers in no language."""
+    try:
+        keys = scale.spoken(address)
+    except OSError as error:
+        person.tell(str(error))
+        return None
+    if keys is None:
+        person.tell(_("It answers in no language known here: look into its menu, and write it by hand."))
+    return keys
+
+
+def _network(draft: Draft, person: Person) -> None:
+    """Ask for a printer that no cable shows."""
+    person.tell("")
+    none = _("none")
+    where = person.write(_("A receipt printer on the network? Its address or name"), none)
+    if where != none:
+        _visit(draft, person, draft.add("printer", printer_at(where)))
+
+
+def _keyboard(draft: Draft, person: Person) -> None:
+    """Find a scanner among what types."""
+    person.tell("")
+    if agrees(person, _("Is there a scanner that types like a keyboard?"), False):
+        try:
+            scanner.find(draft, person, None)
+        except OSError as error:
+            person.tell(str(error))
+
+
+def _visit(draft: Draft, person: Person, chosen: DeviceSettings) -> None:
+    """Look at a device until it is well or left alone, then try it."""
+    person.tell("")
+    while True:
+        found = examined("device", lambda: look(draft.settings, chosen))
+        for finding in found:
+            _tell(person, finding)
+        if not any(finding.is_bad for finding in found):
+            break
+        if not agrees(person, _("Put it right now, then look again?"), False):
+            return
+    fit = FITS.get(chosen.role)
+    if fit is None:
+        return
+    if not person.present:
+        person.tell(_("{name} was not tried: that takes hands.").format(name=chosen.name))
+    elif agrees(person, _("Try {name} now?").format(name=chosen.name)):
+        try:
+            fit(draft, person, draft.device(chosen.name))
+        except (OSError, ValueError) as error:
+            person.tell(_("{name}: {reason}").format(name=chosen.name, reason=error))
+
+
+def _tell(person: Person, finding: Finding) -> None:
+    """Say how it is, and the fix."""
+    person.tell(("✗ " if finding.is_bad else "✓ ") + finding.words)
+    if finding.fix:
+        person.tell(f"  → {finding.fix}")
