@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from kiosk.commands.goods import described
@@ -12,6 +13,7 @@ from kiosk.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from kiosk.catalogue.csv_plan import Change, ImportPlan
     from kiosk.settings import Settings
@@ -22,6 +24,8 @@ _SHOWN_PROBLEMS = 100
 """Bad rows that are listed one by one; a person mends the first ones and looks again."""
 _QUICK = 2000
 """Rows that need no progress: they take less than a second."""
+_GAP_S = 0.12
+"""Between two parts while a till runs: SQLite's own busy wait looks at the latest after 0.1 s."""
 
 
 def bring(args: argparse.Namespace, settings: Settings) -> None:
@@ -44,11 +48,29 @@ def bring(args: argparse.Namespace, settings: Settings) -> None:
     with Ledger.open(settings.ledger, readonly=not args.apply) as ledger:
         plan = csv_import.plan(ledger, content, rules, _follow(_("looking at row")))
         if args.apply:
-            csv_import.apply(ledger, plan, progress=_follow(_("storing")))
+            between = _let_it_in if _till_runs(settings.ledger) else None
+            csv_import.apply(ledger, plan, progress=_follow(_("storing")), between=between)
     if args.json:
         print(json.dumps(_as_json(plan, args.apply, settings), ensure_ascii=False))
     else:
         _tell(plan, args.apply)
+
+
+def _till_runs(ledger: Path) -> bool:
+    """Whether a till sells on this ledger meanwhile."""
+    from kiosk.ledger.errors import AlreadyRunning
+    from kiosk.ledger.instance import TillLock
+
+    try:
+        TillLock(ledger).release()
+    except AlreadyRunning:
+        return True
+    return False
+
+
+def _let_it_in() -> None:
+    """Leave the ledger to the till for a moment: it looks again every few milliseconds."""
+    time.sleep(_GAP_S)
 
 
 def _follow(words: str) -> Callable[[int, int], None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from kiosk.catalogue import csv_import, csv_text
 from kiosk.catalogue.products import Catalogue
 from kiosk.cli import main
 from kiosk.ledger.connection import Ledger
+from kiosk.ledger.instance import TillLock
 
 SETTINGS = """\
 [shop]
@@ -159,6 +161,19 @@ def test_a_long_import_tells_how_far_it_is_on_a_terminal_only(
     file.write_text(file.read_text().replace("Mug", "Cup"))
     err = run(capsys, *words)[2]
     assert "\rlooking at row 250/600 " in err and "\rstoring 600/600 \n" in err
+
+
+@pytest.mark.parametrize("selling", [True, False])
+def test_an_import_lets_a_running_till_in(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, selling: bool
+) -> None:
+    gaps: list[float] = []
+    monkeypatch.setattr("kiosk.commands.importing.time.sleep", gaps.append)
+    file = folder / "items.csv"
+    file.write_text("sku,name\n" + "".join(f"S{n},Mug {n}\n" for n in range(300)))
+    with TillLock(folder / "ledger.db") if selling else nullcontext():
+        assert run(capsys, "--shop", str(folder), "catalogue", "import", str(file), "--apply")[0] == 0
+    assert len(gaps) == (2 if selling else 0)
 
 
 def test_import_says_what_it_cannot_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -148,6 +148,36 @@ def test_another_programs_barcode_joins_those_there_are(shop: Ledger) -> None:
     assert change.after.category == "Mugs"
 
 
+def test_in_parts_somebody_else_can_write_between_them(ledger: Ledger) -> None:
+    planned = plan(ledger, "sku,name,price\n" + "".join(f"S{n},Mug {n},1.00\n" for n in range(600)))
+    seen: list[int] = []
+
+    def between() -> None:
+        with ledger.sibling() as till, till.transaction():
+            till.record("sale", {"no": f"A-{len(seen):06}"})
+        row = ledger.row("SELECT count(*) FROM product")
+        seen.append(row[0] if row else 0)
+
+    done = csv_import.apply(ledger, planned, between=between)
+    assert (done.new, seen) == (600, [250, 500, 600])
+
+
+def test_a_part_that_fails_leaves_those_before_it_and_the_rest_comes_with_the_next_import(
+    ledger: Ledger,
+) -> None:
+    text = "sku,name,price\n" + "".join(f"S{n},Mug {n},1.00\n" for n in range(600))
+
+    def between() -> None:
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        csv_import.apply(ledger, plan(ledger, text), between=between)
+    again = plan(ledger, text)
+    assert (again.same, len(again.new)) == (250, 350)
+    csv_import.apply(ledger, again)
+    assert plan(ledger, text).same == 600
+
+
 def test_applying_fails_whole_when_the_catalogue_has_moved_on(ledger: Ledger) -> None:
     planned = plan(ledger, "sku,name,price,barcode\nA,First,1.00,\nB,Second,1.00,96385074\n")
     Catalogue(ledger).put(Product("C", "Third", 100, barcodes=("96385074",)))
