@@ -75,3 +75,21 @@ def test_headless_work_needs_no_screen(module: str) -> None:
 def test_device_drivers_load_no_library_until_one_is_configured() -> None:
     loaded = modules_after("import hardware.device, hardware.registry")
     assert not [name for name in HEAVY if name in loaded]
+
+
+def test_a_till_without_scale_display_or_panel_loads_nothing_of_them() -> None:
+    loaded = modules_after("import kiosk.station.equipment")
+    assert not [name for name in HEAVY if name in loaded and name in {"gpiozero", "serial", "evdev"}]
+    drivers = (
+        "hardware.scale.scale",
+        "hardware.display.display",
+        "hardware.panel.panel",
+        "hardware.panel.pins",
+    )
+    assert not [name for name in drivers if name in loaded]
+
+
+def test_the_customer_s_screen_needs_no_ledger_and_no_device() -> None:
+    loaded = modules_after("import kiosk.tui.customer.app, kiosk.tui.customer.feed")
+    assert not [name for name in (*HEAVY, "apsw", "playhouse") if name in loaded]
+    assert not [name for name in loaded if name.startswith("hardware")]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from hardware.device import Report
 from hardware.display.dialect import ROWS, Dialect, fit
 from hardware.wire.address import Wire
 
+CLEAR, CLEAR_S = b"\x0c", 0.2
+"""``CLR`` in either language, and how long it is waited for at the end."""
+LOOK_S = 10.0
+"""Between two looks whether the other side is still there, while nothing changes."""
 WRITE_S = 2.0
 """Deadline for one line; 30 bytes at 2400 baud are an eighth of a second."""
 
@@ -24,7 +29,7 @@ class LineDisplay:
         page: str,
         brightness: int = 4,
         *,
-        wait: Callable[[threading.Event, float | None], bool] = threading.Event.wait,
+        wait: Callable[[threading.Event, float], bool] = threading.Event.wait,
     ) -> None:
         """Prepare; nothing is opened before `open`."""
         self._name = name
@@ -55,7 +60,7 @@ class LineDisplay:
         self._send(self._dialect.start(self._page, self._brightness))
 
     def run(self, report: Report) -> None:  # noqa: ARG002  a display has nothing to tell
-        """Send what has changed, until closed; idle at no cost."""
+        """Send what has changed, until closed."""
         shown = [b"", b""]
         while not self._closed:
             self._nudge.clear()
@@ -65,14 +70,24 @@ class LineDisplay:
                 if text != shown[row]:
                     self._send(self._dialect.line(row, text))
                     shown[row] = text
-            self._wait(self._nudge, None)
+            self._wait(self._nudge, LOOK_S)
+            self._listen()
 
     def close(self) -> None:
-        """Let go; what it shows stays lit until its plug is pulled."""
-        self._closed = True
+        """Let go, dark: nobody is welcomed by a till that is closed. One that was killed leaves it lit."""
+        was_open, self._closed = not self._closed, True
         self._nudge.set()
         with self._turn:
+            if was_open:
+                with suppress(OSError):  # it may be the very reason for closing
+                    self.wire.write(CLEAR, CLEAR_S)
             self.wire.close()
+
+    def _listen(self) -> None:
+        """A display says nothing; a connection that has ended does, and a line may have been lost in it."""
+        with self._turn:
+            if not self._closed:
+                self.wire.read(1, 0)
 
     def _send(self, chunk: bytes) -> None:
         """Send all of it. One that takes only half is opened anew, or it would take text for commands."""

@@ -56,6 +56,8 @@ def unraising(pin_class: Any) -> Any:
     """
 
     class Unraising(pin_class):  # type: ignore[misc]
+        """The same pin, whose edges end here whatever becomes of them."""
+
         def _call_when_changed(self, *edge: Any) -> None:
             try:
                 super()._call_when_changed(*edge)

@@ -41,6 +41,7 @@ class Counter:
         return {
             "scale": {
                 "plugged": self.plate.plugged,
+                "connections": len(self.plate.wires),
                 "grams": scale.grams,
                 "tare": scale.tare,
                 "fault": scale.fault or "none",
@@ -48,6 +49,7 @@ class Counter:
             },
             "display": {
                 "plugged": self.pole.plugged,
+                "connections": len(self.pole.wires),
                 "upper": display.lines[0],
                 "lower": display.lines[1],
                 "unknown": len(display.unknown),

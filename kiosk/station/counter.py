@@ -6,7 +6,8 @@ waits: each device has a thread of its own that takes the newest wish.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from kiosk.i18n import N_, _
@@ -53,6 +54,8 @@ class Signals(Protocol):
         """Sound once."""
 
 
+OPENS_S = 1.5
+"""How long a drawer may take to move its contact: the pulse is 0.1 s, a heavy one rolls for half a second."""
 MISSING = {
     "scale": N_("scale not found"),
     "display": N_("display not found"),
@@ -129,6 +132,16 @@ class Counter:
             and self._role(event.device) == "panel"
         ):
             self.drawer_open = None
+
+    def expect_drawer(self, stuck: Callable[[], object]) -> None:
+        """The drawer was told to open: call `stuck`, in a thread, if its contact says shut after a while.
+
+        Where there is no contact, or nobody knows what it says, nothing is claimed.
+        """
+        if self.drawer_open is False:
+            timer = threading.Timer(OPENS_S, lambda: stuck() if self.drawer_open is False else None)
+            timer.daemon = True
+            timer.start()
 
     def light(self, lamps: Iterable[Lamp]) -> None:
         """Let the panel's lights say whether the status line has a red lamp."""

@@ -18,9 +18,10 @@ from hardware.power.reading import PowerRead
 from hardware.printer.printer import Printer
 from hardware.printer.status import UNKNOWN, PrinterReported
 from hardware.supervisor import Supervisor
+from kiosk.i18n import _
 from kiosk.station import lamps
 from kiosk.station.counter import Counter
-from kiosk.station.events import QueueChanged
+from kiosk.station.events import DrawerPulsed, DrawerStuck, QueueChanged
 from kiosk.station.press import Press
 from kiosk.station.spooler import Spooler
 from kiosk.station.wiring import device
@@ -168,6 +169,8 @@ class Equipment:
             self._queue = event
         if isinstance(event, StateChanged | PrinterReported):
             self.wake()
+        if isinstance(event, DrawerPulsed):
+            self.counter.expect_drawer(lambda: self._tell(DrawerStuck(_("its own contact says: still shut"))))
         self.counter.heard(event)
         self.counter.light(self.lamps)
         self._tell(event)

@@ -20,8 +20,13 @@ class QueueChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawerPulsed:
+    """The drawer was told to open, and the printer took it. Whether it did is for its own contact to say."""
+
+
+@dataclass(frozen=True, slots=True)
 class DrawerStuck:
-    """The drawer could not be told to open. It is never tried again by itself."""
+    """The drawer could not be told to open, or did not. It is never tried again by itself."""
 
     reason: str
 

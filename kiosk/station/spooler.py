@@ -15,7 +15,7 @@ from hardware.printer.errors import PrintError
 from kiosk.checkout import printqueue
 from kiosk.i18n import _
 from kiosk.ledger.errors import LedgerError
-from kiosk.station.events import DrawerStuck, QueueChanged
+from kiosk.station.events import DrawerPulsed, DrawerStuck, QueueChanged
 from kiosk.station.obstacles import words
 
 if TYPE_CHECKING:
@@ -122,6 +122,7 @@ class Spooler:
             self._report(DrawerStuck(words(error)))
         else:
             printqueue.mark_sent(ledger, job.id, sent)
+            self._report(DrawerPulsed())
         return True
 
     def _print(self, ledger: Ledger, job: Job, printer: Printer) -> bool:

@@ -251,11 +251,6 @@ class BarrowApp(Incoming, inherit_bindings=False):
         if isinstance(self.screen, Frame):
             self.screen.arrived()
 
-    def bell(self) -> None:
-        """Sound on the terminal, and on the counter's buzzer where there is one."""
-        super().bell()
-        self.station.counter.beep("error")
-
     def change_theme(self) -> None:
         """From day to night or back."""
         day, night = self.faces

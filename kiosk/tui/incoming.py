@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.message import Message
 
+    from kiosk.tui.ports import Station
+
 
 def monotonic_ms() -> int:
     """Milliseconds of a clock that never jumps."""
@@ -40,6 +42,7 @@ def monotonic_ms() -> int:
 class Incoming(App[int], inherit_bindings=False):
     """The part of the application that listens."""
 
+    station: Station
     wedge: Wedge[events.Key]
     """Tells a wedge scanner's keys from a person's."""
     bounce: Bounce
@@ -51,6 +54,11 @@ class Incoming(App[int], inherit_bindings=False):
         self._scans: asyncio.Queue[CodeScanned] = asyncio.Queue()
         self._ignores_lift = False
         """The finger that is down now came down once too often."""
+
+    def bell(self) -> None:
+        """Sound on the terminal, and on the counter's buzzer where there is one."""
+        super().bell()
+        self.station.counter.beep("error")
 
     def used(self) -> None:
         """Somebody scanned, touched or typed."""

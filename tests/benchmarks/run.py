@@ -19,6 +19,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
 import books
+import counter
 import inputs
 import printing
 import screen
@@ -34,6 +35,8 @@ LIMITS = {
     "start_to_touch_ratio": 1.25,
     "keys_latency_p99_ms": 10,
     "touch_latency_ratio": 4,
+    "counter_wakeups_per_min": 30,
+    "press_latency_ms": 30,
     "receipt_bytes_ratio": 1,
     "receipt_cpu_ratio": 0.5,
     "first_byte_ratio": 6,
@@ -55,6 +58,7 @@ def measure(only: str, products: int, sales: int, idle_s: int) -> dict[str, floa
         "start": screen.start_ratio,
         "scan": lambda: screen.scan_ratios(products),
         "inputs": lambda: inputs.scan_latency() | inputs.touch_latency(),
+        "counter": lambda: counter.resting(idle_s) | counter.pressing(),
         "printing": lambda: printing.receipt_ratios() | printing.first_byte(),
         "idle": lambda: screen.idle(idle_s),
         "memory": lambda: screen.memory((1000, products)),
@@ -83,7 +87,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--only", choices=["books", "start", "scan", "inputs", "printing", "idle", "memory"], default=""
+        "--only",
+        choices=["books", "start", "scan", "inputs", "counter", "printing", "idle", "memory"],
+        default="",
     )
     parser.add_argument("--products", type=int, default=100_000)
     parser.add_argument("--sales", type=int, default=0, help="stored before the commit is measured")

@@ -228,6 +228,7 @@ def test_the_command_line_plays_with_the_counter(tmp_path: Path, capsys: pytest.
             "tare": 20,
             "fault": "moving",
             "asked": 0,
+            "connections": 0,
         }
         assert main([*sim, "display"]) == 0
         assert "│" + " " * 20 + "│" in capsys.readouterr().out
@@ -237,3 +238,29 @@ def test_the_command_line_plays_with_the_counter(tmp_path: Path, capsys: pytest.
         for wrong in ("heavy", "1.2345", "nan", "100"):
             with pytest.raises(SystemExit, match="2"):
                 main([*sim, "scale", wrong])
+
+
+@pytest.mark.parametrize("name", ["scale", "display"])
+def test_fifty_pulled_plugs_leave_no_thread_and_no_descriptor(
+    name: str, stall: SimulatedStall, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hardware.scale.scale.POLL_S", 0.01)
+    monkeypatch.setattr("hardware.display.display.LOOK_S", 0.01)
+    supervisor, made = supervise(stall, name, heard)
+    folder = Path("/proc/self/fd")
+    threads = threading.active_count()
+    descriptors = len(list(folder.iterdir())) if folder.is_dir() else 0
+    for cycle in range(50):
+        while stall.do(name)["connections"] == 0:
+            pass  # connected here is not yet accepted there
+        if isinstance(made, Scale):
+            made.ask(True)
+        stall.do(name, act="unplug")
+        if isinstance(made, LineDisplay):
+            made.show(str(cycle), "")
+        heard.wait(StateChanged, lambda change: change.state is not State.READY)
+        stall.do(name, act="replug")
+        heard.wait(StateChanged, lambda change: change.state is State.READY)
+    assert threading.active_count() == threads
+    assert (len(list(folder.iterdir())) if folder.is_dir() else 0) <= descriptors + 1
+    assert supervisor.stop()

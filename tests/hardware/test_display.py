@@ -101,7 +101,7 @@ def turns(glass: Glass, dialect: Dialect, *acts: Callable[[LineDisplay], object]
     """Run a display through acts, one each time it has nothing more to send."""
     left = list(acts)
 
-    def wait(_event: threading.Event, _seconds: float | None) -> bool:
+    def wait(_event: threading.Event, _seconds: float) -> bool:
         act = left.pop(0) if left else LineDisplay.close
         act(made)
         return True
@@ -127,9 +127,10 @@ def test_only_a_changed_line_is_sent_and_the_newest_wins(dialect: Dialect) -> No
         many,
         lambda made: made.show("Olives", pair("TOTAL", "24.85")),
     )
-    assert [len(line) > WIDTH for line in glass.lines] == [False, True, True, True, True, True]
-    assert glass.lines[-1] == dialect.line(1, fit(pair("TOTAL", "24.85"), dialect.page))
-    assert glass.display.lines == ("Olives".ljust(20), pair("TOTAL", "24.85"))
+    assert [len(line) > WIDTH for line in glass.lines] == [False, True, True, True, True, True, False]
+    assert glass.lines[-2] == dialect.line(1, fit(pair("TOTAL", "24.85"), dialect.page))
+    assert glass.lines[-1] == b"\x0c"
+    assert glass.display.lines == (" " * WIDTH, " " * WIDTH), "a closed till leaves it dark"
     assert glass.display.unknown == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from hardware.simulated.stall import SimulatedStall
 from kiosk.checkout.customer import IDLE, from_json, paid, selling
 from kiosk.settings import DeviceSettings
 from kiosk.station.counter import Counter
+from kiosk.station.events import DrawerStuck
 from kiosk.where import customer_feed
 from tests.station.stand import Stand, usual
 
@@ -64,6 +66,32 @@ def test_the_drawer_is_followed_from_its_pulse_to_the_push(counter: Stand) -> No
     counter.until(lambda: counter.station.counter.drawer_open is False)
     assert "drawer" not in lamps(counter)
     assert [event.open for event in counter.heard.of(DrawerMoved)] == [False, True, False]
+
+
+def test_a_drawer_that_was_told_to_open_and_did_not_is_said(
+    counter: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.station.counter.OPENS_S", 0.05)
+    monkeypatch.setattr("hardware.simulated.printer.SimulatedPrinter._open_drawer", lambda _printer: None)
+    counter.sell()  # the pulse is sent and acknowledged; the latch is jammed
+    stuck = counter.until(lambda: counter.heard.of(DrawerStuck))[0]
+    assert "contact" in stuck.reason
+    assert counter.station.counter.drawer_open is False
+
+
+def test_a_drawer_that_opens_is_not_complained_of(counter: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+
+    class Noted(threading.Timer):
+        def run(self) -> None:
+            super().run()
+            ended.set()
+
+    monkeypatch.setattr("kiosk.station.counter.OPENS_S", 0.5)
+    monkeypatch.setattr("kiosk.station.counter.threading.Timer", Noted)
+    counter.sell()
+    assert ended.wait(30)
+    assert counter.heard.of(DrawerStuck) == []
 
 
 def test_the_light_turns_when_a_lamp_is_red(counter: Stand) -> None:
