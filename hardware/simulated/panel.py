@@ -16,8 +16,8 @@ PINS: Mapping[str, int] = {
 """Where everything hangs, as a real panel could be wired on a Pi's header."""
 TAP_S, HOLD_S = 0.12, 1.0
 """How long a finger stays: a firm push, and more than the 0.8 s of a long press."""
-BOUNCES, BOUNCE_S = 4, 0.001
-"""A contact closes and opens so often before it rests, about a millisecond each time."""
+BOUNCES = 4
+"""A contact closes and opens so often before it rests."""
 
 
 class SimulatedPanel:
@@ -30,9 +30,9 @@ class SimulatedPanel:
     async def press(self, role: str, *, long: bool = False) -> bool:
         """Press a button and let go; whether anybody listens to it."""
         pin = _pin(role)
-        await _settle(pin, False)
+        _settle(pin, False)
         await asyncio.sleep(HOLD_S if long else TAP_S)
-        await _settle(pin, True)
+        _settle(pin, True)
         return pin.when_changed is not None
 
     def drawer(self, is_open: bool) -> None:
@@ -63,11 +63,9 @@ def _drive(pin: Any, high: bool) -> None:
         (pin.drive_high if high else pin.drive_low)()
 
 
-async def _settle(pin: Any, high: bool) -> None:
-    """Bring a pin to a level the way a contact does."""
+def _settle(pin: Any, high: bool) -> None:
+    """Bring a pin to a level the way a contact does, all of it within the time that is waited for."""
     for _ in range(BOUNCES):
         _drive(pin, high)
-        await asyncio.sleep(BOUNCE_S)
         _drive(pin, not high)
-        await asyncio.sleep(BOUNCE_S)
     _drive(pin, high)

@@ -105,7 +105,7 @@ def test_the_light_turns_when_a_lamp_is_red(counter: Stand) -> None:
     counter.until(lambda: lit() == {"light_ok": False, "light_attention": True})
     counter.printer("clear")
     counter.until(lambda: lit() == {"light_ok": True, "light_attention": False})
-    assert {event.role for event in counter.heard.of(ButtonPressed)} == {"help"}
+    counter.until(lambda: {event.role for event in counter.heard.of(ButtonPressed)} == {"help"})
 
 
 def test_a_wild_drawer_contact_is_a_drawer_nobody_knows_of(counter: Stand) -> None:
