@@ -11,6 +11,8 @@ from hardware.simulated.stall import SimulatedStall
 from kiosk.settings import DeviceSettings, Settings
 from kiosk.settings.equipment import DRIVERS
 
+DOORS_SHUT_S = 6.0
+"""In the demo somebody comes to every door that opens, takes the parcel or puts one in, and shuts it."""
 DRAWER_SHUTS_S = 6.0
 """In the demo somebody pushes the drawer in, as everybody at a stall does without thinking."""
 
@@ -23,9 +25,12 @@ def running_stall(settings: Settings) -> Iterator[Settings]:
         profile = choose(receipt.profile, page=receipt.code_page)
     else:
         profile = for_columns(receipt.columns, page=receipt.code_page)
-    with SimulatedStall(settings.folder, profile, drawer_shuts_s=DRAWER_SHUTS_S) as stall:
+    with SimulatedStall(
+        settings.folder, profile, drawer_shuts_s=DRAWER_SHUTS_S, doors_shut_s=DOORS_SHUT_S
+    ) as stall:
+        tables = stall.devices() | (stall.cabinet() if settings.pickup is not None else {})
         screen = DeviceSettings("screen", "display", "screen")  # for `kiosk customer`; nothing to simulate
-        yield replace(settings, devices=(*devices(stall.devices()), screen))
+        yield replace(settings, devices=(*devices(tables), screen))
 
 
 def devices(tables: Mapping[str, Mapping[str, object]]) -> Iterable[DeviceSettings]:

@@ -4,6 +4,9 @@
 hub = 7                                    # this hub in tokens, 0 to 65535
 boxes = { S = "1-8", M = "9-14", L = "15,16" }
 low_boxes = "9-12"                         # 40 to 120 cm above the ground
+locker_mode = true                         # the screen is the locker's, not a till
+reserve_wh = 5                             # below so many Wh in the battery boxes are only emptied
+voice = "espeak-ng"                        # reads the locker's screen aloud after `*`
 
 [pickup.points.stall]
 title = "Stall 3, Market Square"
@@ -23,6 +26,7 @@ from typing import Literal, cast
 
 from kiosk.i18n import _
 from kiosk.pickup.points import ALL_DAY, Hours, PickupPoint
+from kiosk.pickup.reserve import RESERVE_WH
 from kiosk.settings.section import Section
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -30,6 +34,7 @@ POINT_NAME = re.compile("[a-z][a-z0-9_-]{0,23}")
 SIZE_NAME = re.compile("[A-Z0-9]{1,4}")
 KEY = re.compile("[0-9a-fA-F]{64}")
 MOST_BOXES = 480
+VOICE = "([a-z][a-z0-9-]{0,23})?"
 _SPAN = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)")
 _RANGE = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?")
 
@@ -47,6 +52,10 @@ class PickupSettings:
     """The shop's public keys by number: what bags' labels are checked with."""
     locker_mode: bool = False
     """The screen is a locker's; the till opens with a supervisor's PIN."""
+    reserve_wh: int = RESERVE_WH
+    """Wh of the battery that are kept for collecting."""
+    voice: str = ""
+    """The program that reads the locker's screen aloud, such as espeak-ng; empty: none."""
 
     def point(self, name: str) -> PickupPoint | None:
         """Return a point by its name."""
@@ -72,8 +81,10 @@ def pickup(section: Section) -> PickupSettings:
             )
     keys = _keys(section.section("shop_keys"))
     mode = section.truth("locker_mode", False)
+    reserve = section.whole("reserve_wh", RESERVE_WH, 0, 1000)
+    voice = section.text("voice", "", _("a program such as espeak-ng"), form=VOICE)
     section.finish()
-    return PickupSettings(hub, points, boxes, keys, mode)
+    return PickupSettings(hub, points, boxes, keys, mode, reserve, voice)
 
 
 def _keys(section: Section) -> dict[int, bytes]:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kiosk.checkout.rights import Person
     from kiosk.ledger.connection import Ledger
     from kiosk.settings import Settings
+    from kiosk.station.voice import Voice
     from kiosk.tui.keeper import Keeper
     from kiosk.tui.ports import Station
 
@@ -51,6 +52,10 @@ HEIGHTS: Final[list[tuple[int, str]]] = [(0, "-h24"), (28, "-h30"), (42, "-h50")
 
 REST_AFTER_MS = 120_000
 """Without a scan, a touch or a key for this long the till rests: devices are looked at once a minute."""
+
+
+LEFT_AFTER_MS = 60_000
+"""At a locker a sign-in that nobody goes on with makes way for the next who collects."""
 
 
 class BarrowApp(Incoming, inherit_bindings=False):
@@ -141,6 +146,8 @@ class BarrowApp(Incoming, inherit_bindings=False):
             self._live()
         if self.station.person is not None:
             self.go("till")
+        elif self.is_locker:
+            self.go("locker")
         elif isinstance(self.screen, Frame):
             self.screen.arrived()
 
@@ -193,7 +200,10 @@ class BarrowApp(Incoming, inherit_bindings=False):
         self.on_lamps_changed()
         self._next_minute()
         self._follow_hour()
-        self._rest(monotonic_ms() - self._used_ms > REST_AFTER_MS)
+        unused_ms = monotonic_ms() - self._used_ms
+        self._rest(unused_ms > REST_AFTER_MS)
+        if self.is_locker and self.current_mode == "lock" and unused_ms > LEFT_AFTER_MS:
+            self.go("locker")
 
     def _follow_hour(self) -> None:
         """Change the theme when day or night begins; one chosen by hand holds until then.
@@ -236,7 +246,23 @@ class BarrowApp(Incoming, inherit_bindings=False):
         """Lock the till; what is in the basket stays."""
         self.station.register.person = None
         set_language(self.station.settings.language)
-        self.go("lock")
+        self.go("locker" if self.is_locker else "lock")
+
+    @property
+    def is_locker(self) -> bool:
+        """Whether this screen is a locker's, where nobody has to sign in."""
+        pickup = self.station.settings.pickup
+        return pickup is not None and pickup.locker_mode
+
+    @cached_property
+    def voice(self) -> Voice | None:
+        """What reads the locker's screen aloud; None where the shop has no speaker for it."""
+        pickup = self.station.settings.pickup
+        if pickup is None or not pickup.voice:
+            return None
+        from kiosk.station.voice import Voice
+
+        return Voice(pickup.voice)
 
     def tell_trouble(self, trouble: BaseException) -> None:
         """Something below failed where nobody waited for it."""

@@ -16,6 +16,7 @@ from kiosk.i18n import _
 from kiosk.tui.bounce import Bounce
 from kiosk.tui.keys import Scan, Wedge
 from kiosk.tui.messages import (
+    BoxMoved,
     ButtonPushed,
     CodeScanned,
     LampsChanged,
@@ -147,6 +148,12 @@ class Incoming(App[int], inherit_bindings=False):
         if screen is not None:
             screen.take_button(event.role, event.long)
 
+    def on_box_moved(self, event: BoxMoved) -> None:
+        """Whoever looks at boxes hears of it, in front or behind a dialogue."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Frame) and screen.is_mounted:
+                screen.box_moved(event)
+
     def on_weight_seen(self, event: WeightSeen) -> None:
         """Whoever waits for a weight stands in front."""
         if isinstance(self.screen, Frame) and self.screen.is_mounted:
@@ -188,6 +195,8 @@ def _message_of(event: Any) -> Message:
             return WeightSeen(event.grams, "", event.at_ms, event.net, event.tare)
         case "NotWeighed":
             return WeightSeen(None, str(event.why), event.at_ms)
+        case "BoxNews":
+            return BoxMoved(event.box, event.what, event.reason)
         case "PowerRead":
             return PowerSampled(event)
         case "ScanLost" | "DrawerStuck" | "ContactWild":

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from kiosk.pickup.compartment import Compartment
 
 
 @dataclass
@@ -28,6 +32,16 @@ class StationSaid(Message):
 
     event: object
     """A frozen event of the station or of a device."""
+
+
+@dataclass
+class BoxMoved(Message):
+    """Something happened to a box of the cabinet and is written down. Never merged, never dropped."""
+
+    box: Compartment
+    what: str
+    """A word of `kiosk.station.events.BoxWord`."""
+    reason: str = ""
 
 
 @dataclass

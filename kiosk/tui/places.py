@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WHERE: Final = {
     "lock": "kiosk.tui.screens.lock:LockScreen",
+    "locker": "kiosk.tui.screens.locker:LockerScreen",
     "till": "kiosk.tui.screens.till:TillScreen",
     "shift": "kiosk.tui.screens.shift:ShiftScreen",
     "people": "kiosk.tui.screens.people:PeopleScreen",

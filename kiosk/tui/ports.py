@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from hardware.locks.boxes import BoxState
     from hardware.power.reading import PowerRead
     from kiosk.catalogue.products import Offer
     from kiosk.catalogue.resolve import Found
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from kiosk.checkout.rights import Person
     from kiosk.ledger.clock import Clock
     from kiosk.ledger.connection import Ledger
+    from kiosk.pickup.compartment import Compartment, Purpose
+    from kiosk.pickup.compartment import Event as BoxEvent
     from kiosk.settings import Settings
 
 T = TypeVar("T")
@@ -69,8 +72,26 @@ class Counter(Protocol):
         """Sound, where there is a buzzer and the shop wants it."""
 
 
+class Lockers(Protocol):
+    """The cabinet's boxes at work; what becomes of an opening is told as an event."""
+
+    @property
+    def doors(self) -> Mapping[int, BoxState]:
+        """What the contacts said last, by box."""
+
+    def open(self, box: int, purpose: Purpose, order: str = "", actor: str = "", /) -> Future[Compartment]:
+        """Have a box opened; the future tells that the intent is on disk, or why it may not be opened."""
+
+    def say(self, box: int, what: BoxEvent, actor: str, /) -> Future[Compartment]:
+        """Write down what a person says of a box that was just shut."""
+
+
 class Station(Protocol):
     """The one object behind the screen."""
+
+    @property
+    def lockers(self) -> Lockers | None:
+        """The cabinet; None without one, and until the devices are made."""
 
     @property
     def name(self) -> str:

@@ -110,6 +110,7 @@ class FakeSettings:
     receipt: Any = None
     has_printer: bool = True
     has_drawer: bool = True
+    pickup: Any = None
     ui: UiSettings = field(default_factory=lambda: UiSettings("night"))
 
     @property
@@ -192,6 +193,7 @@ class FakeStation:
         FakeLamp("queue", "warn", "3 waiting"),
     )
     power: Any = None
+    lockers: Any = None
     counter: Any = field(default_factory=Counter)
     work: dict[str, Any] = field(default_factory=dict)
     asked: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)

@@ -41,7 +41,9 @@ async def till(
     passing = bounce or Bounce(within_ms=0)
     app = BarrowApp(seen, theme=theme, wedge=collector, bounce=passing, save_after_s=0)  # type: ignore[arg-type]
     async with app.run_test(size=size, message_hook=hook) as pilot:
-        place = "lock" if seen.person is None else "till"
+        pickup = seen.settings.pickup
+        locker = seen.person is None and pickup is not None and pickup.locker_mode
+        place = "locker" if locker else "lock" if seen.person is None else "till"
         end = asyncio.get_running_loop().time() + 20
         while not arrived(app, place):
             assert asyncio.get_running_loop().time() < end, f"never at the {place}: {app.screen}"
@@ -57,7 +59,9 @@ def arrived(app: BarrowApp, place: str) -> bool:
     screen: Any = app.screen_stack[0]
     if not screen.is_mounted or app.current_mode not in {place, "shift"}:
         return False
-    return app.current_mode == "shift" or bool(screen.people if place == "lock" else screen.quick.lists)
+    return app.current_mode in {"shift", "locker"} or bool(
+        screen.people if place == "lock" else screen.quick.lists
+    )
 
 
 async def touch(pilot: Pilot[Any], x: int, y: int, lift: tuple[int, int] | None = None) -> None:

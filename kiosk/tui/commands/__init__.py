@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WHERE: Final = {
     "*": "common:COMMON",
     "lock": "lock:LOCK",
+    "locker": "locker:LOCKER",
     "till": "till:TILL",
     "tender": "pay:TENDER",
     "change": "pay:CHANGE",

@@ -38,7 +38,7 @@ from kiosk.tui.widgets.touchkey import TouchKey
 
 if TYPE_CHECKING:
     from kiosk.checkout.customer import View
-    from kiosk.tui.messages import CodeScanned, WeightSeen
+    from kiosk.tui.messages import BoxMoved, CodeScanned, WeightSeen
 
 
 def used(event: events.Key) -> None:
@@ -248,3 +248,6 @@ class Frame(Asking[ScreenResultType], inherit_bindings=False):
 
     def weight_seen(self, _seen: WeightSeen, /) -> None:
         """The scale has said something; only a screen that weighs asked for it."""
+
+    def box_moved(self, _moved: BoxMoved, /) -> None:
+        """Something happened to a box; only a screen that shows boxes minds."""

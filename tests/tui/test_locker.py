@@ -1,0 +1,323 @@
+"""The locker's screen by keys, touch and reader: what opens a door, and that nobody gets out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from kiosk.i18n import language
+from kiosk.pickup.compartment import Compartment, Event, NotNow, Purpose, State
+from kiosk.pickup.desk import AlreadyCollected, KeypadRests, WrongCode
+from kiosk.pickup.openings import AnotherDoorOpen
+from kiosk.pickup.order import Stage
+from kiosk.pickup.orders import Order
+from kiosk.pickup.points import PickupPoint
+from kiosk.pickup.tokens import BadToken
+from kiosk.pickup.visit import Page
+from kiosk.settings.pickup import PickupSettings
+from kiosk.station.events import BoxNews
+from kiosk.tui.screens.locker import LockerScreen
+from tests.tui.fakes import FakeSettings, FakeStation, done
+from tests.tui.hands import SIZES, flash_text, press, scan, till, touch_key
+from tests.tui.looks import same_as_golden
+from tests.tui.stall import until
+
+CODE = "48210934"
+BOX = Compartment(7, "S", State.OCCUPIED, order="00" * 8)
+ORDER = Order(
+    "00" * 8, "AP17", Stage.READY, "locker", "S", False, 0, 0, 0, None, False, 0, "", "", False, None, 1
+)
+SIXTEEN = tuple((n, "S" if n < 9 else "M" if n < 15 else "L", n in range(5, 9)) for n in range(1, 17))
+PICKUP = PickupSettings(7, (PickupPoint("locker", "Hub", "locker"),), SIXTEEN, locker_mode=True)
+
+
+@dataclass
+class FakeLockers:
+    """Notes what it was asked; tells nothing by itself."""
+
+    opened: list[tuple[Any, ...]] = field(default_factory=list)
+    answers: list[tuple[Any, ...]] = field(default_factory=list)
+    refusal: Exception | None = None
+    said_state: State = State.FREE
+    doors: dict[int, Any] = field(default_factory=dict)
+
+    def open(self, *asked: Any) -> Future[Any]:
+        """Somebody wants a box opened."""
+        self.opened.append(asked)
+        return done(self.refusal or BOX)
+
+    def say(self, box: int, what: Event, actor: str) -> Future[Any]:
+        """Somebody says what is inside."""
+        self.answers.append((box, what, actor))
+        return done(Compartment(box, "S", self.said_state))
+
+
+def a_locker(found: Any = (ORDER, BOX), **work: Any) -> FakeStation:
+    """A locker that knows one order."""
+    answer: Callable[..., Any] = found if callable(found) else lambda *_: found
+    station = FakeStation(signed_in=None, settings=FakeSettings(pickup=PICKUP), work={"find": answer, **work})
+    station.lockers = FakeLockers()
+    return station
+
+
+def refusing(error: Exception) -> Callable[..., Any]:
+    """A service that refuses."""
+
+    def refuse(*_: Any) -> Any:
+        raise error
+
+    return refuse
+
+
+async def at_locker(app: Any, pilot: Pilot[Any]) -> LockerScreen:
+    """The locker's screen, once it is in front."""
+    await until(pilot, lambda: isinstance(app.screen, LockerScreen) and app.screen.is_mounted)
+    screen = app.screen
+    assert isinstance(screen, LockerScreen)
+    return screen
+
+
+async def tell(
+    pilot: Pilot[Any], station: FakeStation, what: Any, state: State, purpose: Purpose | None = None
+) -> None:
+    """The cabinet says something about box 7."""
+    station.tell(BoxNews(Compartment(7, "S", state, purpose), what))
+    await pilot.pause()
+    await pilot.pause()
+
+
+async def opens(pilot: Pilot[Any], station: FakeStation, screen: LockerScreen) -> None:
+    """Type the code, and the door opens."""
+    await press(pilot, "1", *CODE)
+    await until(pilot, lambda: screen.visit.page is Page.WAIT)
+    await tell(pilot, station, "open", State.OPEN, Purpose.PICKUP)
+
+
+async def test_eight_digits_open_the_door_and_the_end_is_clear() -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        assert station.lockers.opened == [(7, Purpose.PICKUP, ORDER.id, "customer")]
+        assert screen.visit.page is Page.DOOR
+        await tell(pilot, station, "shut", State.FREE)
+        assert screen.visit.page is Page.DONE
+        await press(pilot, "number_sign")
+        assert screen.visit.page is Page.IDLE
+
+
+async def test_by_touch_alone() -> None:
+    station = a_locker()
+    async with till(station, size=(80, 24)) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        for key in ("1", *CODE):
+            await touch_key(pilot, key)
+        await until(pilot, lambda: screen.visit.page is Page.WAIT)
+        await tell(pilot, station, "open", State.OPEN, Purpose.PICKUP)
+        await tell(pilot, station, "shut", State.CLOSING, Purpose.PICKUP)
+        assert screen.visit.page is Page.ASK
+        await touch_key(pilot, "1")
+        await until(pilot, lambda: screen.visit.page is Page.DONE)
+        assert station.lockers.answers == [(7, Event.EMPTY, "customer")]
+        await touch_key(pilot, "#")
+        assert screen.visit.page is Page.IDLE
+
+
+async def test_by_the_reader_alone() -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await scan(pilot, "BRW:ABC123")
+        await until(pilot, lambda: screen.visit.page is Page.WAIT)
+        assert station.asked[-1][1][0] == "BRW:ABC123"
+
+
+@pytest.mark.parametrize(
+    "crafted", ["\x1b[2J", "q\x11", "ABC\x00", "A" * 161, "$(reboot)", "<script>", "код", "a' OR 1=1", "%s\n"]
+)
+async def test_a_crafted_barcode_fails_politely(crafted: str) -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await scan(pilot, crafted)
+        await until(pilot, lambda: screen.visit.page is Page.SORRY)
+        assert not any(name == "find" for name, _ in station.asked)
+        assert station.lockers.opened == []
+
+
+@pytest.mark.parametrize(
+    "keys",
+    ["ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z", "ctrl+d", "ctrl+backslash", "f12", "f11", "f1", "alt+f4", "tab"],
+)
+async def test_no_key_ends_it_or_leads_out(keys: str) -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await press(pilot, keys, "f10", "escape")
+        assert app.is_running
+        assert app.screen is screen
+        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (KeypadRests(300), "the QR code still opens"),
+        (AlreadyCollected("already collected at 14:02"), "already collected at 14:02"),
+        (BadToken("this code is not for collecting"), "this code is not for collecting"),
+        (OSError(28, "full"), "cannot write just now"),
+    ],
+)
+async def test_a_refusal_is_said_and_nothing_opens(error: Exception, words: str) -> None:
+    station = a_locker(refusing(error))
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await press(pilot, "1", *CODE)
+        await until(pilot, lambda: screen.visit.page is Page.SORRY)
+        assert words in screen._page().words
+        assert station.lockers.opened == []
+
+
+async def test_a_wrong_code_is_typed_again() -> None:
+    station = a_locker(refusing(WrongCode()))
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await press(pilot, "1", *CODE)
+        await until(pilot, lambda: screen.visit.page is Page.CODE and not screen.visit.typed)
+        assert "this code opens nothing here" in screen._page().words
+
+
+@pytest.mark.parametrize("error", [AnotherDoorOpen(3), NotNow(BOX, Event.INTEND)])
+async def test_a_door_that_may_not_open_now_is_said(error: Exception) -> None:
+    station = a_locker()
+    station.lockers.refusal = error
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await scan(pilot, CODE)
+        await until(pilot, lambda: screen.visit.page is Page.SORRY)
+        assert "box 3 is open" in screen._page().words or "Your code stays good" in screen._page().words
+
+
+async def test_a_second_person_waits_while_a_door_is_open() -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        await scan(pilot, "12345678")
+        assert "box 7 is open" in flash_text(app)
+        assert len(station.lockers.opened) == 1
+
+
+@pytest.mark.parametrize("what", ["stuck", "refused", "lost", "left"])
+async def test_what_goes_wrong_with_the_door_is_said(what: str) -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await press(pilot, "1", *CODE)
+        await until(pilot, lambda: screen.visit.page is Page.WAIT)
+        await tell(pilot, station, what, State.FAILED)
+        assert screen.visit.page is Page.SORRY
+        assert "7" in screen._page().words
+
+
+async def test_not_mine_is_reported_and_put_back() -> None:
+    reported: list[Any] = []
+    station = a_locker(report=reported.append)
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        await tell(pilot, station, "shut", State.FREE)
+        await press(pilot, "3")
+        await until(pilot, lambda: len(station.lockers.opened) == 2)
+        assert reported == [ORDER.id]
+        assert station.lockers.opened[-1][:2] == (7, Purpose.RETURN)
+
+
+async def test_it_is_opened_again_once() -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        await tell(pilot, station, "shut", State.CLOSING, Purpose.PICKUP)
+        await press(pilot, "2")
+        await tell(pilot, station, "open", State.OPEN, Purpose.PICKUP)
+        await tell(pilot, station, "shut", State.CLOSING, Purpose.PICKUP)
+        await press(pilot, "2")
+        assert len(station.lockers.opened) == 2
+
+
+async def test_the_language_changes_and_comes_back() -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await press(pilot, "3")
+        assert language() == "de"
+        await press(pilot, "1", "escape")
+        assert (language(), screen.visit.page) == ("en", Page.IDLE)
+
+
+async def test_a_page_warns_and_any_key_keeps_it() -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await press(pilot, "1", "4", "8")
+        screen.visit = screen.visit.touched(screen._now() - 45)
+        screen.show_state()
+        assert "closes in 15 s" in flash_text(app)
+        await press(pilot, "2")
+        assert (flash_text(app), screen.visit.typed) == ("", "482")
+        screen.visit = screen.visit.touched(screen._now() - 61)
+        screen._tick()
+        assert screen.visit.page is Page.IDLE
+
+
+async def test_an_open_door_has_no_time_limit() -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        screen.visit = screen.visit.touched(screen._now() - 900)
+        screen._tick()
+        assert screen.visit.page is Page.DOOR
+
+
+SCENES: dict[str, tuple[str, ...]] = {
+    "locker-idle": (),
+    "locker-german": ("3",),
+    "locker-code": ("1", "4", "8", "2", "1", "0"),
+    "locker-door": ("1", *CODE, "tell:open:open"),
+    "locker-press": ("1", *CODE, "tell:press:opening"),
+    "locker-ask": ("1", *CODE, "tell:open:open", "tell:shut:closing"),
+    "locker-done": ("1", *CODE, "tell:open:open", "tell:shut:free"),
+    "locker-stuck": ("1", *CODE, "tell:stuck:failed"),
+    "locker-return": ("2",),
+    "locker-help": ("asterisk",),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("scene", SCENES)
+async def test_it_looks_as_it_did(scene: str, size: tuple[int, int]) -> None:
+    station = a_locker()
+    async with till(station, size=size) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await press(pilot, "escape")
+        for step in SCENES[scene]:
+            if step.startswith("tell:"):
+                await until(pilot, lambda: screen.visit.page not in {Page.LOOK, Page.CODE})
+                _tell, what, state = step.split(":")
+                await tell(pilot, station, what, State(state), Purpose.PICKUP)
+            else:
+                await press(pilot, step)
+        screen.lit, screen._ticking = True, True
+        screen.visit = screen.visit.touched(screen._now())
+        screen.show_state()
+        await pilot.pause()
+        if scene == "locker-done":
+            assert "closes in 20 s" in flash_text(app)
+        same_as_golden(app, f"{scene}-{size[0]}x{size[1]}")
