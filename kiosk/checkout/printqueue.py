@@ -61,7 +61,11 @@ _SENDING = """
 UPDATE print_job SET state = 'SENDING', sent = 0, tries = tries + 1, error = NULL
 WHERE id = ? AND state = 'QUEUED' RETURNING id"""
 _OFFSET = "UPDATE print_job SET sent = ? WHERE id = ? AND state = 'SENDING'"
-_SENT = "UPDATE print_job SET state = ?, sent = ?, error = NULL WHERE id = ? AND state = 'SENDING'"
+# The code of a pickup order is kept nowhere: once its slip is on paper its rows are forgotten.
+_SENT = """
+UPDATE print_job SET state = ?1, sent = ?2, error = NULL,
+    body = iif(?1 = 'CONFIRMED' AND body LIKE '%"qr":"BRW:%', NULL, body)
+WHERE id = ?3 AND state = 'SENDING'"""
 _WAITING = """
 UPDATE print_job SET state = iif(kind = 'drawer', 'CANCELLED', 'QUEUED'), error = ?
 WHERE id = ? AND sent = 0 AND state IN ('QUEUED', 'SENDING')"""

@@ -19,6 +19,8 @@ from kiosk.i18n import _
 from kiosk.ledger.errors import DuplicateEvent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.ledger.connection import Ledger
 
 __all__ = [
@@ -86,8 +88,15 @@ SELECT s.id, s.series, s.number, s.kind, s.total, e.business_date, j.wall_ms, j.
 FROM journal j JOIN sale s ON s.id = j.seq JOIN session e ON e.id = s.session WHERE j.event_id = ?"""
 
 
-def commit(ledger: Ledger, sale: NewSale, session: int | None = None) -> Receipt:
+def commit(
+    ledger: Ledger,
+    sale: NewSale,
+    session: int | None = None,
+    also: Callable[[Receipt], None] | None = None,
+) -> Receipt:
     """Store a paid sale and return its receipt; the same sale again gives the first receipt.
+
+    `also` is done in the same transaction, and not again for a sale that is known already.
 
     `session` is the shift it was rung up in, if the caller knows it: NoShift when that one is closed.
     Raises NotPaid, EmptySale, NotAllowed, NoShift, or the ledger's own errors; nothing is stored then.
@@ -96,7 +105,10 @@ def commit(ledger: Ledger, sale: NewSale, session: int | None = None) -> Receipt
     rows = rows_of(sale, overrides(ledger, sale))
     try:
         with ledger.transaction():
-            return _write(ledger, sale, rows, session)
+            receipt = _write(ledger, sale, rows, session)
+            if also is not None:
+                also(receipt)
+            return receipt
     except (DuplicateEvent, NoShift):
         known = stored_receipt(ledger, sale.event_id)
         if known is None or known.total != rows.net + rows.tax:

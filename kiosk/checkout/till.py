@@ -47,6 +47,7 @@ class Till:
         self.approvals: tuple[Approval, ...] = ()  # lent rights used in this sale, for the journal
         self._spent: deque[Approval] = deque(maxlen=MOST_UNDO)
         self._past: deque[tuple[int, Basket, int]] = deque(maxlen=MOST_UNDO)
+        self.collect = ""  # the pickup order that this sale pays for; empty: it is taken away now
         self._proved_age = 0  # years; the buyer's age was checked against it in this sale
 
     @property
@@ -60,6 +61,7 @@ class Till:
         if not self._past or at_ms - self._past[-1][0] > UNDO_MS:
             return Outcome("nothing")
         _, self._basket, self._proved_age = self._past.pop()
+        self.collect = ""
         return Outcome("undone", line=self.basket.last)
 
     @property
@@ -88,7 +90,7 @@ class Till:
         """Make room for the next customer (the sale was committed or parked) and return what was there."""
         left = self.basket
         self._basket, self.tender, self.multiplier = Basket(self.pricing), None, 1
-        self.approvals, self._proved_age = (), 0
+        self.approvals, self._proved_age, self.collect = (), 0, ""
         self._past.clear()
         return left
 
@@ -105,7 +107,7 @@ class Till:
         """Take a new basket over, keeping the old one for an undo."""
         self._unlock()
         self._past.append((at_ms, self.basket, self._proved_age))
-        self._basket = basket
+        self._basket, self.collect = basket, ""  # what is held is no longer what is sold
         self._spend(approval)
         line = None if kind == "sale-discounted" else basket.last
         return Outcome(kind, line, steps=steps_of(line) if line is not None else ())

@@ -75,17 +75,22 @@ class Ticket:
 def give_code(ledger: Ledger, order: str, secret: bytes, hub: int) -> Ticket:
     """Give an order its code and token, or new ones: the old ones then open nothing any more."""
     with ledger.transaction():
-        old = order_of(ledger, order)
-        if old.stage in ENDED or old.generation >= MOST_GENERATIONS:
-            raise NotReady(_("this order gets no code any more; nothing was changed"))
+        return give_code_within(ledger, order, secret, hub)
 
-        def is_taken(code: str) -> bool:
-            return ledger.row(_HAS_CODE, (codes.key_of(secret, str(hub), code),)) is not None
 
-        code, generation = codes.draw(is_taken), old.generation + 1
-        ledger.execute(_GIVE, (codes.key_of(secret, str(hub), code), generation, order))
-        ledger.record("pickup.code", {"o": order, "g": generation})
-        new = order_of(ledger, order)
+def give_code_within(ledger: Ledger, order: str, secret: bytes, hub: int) -> Ticket:
+    """The same inside the caller's transaction."""
+    old = order_of(ledger, order)
+    if old.stage in ENDED or old.generation >= MOST_GENERATIONS:
+        raise NotReady(_("this order gets no code any more; nothing was changed"))
+
+    def is_taken(code: str) -> bool:
+        return ledger.row(_HAS_CODE, (codes.key_of(secret, str(hub), code),)) is not None
+
+    code, generation = codes.draw(is_taken), old.generation + 1
+    ledger.execute(_GIVE, (codes.key_of(secret, str(hub), code), generation, order))
+    ledger.record("pickup.code", {"o": order, "g": generation})
+    new = order_of(ledger, order)
     begin = new.slot_ms // 1000
     token = Token(hub, new.key, min(begin, ledger.clock.now().wall_ms // 1000), 0, Purpose.PICKUP, generation)
     return Ticket(new, code, tokens.seal(token, secret))

@@ -144,9 +144,14 @@ def available(ledger: Ledger, sku: str) -> int | None:
 def pay(ledger: Ledger, order: str, sale: int | None) -> Order:
     """The hold is paid: the goods are the customer's, and it lasts. OutOfTurn when it lapsed meanwhile."""
     with ledger.transaction():
-        step(ledger, order, Step.PAY)
-        ledger.execute(_PAID, (sale, COLLECT_MS, order))
-        return order_of(ledger, order)
+        return pay_within(ledger, order, sale)
+
+
+def pay_within(ledger: Ledger, order: str, sale: int | None) -> Order:
+    """The same inside the caller's transaction, such as the sale's."""
+    step(ledger, order, Step.PAY)
+    ledger.execute(_PAID, (sale, COLLECT_MS, order))
+    return order_of(ledger, order)
 
 
 def release(ledger: Ledger, order: str) -> Order:

@@ -25,6 +25,16 @@ PAY: Final = (
         "qr", "till", "f7", N_("QR"), N_("Show the customer a payment code."), "pay", Right.SELL, "accent"
     ),
     Command("other", "till", "ctrl+w", N_("OTHER"), N_("Take it another way."), "pay", Right.SELL, "accent"),
+    Command(
+        "collect",
+        "till",
+        "ctrl+g",
+        N_("COLLECT"),
+        N_("Hold it for whoever collects it later."),
+        "pay",
+        Right.SELL,
+        "blue",
+    ),
 )
 LINE: Final = (
     Command("fewer", "till", "minus", N_("1 less"), N_("One less of the chosen line."), "line"),

@@ -31,8 +31,15 @@ class Finishing(Outside):
         self.busy = True
         tender, new = self.tender, self._new_sale(self.tender)
         self.app.keeper.flush()  # a save after the commit would bring the ended draft back
+        collect = self.station.register.collect
+        words = ""
         try:
-            receipt = await self.work(sale.commit, new)
+            if collect:
+                from kiosk.tui.screens.collecting import book
+
+                receipt, words = await book(self, new, collect)
+            else:
+                receipt = await self.work(sale.commit, new)
         except sale.NoShift:
             self.shift_open = False
             with suppress(*REFUSALS):
@@ -51,6 +58,8 @@ class Finishing(Outside):
         self.station.register.clear()
         self.app.keeper.begin()
         self.app.switch_screen(ChangeScreen(receipt, tender, printed=new.receipt))
+        if words:
+            self.app.say_in_front(words, "good")
 
     async def keep_cash(self) -> None:
         """Keep on disk what was handed over, in case the power fails before the sale is booked."""

@@ -14,6 +14,8 @@ class Paying(Lines):
 
     def takes(self, method: str) -> bool:
         """Whether the shop takes money this way; `other` is any way without a key of its own."""
+        if method == "collect":
+            return self.station.settings.pickup is not None and bool(self.station.settings.pickup.points)
         methods = self.station.settings.methods
         return any(name not in SHOWN for name in methods) if method == "other" else method in methods
 
@@ -32,6 +34,12 @@ class Paying(Lines):
     async def do_other(self) -> None:
         """Take it another way."""
         await self.pay("other")
+
+    async def do_collect(self) -> None:
+        """Hold the goods for somebody who collects them later."""
+        from kiosk.tui.screens.collecting import collect_later
+
+        await collect_later(self)
 
     async def pay(self, method: str) -> None:
         """Finish what the lines still ask for, then take the money; an empty `method` leaves the choice."""

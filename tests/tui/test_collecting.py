@@ -1,0 +1,109 @@
+"""Sold at the till, collected later: held before the money, one commit for sale, order, code and slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.demo.locker import PICKUP
+from kiosk.ledger.clock import FakeClock
+from kiosk.pickup import boxes, desk, orders
+from kiosk.pickup.codes import make_secret
+from kiosk.pickup.compartment import State
+from kiosk.settings import FILE, Settings, parse
+from kiosk.station import collecting
+from kiosk.tui.screens.prompts import ChoiceDialogue
+from tests.tui.hands import flash_text, press
+from tests.tui.stall import Stall, at, shown, stall, until
+
+
+def with_pickup(settings: Settings) -> Settings:
+    """The demo shop with its locker; the screen is the till's."""
+    file = settings.folder / FILE
+    text = file.read_text() + PICKUP.replace("locker_mode = true\n", "")
+    return replace(settings, pickup=parse(text.encode(), file).pickup)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Stall]:
+    """A stall with a locker whose boxes are free."""
+    with stall(tmp_path, person="Mia", alter=with_pickup) as made:
+        pickup = made.settings.pickup
+        assert pickup is not None
+        boxes.set_up(made.ledger, pickup.boxes)
+        with made.ledger.transaction():
+            for number, _size, _low in pickup.boxes:
+                boxes.settle(made.ledger, number, State.FREE)
+        yield made
+
+
+async def hold(pilot: Any, app: Any, *answers: str) -> None:
+    """Sell the first product, and hold it."""
+    await press(pilot, "a", "ctrl+g")
+    for answer in answers:
+        await shown(pilot, ChoiceDialogue)
+        await press(pilot, answer)
+    await until(pilot, lambda: app.station.register.collect)
+
+
+async def test_it_is_held_paid_and_printed_in_one(shop: Stall) -> None:
+    async with at(shop, "till") as (screen, pilot):
+        app = screen.app
+        await hold(pilot, app, "a", "d", "a")  # the locker, a low box of the first size, the first window
+        order = orders.order_of(shop.ledger, shop.register.collect)
+        assert (order.stage, order.point, order.size, order.low) == ("reserved", "locker", "S", True)
+        assert "Held as" in flash_text(app)
+        await press(pilot, "f5", "5", "0", "enter")
+        await until(pilot, lambda: "to collect: code" in flash_text(app))
+        code = flash_text(app).split("code ")[1].rstrip(".")
+    paid = orders.order_of(shop.ledger, order.id)
+    assert paid.stage == "paid"
+    assert shop.rows("SELECT id FROM sale ORDER BY id DESC LIMIT 1") == [(paid.sale,)]
+    (body,) = shop.rows("SELECT body FROM print_job WHERE kind = 'slip'")[0]
+    assert code in body
+    assert "BRW:" in body
+    with pytest.raises(desk.NotReady):  # the code is right, and counts when the parcel is in its box
+        desk.by_code(shop.ledger, code, make_secret(shop.settings.folder), 7)
+    assert shop.register.collect == ""
+
+
+async def test_a_changed_basket_is_no_longer_what_is_held(shop: Stall) -> None:
+    async with at(shop, "till") as (screen, pilot):
+        await hold(pilot, screen.app, "b", "a")  # the counter, the first window
+        await press(pilot, "c")
+        assert shop.register.collect == ""
+
+
+async def test_a_hold_that_lapsed_does_not_lose_the_sale(shop: Stall) -> None:
+    async with at(shop, "till") as (screen, pilot):
+        app = screen.app
+        await hold(pilot, app, "b", "a")
+        order = shop.register.collect
+        clock = shop.ledger.clock
+        assert isinstance(clock, FakeClock)
+        clock.advance(16 * 60_000)
+        shop.submit(collecting.holds.lapse).result()
+        await press(pilot, "f5", "5", "0", "enter")
+        await until(pilot, lambda: "hand the goods over now" in flash_text(app))
+    assert orders.order_of(shop.ledger, order).stage == "released"
+    assert shop.rows("SELECT count(*) FROM sale") == [(1,)]
+
+
+async def test_the_power_fails_inside_the_commit(shop: Stall, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(*_args: object) -> None:
+        raise OSError(5, "the power failed")
+
+    async with at(shop, "till") as (screen, pilot):
+        app = screen.app
+        await hold(pilot, app, "b", "a")
+        order = shop.register.collect
+        monkeypatch.setattr(collecting, "_queue_slip", cut)
+        await press(pilot, "f5", "5", "0", "enter")
+        await until(pilot, lambda: "the power failed" in flash_text(app))
+        assert shop.rows("SELECT count(*) FROM sale") == [(0,)]
+        assert orders.order_of(shop.ledger, order).stage == "reserved"
+        assert shop.register.collect == order
