@@ -94,6 +94,12 @@ def happen(
     return box
 
 
+def change(ledger: Ledger, number: int, event: Event, actor: str) -> Compartment:
+    """Let something happen to a box, on its own; NotNow when it cannot."""
+    with ledger.transaction():
+        return happen(ledger, number, event, actor=actor)
+
+
 def settle(ledger: Ledger, number: int, state: State) -> Compartment:
     """Write down what an UNKNOWN box turned out to be, inside the caller's transaction."""
     box = box_of(ledger, number).resolved(state)

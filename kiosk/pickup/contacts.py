@@ -37,3 +37,9 @@ def settle_shut(ledger: Ledger, number: int, item: Item) -> Compartment:
     """The door has been shut for a second: write it down where somebody waits for it."""
     box = box_of(ledger, number)
     return openings.seen_shut(ledger, number, item) if box.state in AWAITS_SHUT else box
+
+
+def settle_silence(ledger: Ledger, number: int) -> Compartment:
+    """Nobody has said what is inside, where somebody was to: they have gone."""
+    box = box_of(ledger, number)
+    return openings.said(ledger, number, Event.SILENT, "nobody") if box.state is State.CLOSING else box

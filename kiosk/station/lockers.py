@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from hardware.locks.boxes import BoxState
 from hardware.locks.events import AlreadyOpen, BoxesSeen, BusError, Cooling, Outcome, Sent
 from kiosk.ledger.errors import LedgerError
-from kiosk.pickup import boxes, contacts, holds, openings, reminders
+from kiosk.pickup import boxes, contacts, deposit, holds, openings, reminders
 from kiosk.pickup.compartment import (
     OPEN_ABANDONED_S,
     OPEN_ALARM_S,
@@ -247,10 +247,19 @@ class Lockers:
     def _shut_due(self, number: int) -> None:
         item = self.doors.get(number, BoxState()).item
         if (box := self._write(number, contacts.settle_shut, number, item.value)) is not None:
+            if box.state is State.OCCUPIED:
+                self._after(0, "inside", number)
             self._news(box, "shut")
 
+    def _inside_due(self, _number: int) -> None:
+        """A sensor says that a deposit is inside: its code counts from now on."""
+        try:
+            self._submit(deposit.announce_inside).result()
+        except TROUBLE as error:
+            log.error("orders inside are not announced yet: %s", error)
+
     def _silent_due(self, number: int) -> None:
-        if (box := self._write(number, openings.said, number, BoxEvent.SILENT, "nobody")) is not None:
+        if (box := self._write(number, contacts.settle_silence, number)) is not None:
             self._news(box, "seen")
 
     def _remind_due(self, number: int) -> None:
@@ -354,4 +363,5 @@ def _prepare(ledger: Ledger, sizes: Sizes) -> None:
 def _tidy(ledger: Ledger) -> list[reminders.Reminder]:
     """What the time of day brings."""
     holds.lapse(ledger)
+    deposit.announce_inside(ledger)
     return reminders.due(ledger)

@@ -240,7 +240,7 @@ class BarrowApp(Incoming, inherit_bindings=False):
         """Somebody's PIN was right: the till is theirs, in their language."""
         self.station.register.person = person
         set_language(person.language or self.station.settings.language)
-        self.go("till")
+        self.go("boxes" if self.is_locker else "till")
 
     def sign_out(self) -> None:
         """Lock the till; what is in the basket stays."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WHERE: Final = {
     "lock": "kiosk.tui.screens.lock:LockScreen",
+    "boxes": "kiosk.tui.screens.boxes:BoxesScreen",
     "locker": "kiosk.tui.screens.locker:LockerScreen",
     "till": "kiosk.tui.screens.till:TillScreen",
     "shift": "kiosk.tui.screens.shift:ShiftScreen",

@@ -18,6 +18,7 @@ WHERE: Final = {
     "*": "common:COMMON",
     "lock": "lock:LOCK",
     "locker": "locker:LOCKER",
+    "boxes": "boxes:BOXES",
     "till": "till:TILL",
     "tender": "pay:TENDER",
     "change": "pay:CHANGE",

@@ -105,6 +105,15 @@ MORE: Final = (
     Command(
         "clock", "till", "ctrl+k", N_("clock"), N_("Say whether the clock is right."), "more", hue="warn"
     ),
+    Command(
+        "boxes",
+        "till",
+        "ctrl+f",
+        N_("boxes"),
+        N_("Look after the boxes of the locker."),
+        "more",
+        goes="boxes",
+    ),
     Command("lock", "till", "f10", N_("lock"), N_("Lock the till; the sale stays as it is."), "more"),
     Command(
         "quit",

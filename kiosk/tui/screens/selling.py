@@ -20,7 +20,7 @@ Pane = Literal["list", "line", "more"]
 """What the product keys' place shows."""
 
 LINE_COMMANDS = frozenset({"choose", "fewer", "another", "quantity", "price", "discount", "note", "void"})
-PAY_COMMANDS = frozenset({*SHOWN, "other"})
+PAY_COMMANDS = frozenset({*SHOWN, "other", "collect"})
 SALE_COMMANDS = frozenset({*PAY_COMMANDS, "off_sale", "void_sale"})
 
 
@@ -49,6 +49,8 @@ class Selling(Parking):
             return not self.register.basket.is_empty or self.parked > 0
         if name in {"next_list", "last_list"}:
             return len(self.quick.lists) > 1
+        if name == "boxes":
+            return self.station.settings.pickup is not None
         if name == "clock":
             return not self.station.clock.now().trusted
         goes = command("till", name).goes

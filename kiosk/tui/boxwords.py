@@ -1,0 +1,39 @@
+"""A box in words for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from kiosk.i18n import N_, _, date, time
+from kiosk.pickup.compartment import State
+
+if TYPE_CHECKING:
+    from kiosk.pickup.compartment import Compartment
+    from kiosk.pickup.orders import Order
+
+WORDS: Final[Mapping[State, str]] = {
+    State.FREE: N_("free"), State.HELD: N_("held"), State.OPENING: N_("opening"), State.OPEN: N_("open"),
+    State.CLOSING: N_("shut: what is inside?"), State.OCCUPIED: N_("full"), State.OVERDUE: N_("overdue"),
+    State.CHECK: N_("look inside"), State.LEFT_OPEN: N_("left open"), State.FAILED: N_("lock fault"),
+    State.UNKNOWN: N_("unknown"), State.SERVICE: N_("out of use"),
+}  # fmt: skip
+HUES: Final[Mapping[State, str]] = {
+    State.OCCUPIED: "blue", State.HELD: "teal", State.OVERDUE: "warn", State.CHECK: "warn",
+    State.LEFT_OPEN: "bad", State.FAILED: "bad", State.OPEN: "green", State.CLOSING: "warn",
+}  # fmt: skip
+"""The colour of a box's key; its word says the same."""
+
+
+def state_words(box: Compartment) -> str:
+    """A box's state."""
+    return _(WORDS[box.state])
+
+
+def box_words(box: Compartment, order: Order | None) -> str:
+    """What there is to know of a box."""
+    words = [f"{box.size}, {_('low box')}" if box.low else box.size, state_words(box)]
+    if order is not None:
+        until = f"{date(order.until_ms)} {time(order.until_ms)}"
+        words += [_("order {ref}").format(ref=order.ref), _("until {moment}").format(moment=until)]
+    return " · ".join(words)

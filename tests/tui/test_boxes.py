@@ -1,0 +1,153 @@
+"""Staff at the cabinet, on a real ledger: deposits, misfits, checks, reasons; by keys and by label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.pickup import boxes, desk, holds, openings
+from kiosk.pickup.codes import make_secret
+from kiosk.pickup.compartment import Compartment, Event, Purpose, State
+from kiosk.pickup.orders import order_of
+from kiosk.station.events import BoxNews
+from kiosk.tui.screens.prompts import ChoiceDialogue, TextDialogue
+from tests.pickup.stall import key
+from tests.tui.hands import SIZES, flash_text, press, touch_key
+from tests.tui.looks import same_as_golden
+from tests.tui.stall import Stall, at, shown, stall, until
+from tests.tui.test_collecting import with_pickup
+
+
+class Doors:
+    """The cabinet's work without a wire: intents are real, doors open and shut when told."""
+
+    def __init__(self, shop: Stall) -> None:
+        self.shop, self.doors = shop, dict[int, Any]()
+
+    def open(self, box: int, purpose: Purpose, order: str, actor: str) -> Future[Any]:
+        """Write the intent down."""
+        return self.shop.submit(openings.intend, box, purpose, order, actor)
+
+    def say(self, box: int, what: Event, actor: str) -> Future[Any]:
+        """Write down what somebody says."""
+        return self.shop.submit(openings.said, box, what, actor)
+
+    def used(self, box: int, item: Any = "unknown") -> None:
+        """The door opens, somebody does something, and shuts it."""
+        for what, made in (
+            ("open", openings.seen_open(self.shop.ledger, box)),
+            ("shut", openings.seen_shut(self.shop.ledger, box, item)),
+        ):
+            for callback in self.shop.heard:
+                callback(BoxNews(made, what))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Stall]:
+    """A stall with a locker of free boxes, and one paid order."""
+    with stall(tmp_path, person="Mia", alter=with_pickup) as made:
+        pickup = made.settings.pickup
+        assert pickup is not None
+        boxes.set_up(made.ledger, pickup.boxes)
+        with made.ledger.transaction():
+            for number, _size, _low in pickup.boxes:
+                boxes.settle(made.ledger, number, State.FREE)
+        made.lockers = Doors(made)  # type: ignore[attr-defined]
+        yield made
+
+
+def paid(shop: Stall, who: str, size: str = "S") -> desk.Ticket:
+    """A paid order."""
+    wish = holds.Wish(key(who), "locker", 1_767_261_600_000, size, {"MUG-BLUE": 1000})
+    order = holds.pay(shop.ledger, holds.hold(shop.ledger, wish, handovers=9, boxed=True).id, None)
+    return desk.give_code(shop.ledger, order.id, make_secret(shop.settings.folder), 7)
+
+
+def box(shop: Stall, number: int) -> Compartment:
+    """A box as the ledger has it."""
+    return boxes.box_of(shop.ledger, number)
+
+
+async def take_in(pilot: Any, ref: str) -> None:
+    """Type an order's name."""
+    await press(pilot, "f2")
+    await shown(pilot, TextDialogue)
+    await press(pilot, *ref.lower(), "enter")
+
+
+async def test_an_order_is_put_in_and_its_code_counts(shop: Stall) -> None:
+    ticket = paid(shop, "ann")
+    async with at(shop, "boxes") as (screen, pilot):
+        await until(pilot, lambda: screen.boxes)
+        await take_in(pilot, ticket.order.ref)
+        await until(pilot, lambda: box(shop, 1).state is State.OPENING)
+        assert "goes into box 1" in flash_text(screen.app)
+        shop.lockers.used(1)  # type: ignore[attr-defined]
+        await shown(pilot, ChoiceDialogue)
+        await press(pilot, "a")  # it is inside
+        await until(pilot, lambda: order_of(shop.ledger, ticket.order.id).stage == "ready")
+    assert box(shop, 1).state is State.OCCUPIED
+    assert desk.by_code(shop.ledger, ticket.code, make_secret(shop.settings.folder), 7).id == ticket.order.id
+
+
+async def test_what_does_not_fit_gets_a_larger_box(shop: Stall) -> None:
+    ticket = paid(shop, "ann")
+    async with at(shop, "boxes") as (screen, pilot):
+        await until(pilot, lambda: screen.boxes)
+        await take_in(pilot, ticket.order.ref)
+        await until(pilot, lambda: box(shop, 1).state is State.OPENING)
+        shop.lockers.used(1)  # type: ignore[attr-defined]
+        await shown(pilot, ChoiceDialogue)
+        await press(pilot, "b")
+        await until(pilot, lambda: box(shop, 9).state is State.OPENING)
+    assert box(shop, 1).state is State.FREE
+
+
+async def test_a_box_that_was_not_empty_is_checked_and_the_next_one_opens(shop: Stall) -> None:
+    ticket = paid(shop, "ann")
+    async with at(shop, "boxes") as (screen, pilot):
+        await until(pilot, lambda: screen.boxes)
+        await take_in(pilot, ticket.order.ref)
+        await until(pilot, lambda: box(shop, 1).state is State.OPENING)
+        shop.lockers.used(1)  # type: ignore[attr-defined]
+        await shown(pilot, ChoiceDialogue)
+        await press(pilot, "c")
+        await until(pilot, lambda: box(shop, 2).state is State.OPENING)
+        assert (box(shop, 1).state, box(shop, 1).order) == (State.CHECK, "")
+
+
+async def test_staff_open_with_a_reason_and_say_what_they_saw(shop: Stall) -> None:
+    async with at(shop, "boxes") as (screen, pilot):
+        await until(pilot, lambda: screen.boxes)
+        await touch_key(pilot, "box:7")
+        await until(pilot, lambda: screen.chosen == 7 and screen.can("open"))
+        await touch_key(pilot, "open")
+        await shown(pilot, ChoiceDialogue)
+        await touch_key(pilot, "b")
+        await until(pilot, lambda: box(shop, 7).state is State.OPENING)
+        shop.lockers.used(7)  # type: ignore[attr-defined]
+        await until(pilot, lambda: screen.can("empty"))
+        await touch_key(pilot, "empty")
+        await until(pilot, lambda: box(shop, 7).state is State.FREE)
+    last = openings.last(shop.ledger, 7)
+    assert last is not None
+    assert last.actor == "Mia: look inside"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_it_looks_as_it_did(shop: Stall, size: tuple[int, int]) -> None:
+    ticket = paid(shop, "ann")
+    with shop.ledger.transaction():
+        boxes.happen(shop.ledger, 3, Event.SEEN_OPEN)
+        boxes.happen(shop.ledger, 7, Event.HOLD, order=ticket.order.id)
+        boxes.happen(shop.ledger, 5, Event.TAKE_OUT)
+    async with at(shop, "boxes", size) as (screen, pilot):
+        await until(pilot, lambda: screen.boxes)
+        await press(pilot, "7")
+        await until(pilot, lambda: screen.order is not None)
+        await pilot.pause()
+        same_as_golden(screen.app, f"boxes-{size[0]}x{size[1]}")
