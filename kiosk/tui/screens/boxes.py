@@ -89,7 +89,7 @@ class BoxesScreen(Place):
         self.show_bar()
 
     def bar_keys(self, rows: Sequence[Command]) -> list[TouchKey]:
-        """What makes sense now, and what is always there; on a narrow screen none is wider than the others."""
+        """What makes sense now, and what always does; on a narrow screen all are of one width."""
         always = {"open", "deposit", "walk"}
         shown = [row for row in rows if row.id in always or self.can(row.id)]
         return super().bar_keys(shown) if self.size.width >= WIDE else [self.key(row.id) for row in shown]
