@@ -68,4 +68,5 @@ def _devices(settings: Settings | None, running: bool) -> Iterator[Finding]:
         yield from examined("device", lambda: devices.configured(settings))
         yield from examined("device", lambda: ports.modem_manager(settings))
     yield from examined("device", lambda: ports.usb_printers(settings))
+    yield from examined("device", ports.hid_pos_scanners)
     yield from examined("device", lambda: devices.strangers(settings))

@@ -15,6 +15,8 @@ from kiosk.settings import DeviceSettings, Settings
 SYS, PROC, UDEV = Path("/sys"), Path("/proc"), Path("/run/udev/data")
 PRINTERS = "07"
 """The interface class of printers (USB device class list)."""
+HID_POS = bytes.fromhex("058C0902")
+"""Usage page and usage of a bar code scanner (USB-IF, HID Point of Sale Usage Tables 1.02)."""
 SEEN_BY_OTHERS = ("cupsd", "ipp-usb", "ModemManager")
 """Programs of a usual desktop that take ports for themselves, by the name of their process."""
 
@@ -52,6 +54,23 @@ def modem_manager(settings: Settings, proc: Path = PROC, udev: Path = UDEV) -> I
             words = _("ModemManager runs and will speak to {name} ({address}) whenever it is plugged in")
             fix = _("`sudo systemctl disable --now ModemManager`, or the udev rule of image/install.sh.")
             yield Finding("device", "note", words.format(name=device.name, address=device.address), fix)
+
+
+def hid_pos_scanners(root: Path = SYS) -> Iterator[Finding]:
+    """Name every scanner that is set to HID-POS: it is plugged in, and no key of it ever arrives."""
+    for device in sorted((root / "bus/hid/devices").glob("*")):
+        with suppress(OSError):
+            if HID_POS not in (device / "report_descriptor").read_bytes():
+                continue
+            name = dict(line.partition("=")[::2] for line in _word(device / "uevent").splitlines()).get(
+                "HID_NAME"
+            )
+            words = _("scanner {name}: is set to HID-POS, which no system turns into keys")
+            fix = _(
+                "Scan the code that its manual calls USB keyboard (or HID keyboard), or the one for a serial "
+                "port (USB-COM); then `kiosk setup devices`."
+            )
+            yield Finding("device", "wrong", words.format(name=name or device.name), fix)
 
 
 def is_serial(device: DeviceSettings) -> bool:

@@ -7,6 +7,7 @@ need is imported when it is first used.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 Shop: TypeAlias = "tuple[Settings, Ledger]"
+log = logging.getLogger(__name__)
 
 
 class Station:
@@ -231,7 +233,10 @@ class Station:
 
     def _tell(self, event: object) -> None:
         for callback in self._subscribers:
-            callback(event)
+            try:
+                callback(event)
+            except Exception:  # logged with its trace; neither the next listener nor the device may miss it
+                log.exception("nobody could take %s", event)
 
     def rest(self, resting: bool) -> None:
         """Nobody has touched the till for a while (or somebody has again): wake up less often.

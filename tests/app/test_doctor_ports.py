@@ -181,3 +181,28 @@ def test_the_logo_is_tried(stall: Settings, tmp_path: Path) -> None:
     assert finding.state == "found"
     assert [file.name for file in tmp_path.iterdir()] == ["logo.png"], "the till's own folder is left alone"
     assert list(shop.logo(replace(named, receipt=replace(named.receipt, logo="")))) == []
+
+
+@pytest.mark.parametrize(
+    ("descriptor", "found"),
+    [
+        (
+            "05 8C 09 02 A1 01 09 12 A1 02",
+            ["scanner Honeywell 1900: is set to HID-POS"],
+        ),  # a scanner's collection
+        ("05 01 09 06 A1 01 05 07 19 E0", []),  # a keyboard's
+        ("", []),
+    ],
+)
+def test_a_scanner_in_hid_pos_mode_says_which_code_to_scan(
+    tmp_path: Path, descriptor: str, found: list[str]
+) -> None:
+    device = tmp_path / "bus/hid/devices/0003:0C2E:0901.0001"
+    device.mkdir(parents=True)
+    (device / "report_descriptor").write_bytes(bytes.fromhex(descriptor))
+    (device / "uevent").write_text(
+        "DRIVER=hid-generic\nHID_ID=0003:00000C2E:00000901\nHID_NAME=Honeywell 1900\n"
+    )
+    said = [*ports.hid_pos_scanners(tmp_path)]
+    assert [one.words.partition(",")[0] for one in said] == found
+    assert all("USB keyboard" in one.fix for one in said)

@@ -23,6 +23,7 @@ import counter
 import inputs
 import printing
 import screen
+import stall
 
 LIMITS = {
     "commit_cpu_ratio": 1.5,
@@ -42,6 +43,7 @@ LIMITS = {
     "first_byte_ratio": 6,
     "idle_wakeups_per_min": 120,
     "dimmed_wakeups_per_min": 30,
+    "stall_idle_wakeups_per_s": 20,
     "rss_mb_1000": 60,
     "rss_mb_100000": 70,
     **{f"scan_{lines}_lines_ratio": 1.5 for lines in (1, 20, 200)},
@@ -61,6 +63,7 @@ def measure(only: str, products: int, sales: int, idle_s: int) -> dict[str, floa
         "counter": lambda: counter.resting(idle_s) | counter.pressing(),
         "printing": lambda: printing.receipt_ratios() | printing.first_byte(),
         "idle": lambda: screen.idle(idle_s),
+        "stall": lambda: stall.idle(idle_s),
         "memory": lambda: screen.memory((1000, products)),
     }
     found: dict[str, float] = {}
@@ -88,7 +91,7 @@ def main() -> None:
     )
     parser.add_argument(
         "--only",
-        choices=["books", "start", "scan", "inputs", "counter", "printing", "idle", "memory"],
+        choices=["books", "start", "scan", "inputs", "counter", "printing", "idle", "stall", "memory"],
         default="",
     )
     parser.add_argument("--products", type=int, default=100_000)

@@ -151,3 +151,27 @@ def test_devices_that_cannot_be_made_are_faults_and_the_till_sells(
     assert not stand.station.counter.has_scale
     stand.sell()
     stand.printed()
+
+
+def test_a_listener_that_raises_stops_no_device_and_no_sale(
+    opening: Callable[..., Stand], stall: SimulatedStall
+) -> None:
+    stand = opening(devices=usual(stall, "panel"))
+    raised: list[object] = []
+
+    def mistaken(event: object) -> None:
+        raised.append(event)
+        raise RuntimeError("a mistake in a screen")
+
+    stand.station.subscribe(mistaken)
+    stand.station.subscribe(late := type(stand.heard)())
+    stand.until(lambda: stand.station.counter.drawer_open is False)
+    for role in ("pay", "void"):
+        stall.do("button", role=role)
+        late.until(lambda role=role: any(event.role == role for event in late.of(ButtonPressed)))  # type: ignore[misc]
+    stall.do("printer", act="unplug")
+    stand.until(lambda: stand.lamp("printer")[0] != "ok")
+    receipt = stand.sell()
+    stall.do("printer", act="replug")
+    stand.until(lambda: any(receipt.number in line for line in stand.paper()))
+    assert raised
