@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from hardware.simulated import countercommands, inputcommands, lockcommands, powercommands
+from hardware.simulated import countercommands, inputcommands, lockcommands, powercommands, printercommands
+from hardware.simulated.offer import N_, Answer, BadCommand, Command, Field, Fields
 
 if TYPE_CHECKING:
     from hardware.simulated.bench import Bench
-
-Answer = dict[str, object]
-Fields = Mapping[str, object]
-Command = Callable[["Bench", Fields], Awaitable[Answer]]
-
-
-class BadCommand(ValueError):
-    """No such command, or a field that it cannot use."""
 
 
 async def scan(bench: Bench, fields: Fields) -> Answer:
@@ -26,16 +19,6 @@ async def scan(bench: Bench, fields: Fields) -> Answer:
         raise BadCommand("scan: code must be a text of 1 to 4096 characters")
     text = code.encode()
     return {"readers": bench.scan(text[: len(text) // 2] if fields.get("half") else text + b"\r\n")}
-
-
-async def printer(bench: Bench, fields: Fields) -> Answer:
-    """Do something to the printer, named by ``act``; see `PRINTER_ACTS`."""
-    act = PRINTER_ACTS.get(str(fields.get("act")))
-    if act is None:
-        raise BadCommand(f"printer: act must be one of {', '.join(PRINTER_ACTS)}")
-    await act(bench, fields)
-    bench.work()
-    return bench.status()
 
 
 async def paper(bench: Bench, fields: Fields) -> Answer:
@@ -61,116 +44,36 @@ async def status(bench: Bench, fields: Fields) -> Answer:  # noqa: ARG001  one s
     return bench.status()
 
 
-async def _paper_out(bench: Bench, fields: Fields) -> None:
-    """The roll ends now, or after so many lines."""
-    after = _number(fields, "after")
-    faults = bench.printer.faults
-    faults.lines_left = int(after) if after else None
-    faults.paper = "ok" if after else "out"
-
-
-async def _paper_low(bench: Bench, _fields: Fields) -> None:
-    """The roll is nearly at its end."""
-    bench.printer.faults.paper = "low"
-
-
-async def _paper_ok(bench: Bench, _fields: Fields) -> None:
-    """A new roll."""
-    bench.printer.faults.paper, bench.printer.faults.lines_left = "ok", None
-
-
-async def _slow(bench: Bench, fields: Fields) -> None:
-    """Print no faster than ``rate`` bytes a second; without it, at once."""
-    rate = _number(fields, "rate")
-    if rate is not None and not 1 <= rate <= 1_000_000:
-        raise BadCommand("slow: rate must be a number from 1 to 1000000")
-    bench.rate = None if rate is None else int(rate)
-
-
-async def _plug(bench: Bench, _fields: Fields) -> None:
-    """Power and cable back."""
-    await bench.wall.plug()
-
-
-async def _unplug(bench: Bench, _fields: Fields) -> None:
-    """Power and cable out: what it held and had not printed is lost."""
-    bench.wall.unplug()
-    bench.printer.lose_power()
-
-
-async def _shut_drawer(bench: Bench, _fields: Fields) -> None:
-    """Push the drawer in."""
-    bench.printer.drawer_open = False
-
-
-async def _clear(bench: Bench, fields: Fields) -> None:
-    """Mend everything but a pulled plug."""
-    from hardware.simulated.printer import Faults
-
-    bench.printer.faults = Faults()
-    await _slow(bench, {key: value for key, value in fields.items() if key != "rate"})
-
-
-def _switch(name: str, on: bool) -> Callable[[Bench, Fields], Awaitable[None]]:
-    """An act that turns one fault on or off."""
-
-    async def act(bench: Bench, _fields: Fields) -> None:
-        setattr(bench.printer.faults, name, on)
-
-    return act
-
-
-PRINTER_ACTS: Mapping[str, Callable[[Bench, Fields], Awaitable[None]]] = {
-    "paper-out": _paper_out,
-    "paper-low": _paper_low,
-    "paper-ok": _paper_ok,
-    "cover-open": _switch("cover_open", True),
-    "cover-closed": _switch("cover_open", False),
-    "jam": _switch("jammed", True),
-    "unjam": _switch("jammed", False),
-    "hot": _switch("hot", True),
-    "cool": _switch("hot", False),
-    "broken": _switch("broken", True),
-    "offline": _switch("offline", True),
-    "online": _switch("offline", False),
-    "deaf": _switch("deaf", True),
-    "hears": _switch("deaf", False),
-    "silent": _switch("silent", True),
-    "answer": _switch("silent", False),
-    "garble": _switch("garbled", True),
-    "half-reply": _switch("half", True),
-    "slow": _slow,
-    "drawer-shut": _shut_drawer,
-    "unplug": _unplug,
-    "replug": _plug,
-    "clear": _clear,
-}
-"""Everything that can happen to the printer. ``clear`` mends all of it except a pulled plug."""
-
 COMMANDS: Mapping[str, Command] = {
-    "scan": scan,
-    "printer": printer,
-    "paper": paper,
-    "status": status,
+    "scan": Command(
+        scan,
+        N_("scan a code"),
+        (
+            Field("code", N_("what the scanner reads")),
+            Field("half", N_("break off in the middle, as a shaken cable does"), "flag", "--half"),
+        ),
+        (("scan 4006381333931", "scan a code"),),
+    ),
     **inputcommands.COMMANDS,
+    **printercommands.COMMANDS,
+    "paper": Command(
+        paper,
+        N_("show what was printed"),
+        (Field("tear", N_("take it away afterwards"), "flag", "--tear"),),
+        (("paper", "show what was printed"), ("paper --png paper.png", "the same as a picture")),
+    ),
     **countercommands.COMMANDS,
     **powercommands.COMMANDS,
     **lockcommands.COMMANDS,
+    "status": Command(
+        status, N_("how every device is"), examples=(("status --json", "how every device is"),)
+    ),
 }
+"""Everything that can be done to the stall."""
 
 
 async def execute(bench: Bench, name: str, fields: Fields) -> Answer:
     """Run one command; ``ValueError`` says what was wrong with it."""
     if name not in COMMANDS:
         raise BadCommand(f"no command {name!r}; there are {', '.join(COMMANDS)}")
-    return await COMMANDS[name](bench, fields)
-
-
-def _number(fields: Fields, key: str) -> float | None:
-    """A figure, or nothing when it was left out."""
-    value = fields.get(key)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise BadCommand(f"{key}: must be a number")
-    return float(value)
+    return await COMMANDS[name].do(bench, fields)

@@ -6,7 +6,7 @@ import json
 import socket
 from pathlib import Path
 
-from hardware.simulated.commands import Answer
+from hardware.simulated.offer import Answer
 
 ADDRESS = "stall.json"
 """The file in the shop's folder that says where the control socket is, and its token."""

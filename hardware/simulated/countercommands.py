@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from hardware.panel.events import ROLES
+from hardware.simulated.offer import N_, PLUG, Answer, Command, Field, Fields
 from hardware.simulated.scale import FAULTS, MOST_GRAMS
 
 if TYPE_CHECKING:
     from hardware.simulated.bench import Bench
-    from hardware.simulated.commands import Answer, Command, Fields
 
 STORM = 2000
 """Flutters of a broken wire; more than any contact's bounce."""
@@ -80,4 +80,46 @@ def _grams(fields: Fields, key: str, now: int) -> int:
     return value
 
 
-COMMANDS: Mapping[str, Command] = {"scale": scale, "display": display, "button": button, "drawer": drawer}
+COMMANDS: Mapping[str, Command] = {
+    "scale": Command(
+        scale,
+        N_("put a weight on the scale, or something in its way"),
+        (
+            Field("grams", N_("kilograms, such as 1.250"), "grams", sign="KG", optional=True),
+            Field("tare", N_("kilograms taken off as a tare"), "grams", "--tare", "KG"),
+            Field(
+                "fault",
+                N_("what is wrong; a weight alone mends it"),
+                option="--fault",
+                choices=tuple(filter(None, FAULTS)),
+            ),
+            *PLUG,
+        ),
+        (
+            ("scale 1.250", "put 1.250 kg on the scale"),
+            ("scale 1.250 --fault moving", "the same, and it does not settle"),
+        ),
+    ),
+    "display": Command(
+        display,
+        N_("show what the customer's pole display shows"),
+        PLUG,
+        (("display", "what the customer's pole display shows"),),
+    ),
+    "button": Command(
+        button,
+        N_("press one of the buttons on the counter"),
+        (
+            Field("role", N_("what the button is for"), choices=ROLES),
+            Field("long", N_("hold it for a second"), "flag", "--long"),
+            Field("wild", N_("let its wire flutter, as a broken one does"), "flag", "--wild"),
+        ),
+        (("button pay", "press the PAY button; --long holds it"),),
+    ),
+    "drawer": Command(
+        drawer,
+        N_("pull the cash drawer open by hand, or push it in"),
+        (Field("act", N_("what is done to it"), choices=("open", "shut")),),
+        (("drawer open", "pull the drawer open by hand"),),
+    ),
+}

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from hardware.scanner.keymap import LAYOUTS, keymap
 from hardware.simulated.inputs import KEY_FAULTS, TOUCH_FAULTS
+from hardware.simulated.offer import N_, Answer, Command, Do, Field, Fields
 
 if TYPE_CHECKING:
     from hardware.simulated.bench import Bench
-    from hardware.simulated.commands import Answer, Command, Fields
     from hardware.simulated.plugs import Plug
 
 SLOWEST_MS = 1000
@@ -35,17 +35,19 @@ async def type_code(bench: Bench, fields: Fields) -> Answer:
 
 
 async def tap(bench: Bench, fields: Fields) -> Answer:
-    """Touch the panel at ``x`` and ``y``, percent of its size; with ``to_x`` and ``to_y`` slide there.
+    """Touch the panel at ``x`` and ``y``, percent of its size; with ``to``, another two, slide there.
 
     ``fault`` is one of `TOUCH_FAULTS`. Says how many readers felt it.
     """
     path = [(_part(fields, "x"), _part(fields, "y"))]
-    if "to_x" in fields or "to_y" in fields:
-        path.append((_part(fields, "to_x"), _part(fields, "to_y")))
+    if to := fields.get("to"):
+        if not isinstance(to, list | tuple) or len(to) != 2:
+            raise ValueError("to: must be percent from the left, and from the top")
+        path.append((_part({"to": to[0]}, "to"), _part({"to": to[1]}, "to")))
     return {"readers": await bench.inputs.touch(path, _one_of(fields, "fault", TOUCH_FAULTS))}
 
 
-def _plug_of(name: str, which: Callable[[Bench], Plug]) -> Command:
+def _plug_of(name: str, which: Callable[[Bench], Plug]) -> Do:
     """A command that pulls a device's plug or puts it back: ``act`` is unplug or replug."""
 
     async def act(bench: Bench, fields: Fields) -> Answer:
@@ -76,10 +78,58 @@ def _part(fields: Fields, key: str) -> float:
     return value / 100
 
 
+def _plugged(name: str, words: str, which: Callable[[Bench], Plug]) -> Command:
+    """A row for a device of which only the plug can be pulled."""
+    act = Field("act", N_("what is done to it"), choices=("unplug", "replug"))
+    return Command(
+        _plug_of(name, which), words, (act,), ((f"{name} unplug", "pull its plug; `replug` puts it back"),)
+    )
+
+
 COMMANDS: Mapping[str, Command] = {
-    "type": type_code,
-    "tap": tap,
-    "scanner": _plug_of("scanner", lambda bench: bench.scanner),
-    "keys": _plug_of("keys", lambda bench: bench.inputs.keys),
-    "touch": _plug_of("touch", lambda bench: bench.inputs.panel),
+    "type": Command(
+        type_code,
+        N_("scan a code with the scanner that is a keyboard"),
+        (
+            Field("code", N_("what the scanner reads")),
+            Field("also", N_("a second code in the same batch"), option="--also", sign="CODE"),
+            Field(
+                "layout",
+                N_("the keyboard it is set to; the till expects us"),
+                option="--layout",
+                choices=LAYOUTS,
+            ),
+            Field("step_ms", N_("milliseconds between two keys"), "whole", "--step", "MS"),
+            Field("fault", N_("what happens on the way"), option="--fault", choices=tuple(KEY_FAULTS)),
+        ),
+        (
+            ("type 96385074 --layout de", "scan with the scanner that is a keyboard, set to German"),
+            ("type 96385074 --fault dropped", "lose keys in the middle: the till asks for another scan"),
+        ),
+    ),
+    "tap": Command(
+        tap,
+        N_("touch the panel"),
+        (
+            Field("x", N_("percent from the left"), "number"),
+            Field("y", N_("percent from the top"), "number"),
+            Field("to", N_("slide there"), "number", "--to", sign="XY", count=2),
+            Field("fault", N_("what happens on the way"), option="--fault", choices=TOUCH_FAULTS),
+        ),
+        (
+            ("tap 20 60", "a finger on the panel, 20 % from the left, 60 % from the top"),
+            ("tap 20 60 --to 40 60", "one that slides, which is no tap"),
+        ),
+    ),
+    "scanner": _plugged(
+        "scanner", N_("pull the scanner's plug, or put it back"), lambda bench: bench.scanner
+    ),
+    "keys": _plugged(
+        "keys",
+        N_("pull the plug of the scanner that is a keyboard, or put it back"),
+        lambda bench: bench.inputs.keys,
+    ),
+    "touch": _plugged(
+        "touch", N_("pull the touch panel's plug, or put it back"), lambda bench: bench.inputs.panel
+    ),
 }

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hardware.simulated.cabinet import BOXES, DOOR_ACTS, FAULTS
+from hardware.simulated.offer import N_, Answer, Command, Field, Fields
 
 if TYPE_CHECKING:
     from hardware.simulated.bench import Bench
-    from hardware.simulated.commands import Answer, Command, Fields
 
 
 async def door(bench: Bench, fields: Fields) -> Answer:
@@ -37,4 +37,23 @@ async def board(bench: Bench, fields: Fields) -> Answer:
     return bench.cabinet.status()
 
 
-COMMANDS: Mapping[str, Command] = {"door": door, "board": board}
+COMMANDS: Mapping[str, Command] = {
+    "door": Command(
+        door,
+        N_("push a box's door shut, leave it open, jam it"),
+        (
+            Field("number", N_("the number of the box"), "whole", sign="BOX"),
+            Field("act", N_("what happens"), choices=DOOR_ACTS, sign="ACT"),
+        ),
+        (
+            ("door 7 close", "push door 7 shut; others: `open`, `left`, `put`, `take`"),
+            ("door 7 stuck", "its latch lets go no more; `free` mends it"),
+        ),
+    ),
+    "board": Command(
+        board,
+        N_("break the lock board, or mend it"),
+        (Field("act", N_("what happens"), choices=(*FAULTS, "ok", "unplug", "replug"), sign="ACT"),),
+        (("board silent", "the lock board is dead; `echo` hears itself only; `ok` mends it"),),
+    ),
+}

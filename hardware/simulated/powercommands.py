@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
+from hardware.simulated.offer import N_, Answer, Command, Field, Fields, number
 from hardware.simulated.strip import ACTS, APPLIANCES
 from hardware.simulated.vedirect import WireFaults
 
 if TYPE_CHECKING:
     from hardware.simulated.bench import Bench
-    from hardware.simulated.commands import Answer, Command, Fields
 
 WIRE_FAULTS = ("silent", "truncate", "checksum", "hex", "sign", "unknown", "clear")
 """Everything that can happen to the shunt's wire. ``clear`` mends all of it."""
@@ -18,7 +18,7 @@ WIRE_FAULTS = ("silent", "truncate", "checksum", "hex", "sign", "unknown", "clea
 
 async def battery(bench: Bench, fields: Fields) -> Answer:
     """Set ``load_w``, ``solar_w``, ``soc`` (0 to 1) or ``speed``, or a ``fault`` (`WIRE_FAULTS`)."""
-    wanted = {key: _number(fields, key) for key in ("load_w", "solar_w", "soc", "speed")}
+    wanted = {key: number(fields, key) for key in ("load_w", "solar_w", "soc", "speed")}
     fault = fields.get("fault")
     if fault is not None and fault not in WIRE_FAULTS:
         raise ValueError(f"battery: fault must be one of {', '.join(WIRE_FAULTS)}")
@@ -34,7 +34,7 @@ async def battery(bench: Bench, fields: Fields) -> Answer:
 
 async def outlet(bench: Bench, fields: Fields) -> Answer:
     """Do an ``act`` (`ACTS`) to an outlet by its ``name`` (`APPLIANCES`), or change its ``watts``."""
-    name, act, watts = fields.get("name"), fields.get("act"), _number(fields, "watts")
+    name, act, watts = fields.get("name"), fields.get("act"), number(fields, "watts")
     strip = bench.supply.strip
     if name not in APPLIANCES:
         raise ValueError(f"outlet: name must be one of {', '.join(APPLIANCES)}")
@@ -59,14 +59,45 @@ async def inverter(bench: Bench, fields: Fields) -> Answer:
     return cast("Answer", strip.status()["inverter"])
 
 
-COMMANDS: Mapping[str, Command] = {"battery": battery, "outlet": outlet, "inverter": inverter}
-
-
-def _number(fields: Fields, key: str) -> float | None:
-    """A figure, or nothing when it was left out."""
-    value = fields.get(key)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{key}: must be a number")
-    return float(value)
+COMMANDS: Mapping[str, Command] = {
+    "battery": Command(
+        battery,
+        N_("change load, sun and charge"),
+        (
+            Field("load_w", N_("watts drawn by the stall"), "number", "--watts", "W"),
+            Field("solar_w", N_("watts from the panel"), "number", "--solar", "W"),
+            Field("soc", N_("state of charge, 0 to 100"), "percent", "--charge", "PERCENT"),
+            Field("speed", N_("how much faster time passes"), "number", "--speed", "TIMES"),
+            Field(
+                "fault",
+                N_("what is wrong with the shunt's wire; `clear` mends it"),
+                option="--fault",
+                choices=WIRE_FAULTS,
+            ),
+        ),
+        (
+            ("battery --watts 40 --speed 60", "draw 40 W besides the outlets, with time sixty times as fast"),
+            ("battery --solar 120", "the sun shines on the panel"),
+            ("battery --fault checksum", "spoil every block of its shunt"),
+        ),
+    ),
+    "outlet": Command(
+        outlet,
+        N_("switch an outlet, let it vanish, change what it draws"),
+        (
+            Field("name", N_("what is plugged into it"), choices=tuple(APPLIANCES)),
+            Field("act", N_("what happens"), choices=tuple(ACTS), sign="ACT", optional=True),
+            Field("watts", N_("watts of what is plugged into it"), "number", "--draws", "W"),
+        ),
+        (
+            ("outlet lamp off", "switch an outlet by hand; fridge and blender are others"),
+            ("outlet fridge vanish", "it is gone from the network; `clear` brings it back"),
+        ),
+    ),
+    "inverter": Command(
+        inverter,
+        N_("switch the inverter on or off by hand"),
+        (Field("act", N_("what is done to it"), choices=("on", "off")),),
+        (("inverter on", "switch the inverter on again after its third overload"),),
+    ),
+}

@@ -19,8 +19,9 @@ from typing import Any, TypeVar
 
 from hardware.printer.profile import PROFILES, Profile
 from hardware.simulated.bench import Bench
-from hardware.simulated.commands import Answer, execute
+from hardware.simulated.commands import execute
 from hardware.simulated.control import ADDRESS
+from hardware.simulated.offer import Answer
 from hardware.simulated.plugs import HOST
 
 T = TypeVar("T")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SOURCE = HERE.parent
+STALL = SOURCE.parent / "hardware" / "simulated"
+"""The one part of `hardware` with words for people: its commands, which `kiosk sim` offers."""
 TEMPLATE = HERE / "barrow.pot"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 """The functions of `kiosk.i18n` whose first arguments are texts."""
@@ -27,13 +29,17 @@ def extract() -> Catalog:
 
     template = Catalog(charset="utf-8")
     _head(template)
-    found = extract_from_dir(
-        SOURCE,
-        method_map=[("**.py", "python")],
-        keywords=KEYWORDS,
-        comment_tags=("NOTE:",),
-        strip_comment_tags=True,
-    )
+    found = [
+        text
+        for folder in (SOURCE, STALL)
+        for text in extract_from_dir(
+            folder,
+            method_map=[("**.py", "python")],
+            keywords=KEYWORDS,
+            comment_tags=("NOTE:",),
+            strip_comment_tags=True,
+        )
+    ]
     for _file, _line, message, comments, context in sorted(found, key=lambda item: (item[0], item[1])):
         template.add(message, auto_comments=comments, context=context)
     return template

@@ -18,7 +18,7 @@ from hardware.registry import make
 from hardware.scale.scale import Scale
 from hardware.scale.weight import NotWeighed, Trouble, Weighed
 from hardware.simulated.control import tell
-from hardware.simulated.scale import FAULTS, LANGUAGES, SimulatedScale
+from hardware.simulated.scale import LANGUAGES, SimulatedScale
 from hardware.simulated.stall import SimulatedStall
 from hardware.supervisor import Supervisor
 
@@ -207,13 +207,6 @@ def test_what_the_counter_cannot_do_is_said(
 ) -> None:
     with pytest.raises(ValueError, match=words):
         stall.do(command, **fields)
-
-
-def test_the_command_line_knows_every_role_and_fault() -> None:
-    from kiosk.commands import simcounter
-
-    assert simcounter.ROLES == ROLES
-    assert FAULTS[1:] == simcounter.SCALE_FAULTS
 
 
 def test_the_command_line_plays_with_the_counter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -122,7 +122,7 @@ def test_a_finger_is_felt_and_a_panel_comes_back(stall: SimulatedStall, heard: H
         touches = [heard.wait(Touched) for _ in phases]
         assert [touch.phase for touch in touches] == phases
         assert (touches[0].x, touches[0].y) == pytest.approx((0.25, 0.75), abs=0.001)
-    stall.do("tap", x=25, y=75, to_x=50, to_y=75)
+    stall.do("tap", x=25, y=75, to=[50, 75])
     assert [heard.wait(Touched).phase for _ in "12"] == ["down", "away"]
     stall.do("tap", x=10, y=10, fault="no-lift")
     assert heard.wait(Touched).phase == "down"

@@ -23,12 +23,11 @@ from hardware.printer.errors import PaperOut, PrinterGone
 from hardware.printer.printer import Printer
 from hardware.printer.status import PrinterReported
 from hardware.registry import make
-from hardware.scanner import keymap
-from hardware.simulated import cabinet, inputs, powercommands, strip
-from hardware.simulated.commands import PRINTER_ACTS
+from hardware.simulated.commands import COMMANDS
 from hardware.simulated.control import ADDRESS, NoStall, StallRefused, tell
 from hardware.simulated.stall import SimulatedStall
 from hardware.supervisor import Supervisor
+from kiosk.cli import main
 
 if TYPE_CHECKING:
     from tests.hardware.conftest import Heard
@@ -199,15 +198,29 @@ def test_the_command_line_says_when_there_is_no_stall(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_the_command_line_knows_every_act() -> None:
-    from kiosk.commands import sim, simlocks, simpower
+@pytest.mark.parametrize("line", [line for command in COMMANDS.values() for line, _words in command.examples])
+def test_every_example_of_the_help_works(
+    line: str, tmp_path: Path, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with SimulatedStall(tmp_path) as running:
+        tables = running.devices()
+        listening = [
+            Supervisor(make(str(table["kind"]), name, table), heard)
+            for name, table in tables.items()
+            if name in {"scanner", "keys", "touch", "panel"}
+        ]
+        for supervisor in listening:
+            supervisor.start()
+            heard.wait(StateChanged, lambda change: change.state is State.READY)
+        code = main(["--shop", str(tmp_path), "sim", *line.split()])
+        assert all(supervisor.stop() for supervisor in listening)
+    assert code == 0
 
-    assert tuple(PRINTER_ACTS) == sim.ACTS
-    assert (cabinet.DOOR_ACTS, cabinet.FAULTS) == (simlocks.DOOR_ACTS, simlocks.FAULTS)
-    assert powercommands.WIRE_FAULTS == simpower.WIRE_FAULTS
-    assert (tuple(strip.APPLIANCES), tuple(strip.ACTS)) == (simpower.APPLIANCES, simpower.OUTLET_ACTS)
-    assert (tuple(inputs.KEY_FAULTS), inputs.TOUCH_FAULTS) == (sim.KEY_FAULTS, sim.TOUCH_FAULTS)
-    assert keymap.LAYOUTS == sim.LAYOUTS
+
+def test_every_command_has_an_example_and_every_field_its_words() -> None:
+    for command in COMMANDS.values():
+        assert command.examples and command.words and all(field.words for field in command.fields)
 
 
 def test_a_plugged_in_device_is_heard_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
