@@ -9,7 +9,7 @@ from pathlib import Path
 from hardware.printer.printer import Printer
 from hardware.printer.status import PrinterStatus
 from hardware.printer.talk import Talk
-from kiosk.doctor import counter, ports
+from kiosk.doctor import counter, meters, ports
 from kiosk.doctor.finding import Finding
 from kiosk.i18n import _
 from kiosk.settings import DeviceSettings, Settings
@@ -37,6 +37,9 @@ def look(settings: Settings, chosen: DeviceSettings) -> Iterator[Finding]:
         yield Finding("device", "wrong", f"{chosen.name}: {error}", fix)
         return
     try:
+        if chosen.role in meters.ROLES:
+            yield meters.look(made, _called(chosen))
+            return
         made.open()
         if isinstance(made, Printer):
             yield _printer(chosen, Talk(made.link, made.profile).status())

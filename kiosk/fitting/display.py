@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hardware.display.display import LineDisplay
-from kiosk.fitting.listening import Listening
+from kiosk.doctor.listening import Listening
 from kiosk.fitting.person import Person, agrees
 from kiosk.i18n import _
 from kiosk.station.wiring import device

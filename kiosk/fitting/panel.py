@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hardware.panel.events import ROLES, ButtonPressed, ContactWild
 from hardware.panel.panel import Panel
-from kiosk.fitting.listening import Listening
+from kiosk.doctor.listening import Listening
 from kiosk.fitting.person import Person, agrees
 from kiosk.i18n import _
 from kiosk.station.wiring import device
@@ -24,13 +24,15 @@ def fit(draft: Draft, person: Person, chosen: DeviceSettings) -> None:
     if not isinstance(made, Panel):
         return
     pins: dict[str, int] = {role: pin for role in ROLES if isinstance(pin := chosen.options.get(role), int)}
+    heard: dict[str, str | None] = {}
     with Listening(made) as board:
-        made.light("ok")
-        heard: dict[str, str | None] = {role: _pressed(board, person, role) for role in pins}
-        made.light("off")
-    silent = [role for role, which in heard.items() if which is None]
-    if silent:
-        person.tell(_("Not heard: {buttons}. Look at their wires.").format(buttons=", ".join(silent)))
+        for role in pins:
+            heard[role] = _pressed(board, person, role)
+            if heard[role] is None and not agrees(person, _("Nothing was heard. Go on with the next one?")):
+                break
+    if None in heard.values():
+        silent = ", ".join(role for role, which in heard.items() if which is None)
+        person.tell(_("Not heard: {buttons}. Look at their wires.").format(buttons=silent))
         return
     renamed = _renamed(pins, heard)
     if renamed is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hardware.scale.scale import Scale
 from hardware.scale.weight import Trouble, Weighed
-from kiosk.fitting.listening import Listening
+from kiosk.doctor.listening import Listening
 from kiosk.fitting.person import Person, agrees
 from kiosk.i18n import _, quantity
 from kiosk.station.wiring import device

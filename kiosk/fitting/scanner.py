@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from hardware.device import CodeScanned, ScanLost
 from hardware.scanner.binding import SETUP_CODE, Candidate, bind, candidates
-from kiosk.fitting import listening
-from kiosk.fitting.listening import Listening
+from kiosk.doctor import listening
+from kiosk.doctor.listening import Listening
 from kiosk.fitting.person import Person, agrees
 from kiosk.i18n import _
 from kiosk.station.wiring import device
@@ -16,6 +16,9 @@ from kiosk.station.wiring import device
 if TYPE_CHECKING:
     from kiosk.fitting.draft import Draft
     from kiosk.settings import DeviceSettings
+
+WHITE, PLAIN = "\x1b[97;40m", "\x1b[0m"
+"""Blocks in white on black: segno draws the light parts."""
 
 
 def fit(draft: Draft, person: Person, chosen: DeviceSettings) -> None:
@@ -65,9 +68,9 @@ def find(
 
 
 def _qr(code: str) -> str:
-    """The code to scan, drawn for a terminal."""
+    """The code to scan, black on white whatever the terminal's colours are."""
     import segno
 
     drawn = StringIO()
     segno.make(code, error="m", micro=False).terminal(out=drawn, compact=True)
-    return drawn.getvalue().rstrip("\n")
+    return "\n".join(f"{WHITE}{line}{PLAIN}" for line in drawn.getvalue().splitlines())

@@ -8,7 +8,7 @@ from hardware.panel.calibration import Affine, NoCalibration, Point
 from hardware.panel.calibration import fit as calibrated
 from hardware.panel.touch import Touched
 from hardware.panel.touchpanel import TouchPanel
-from kiosk.fitting.listening import Listening
+from kiosk.doctor.listening import Listening
 from kiosk.fitting.person import Person, agrees
 from kiosk.i18n import _
 from kiosk.settings import DeviceSettings

@@ -144,3 +144,19 @@ launch = 4
     assert (scale.state, "/dev/serial/by-id/usb-FTDI" in scale.words) == ("missing", True)
     assert "brightness: 9" in pole.words
     assert "launch: no such option" in panel.words
+
+
+@pytest.mark.parametrize("name", ["battery", "lamp"])
+def test_a_meter_answers_or_says_nothing(
+    shop: Settings, stall: SimulatedStall, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meter = one_of(stall, name)
+    assert [(one.state, one.words[-7:]) for one in looked_at(shop, meter)] == [("found", "answers")]
+    monkeypatch.setattr("kiosk.doctor.meters.ANSWER_S", 0.3)
+    if name == "lamp":
+        stall.do("outlet", name=name, act="silent")
+    else:
+        stall.do("battery", fault="silent")
+    (finding,) = looked_at(shop, meter)
+    assert finding.state == "missing"
+    assert finding.fix

@@ -14,7 +14,7 @@ from hardware.scanner.binding import SETUP_CODE
 from hardware.simulated.stall import SimulatedStall
 from kiosk import demo, i18n
 from kiosk.cli import main
-from kiosk.fitting import listening
+from kiosk.doctor import listening
 from kiosk.fitting.draft import Draft
 from kiosk.fitting.found import Thing, owner
 from kiosk.fitting.walk import Stop, route, walk

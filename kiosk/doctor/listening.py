@@ -1,4 +1,4 @@
-"""Listens to one device for as long as somebody is asked to do something with it."""
+"""Listens to one device: until it says something by itself, or somebody has done something with it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Listening(AbstractContextManager["Listening"]):
         """Nothing is opened before it is entered."""
         self.device = device
         self._heard: queue.SimpleQueue[Event | OSError] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name=f"fit-{device.name}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"heard-{device.name}", daemon=True)
 
     def __enter__(self) -> Listening:
         """Open, and listen from now on."""
@@ -41,12 +41,14 @@ class Listening(AbstractContextManager["Listening"]):
         self.device.close()
         self._thread.join(2)
 
-    def wait(self, *kinds: type[E], fits: Callable[[E], bool] = lambda _event: True) -> E | None:
+    def wait(
+        self, *kinds: type[E], fits: Callable[[E], bool] = lambda _event: True, within_s: float | None = None
+    ) -> E | None:
         """The next event of these kinds that fits; None when none comes in time.
 
         ``OSError`` when the device is lost.
         """
-        until = time.monotonic() + WAIT_S
+        until = time.monotonic() + (WAIT_S if within_s is None else within_s)
         while (left := until - time.monotonic()) > 0:
             try:
                 event = self._heard.get(timeout=left)
