@@ -27,6 +27,7 @@ from typing import Protocol
 MOST_MS = 750
 """The longest pulse, whatever is asked for: AS.500X locks bear a second at the very most."""
 COOL_S = 15.0
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LINE_MOST = 64
 """Bytes of a command; what is longer is no command."""
 
@@ -172,14 +173,30 @@ def _die_with_parent(parent: int) -> None:
         sys.exit(1)
 
 
-def serve(guard: Guard, source: int, answer: Callable[[bytes], object]) -> None:
-    """Obey until the input closes; whatever ends this, every line is low afterwards."""
+def told_to_end() -> int:
+    """Return a descriptor that becomes readable when a signal asks for the end.
+
+    A handler that raised would do so anywhere, also while the last line is being let go: a till that is
+    killed closes the input and sends its signal at the same moment, and the coil stayed on.
+    """
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    for ending in ENDINGS:
+        signal.signal(ending, lambda *_: None)
+    signal.set_wakeup_fd(writing)
+    return reading
+
+
+def serve(guard: Guard, source: int, ending: int, answer: Callable[[bytes], object]) -> None:
+    """Obey until the input closes or `ending` is readable; however it ends, every line is low then."""
     held = b""
     try:
         while True:
-            ready, _, _ = select.select((source,), (), (), guard.wait_s(time.monotonic()))
+            ready, _, _ = select.select((source, ending), (), (), guard.wait_s(time.monotonic()))
             guard.expire(time.monotonic())
-            if not ready:
+            if ending in ready:
+                return
+            if source not in ready:
                 continue
             chunk = os.read(source, 256)
             if not chunk:
@@ -201,8 +218,7 @@ def main() -> None:
     parser.add_argument("--chip", type=int)
     parser.add_argument("--files", type=Path)
     args = parser.parse_args()
-    for ending in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(ending, lambda *_: sys.exit(0))  # through `finally`, which lets go of every line
+    ending = told_to_end()
     _die_with_parent(args.parent)
     pins = FilePins(args.files) if args.files is not None else ChipPins(args.chip or 0)
     channels = {}
@@ -210,7 +226,7 @@ def main() -> None:
         number, coil, *switch = map(int, text.split(":"))
         channels[number] = Channel(coil, switch[0] if switch else None)
     guard = Guard(pins, channels, args.pulse, time.monotonic())
-    serve(guard, 0, lambda text: os.write(1, text))
+    serve(guard, 0, ending, lambda text: os.write(1, text))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -185,7 +186,14 @@ def test_a_disk_that_refuses_to_write_loses_nothing_and_the_till_goes_on(five: L
 
 
 def as_a_guest(path: Path) -> list[str]:
-    """What a user gets who owns nothing here: a child process, which stops being root if it is."""
+    """What a user gets who owns nothing here: a child process, which stops being root if it is.
+
+    What the attempts import is imported before: root's Python may be closed to a guest.
+    """
+    with TemporaryDirectory() as folder:
+        Ledger.create(Path(folder) / "ledger.db").close()
+        for name in ("ledger.db", "none.db"):
+            attempts(Path(folder) / name)
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:

@@ -18,7 +18,7 @@ from hardware.locks.bus import Bus, Heard
 from hardware.locks.coils import Coils, GuardWire
 from hardware.locks.events import Sent
 from hardware.locks.factory import gpio
-from hardware.locks.guard import COOL_S, Channel, FilePins, Guard
+from hardware.locks.guard import COOL_S, ENDINGS, Channel, FilePins, Guard, serve, told_to_end
 from hardware.options import BadOptions
 
 DEADLINE_S = 10.0
@@ -140,6 +140,32 @@ def test_a_signal_drops_every_line(number: signal.Signals, wire: GuardWire, tmp_
     wire.process.send_signal(number)
     wire.process.wait(DEADLINE_S)
     assert level(tmp_path, 22) == "0"
+
+
+def test_a_signal_that_comes_while_the_line_is_let_go_does_not_keep_it(tmp_path: Path) -> None:
+    class Struck(FilePins):
+        """Pins struck by a signal at every turn, as when a killed till sends one with its last word."""
+
+        def drive(self, line: int, high: bool) -> None:
+            os.kill(os.getpid(), signal.SIGTERM)
+            super().drive(line, high)
+
+    before = {number: signal.getsignal(number) for number in ENDINGS}
+    source, till = os.pipe()
+    try:
+        ending = told_to_end()
+        guard = Guard(Struck(tmp_path), {1: Channel(17)}, 750, time.monotonic())
+        assert guard.obey("open 1", time.monotonic()) == "opened 1 taken"
+        assert level(tmp_path, 17) == "1"
+        os.close(till)
+        serve(guard, source, ending, lambda _text: None)
+        assert level(tmp_path, 17) == "0"
+    finally:
+        os.close(signal.set_wakeup_fd(-1))
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for descriptor in (source, ending):
+            os.close(descriptor)
 
 
 def test_a_killed_guard_is_noticed_and_the_next_one_begins_with_every_line_low(
