@@ -12,7 +12,7 @@ from hardware.wire.address import Wire
 
 CLEAR, CLEAR_S = b"\x0c", 0.2
 """``CLR`` in either language, and how long it is waited for at the end."""
-LOOK_S = 10.0
+LOOK_S = 30.0
 """Between two looks whether the other side is still there, while nothing changes."""
 WRITE_S = 2.0
 """Deadline for one line; 30 bytes at 2400 baud are an eighth of a second."""

@@ -20,7 +20,7 @@ from hardware.panel.pins import Pins
 
 log = logging.getLogger(__name__)
 
-LOOK_S = 5.0
+LOOK_S = 10.0
 """Between two looks at the pins themselves, in case an edge was lost: no drawer stays "open" for ever."""
 MOST_LOST = 3
 """Lost edges in a row of looks that say that the library's thread is dead: everything is opened anew."""

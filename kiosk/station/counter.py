@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 class Asked(Protocol):
     """A scale."""
 
+    look_s: float
+    """Seconds between two looks while nobody weighs."""
+
     def ask(self, wanted: bool) -> None:
         """Want a weight from now on, or none any more."""
 
@@ -54,6 +57,8 @@ class Signals(Protocol):
         """Sound once."""
 
 
+LOOK_S, REST_LOOK_S = 10.0, 60.0
+"""Between two looks whether the scale is well, while somebody sells and while nobody does."""
 OPENS_S = 1.5
 """How long a drawer may take to move its contact: the pulse is 0.1 s, a heavy one rolls for half a second."""
 MISSING = {
@@ -95,6 +100,11 @@ class Counter:
         """Ask the scale again and again from now on, or leave it alone. Weights come as events."""
         if self._scale is not None:
             self._scale.ask(wanted)
+
+    def rest(self, resting: bool) -> None:
+        """Look at the scale less often while nobody sells."""
+        if self._scale is not None:
+            self._scale.look_s = REST_LOOK_S if resting else LOOK_S
 
     def show(self, view: View) -> None:
         """Let the customer see this; the same again costs nothing."""

@@ -88,6 +88,7 @@ class Equipment:
 
     def rest(self, resting: bool) -> None:
         """Look at the printer less often while nobody sells, and at once when somebody does again."""
+        self.counter.rest(resting)
         for made in self._devices.values():
             if isinstance(made, Printer):
                 made.look_s = REST_LOOK_S if resting else LOOK_S

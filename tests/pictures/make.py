@@ -18,12 +18,16 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parents[1])]
 os.environ["COLORTERM"] = "truecolor"  # as on the panel; read when the screen is imported
 
+from hardware.simulated.control import tell
 from kiosk import demo, i18n
+from kiosk.checkout.customer import View, selling
 from kiosk.demo.stall import running_stall
 from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
 from kiosk.station.station import Station
 from kiosk.tui.app import BarrowApp
+from kiosk.tui.customer.app import CustomerApp
+from tests.tui.fakes import FakeStation, a_sale
 from tests.tui.looks import picture
 
 NOON = 1_795_521_120_000
@@ -63,6 +67,7 @@ async def take(theme: str, size: tuple[int, int], steps: list[tuple[str, str]]) 
                 await pilot.press("enter")
                 await until(lambda: app.current_mode == "till")
                 await pilot.pause(0.5)
+                tell(settings.folder, "scale", grams=335)
                 for keys, name in steps:
                     for key in keys.split():
                         await pilot.press(key)
@@ -73,6 +78,23 @@ async def take(theme: str, size: tuple[int, int], steps: list[tuple[str, str]]) 
             station.close()
 
 
+async def take_customer() -> None:
+    """The customer's own screen beside a sale."""
+    seller = FakeStation()
+    a_sale(seller)
+
+    async def once(show: Callable[[View | None], None]) -> None:
+        show(selling(seller.register.basket))
+
+    i18n.set_locale("en_GB", "UTC")
+    with tempfile.TemporaryDirectory() as folder:
+        shop = demo.build(Path(folder) / "shop", clock=FakeClock(NOON), language="en", timezone="UTC")
+        app = CustomerApp(shop, once, night=lambda: True)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.pause(0.5)
+            picture(app, HERE / "customer.png", (8, 16))
+
+
 async def main() -> None:
     """All of them."""
     sale = (BASKET, "")
@@ -81,6 +103,8 @@ async def main() -> None:
         "stall-day", (100, 30), [sale, ("tab a", "till-day"), ("f5 5 0 enter", "change"), ("v", "receipt")]
     )
     await take("stall-night", (100, 30), [sale, ("f7", "pay-qr")])
+    await take("stall-day", (100, 30), [sale, ("tab tab tab tab a", "weigh")])
+    await take_customer()
     await take("stall-day", (80, 24), [sale, ("", "till-80x24")])
     await take("stall-night", (128, 50), [sale, ("tab a b", "till-128x50")])
 
