@@ -28,8 +28,11 @@ class CashDialogue(NumberDialogue):
 
     def __init__(self, due: int, currency: Currency, rounding: int = 0) -> None:
         """Ask for `due`; `rounding` is what cash rounding added to (or took off) what remains."""
-        words = _("rounded for cash by {amount}").format(amount=money(rounding, currency)) if rounding else ""
-        super().__init__(_("Cash"), decimals=currency.exponent, unit=currency.code, words=words)
+        title = _("Cash")
+        if rounding:
+            words = _("rounded for cash by {amount}").format(amount=money(rounding, currency))
+            title = f"{title} · {words}"  # a row of its own would cost the keys theirs
+        super().__init__(title, decimals=currency.exponent, unit=currency.code)
         self.due = due
         self.currency = currency
         self.quick = quick_amounts(due, currency)[: len(LETTERS)]

@@ -26,13 +26,16 @@ from kiosk.tui.widgets.basket import BasketView
 from kiosk.tui.widgets.bigdigits import BigDigits
 from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.keygrid import KeyGrid
-from kiosk.tui.widgets.listing import Column, Entry, Listing
+from kiosk.tui.widgets.listing import Column, Entry, Listing, widest
 from kiosk.tui.widgets.title import Title
 from kiosk.tui.widgets.total import Total
 
 if TYPE_CHECKING:
     from kiosk.checkout.customer import View
     from kiosk.checkout.tender import Attempt
+
+LONGEST_WAY = 16
+"""Cells for the name of a way to pay; plug-ins name themselves."""
 
 
 class TenderScreen(Settling):
@@ -112,7 +115,13 @@ class TenderScreen(Settling):
         rows = [self._entry(one) for one in tender.attempts if one.state != "cancelled"]
         if tender.change:
             rows.append(Entry("", (_("Change"), "", amount(-tender.change, currency)), "quiet"))
-        columns = (Column(width=10), Column(quiet=True), Column(width=12, align="right"))
+        self.set_class(bool(rows), "-part")
+        ways, amounts = (widest([row.cells[at] for row in rows]) for at in (0, 2))
+        columns = (
+            Column(width=min(ways + 1, LONGEST_WAY)),
+            Column(quiet=True),
+            Column(width=amounts, align="right"),
+        )
         self.query_one(Listing).show(columns, rows)
         self._show_keys()
         self.show_customer()
