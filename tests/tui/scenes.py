@@ -251,6 +251,14 @@ async def reader_waiting(on: Stage) -> None:
     await until(on.pilot, lambda: len(on.made.methods["reader"].asked) > 1)
 
 
+@scene(methods=reader(answers=[Answer("confirmed", "R-76")]), options=WITH_READER)
+async def reader_confirmed(on: Stage) -> None:
+    """The reader says yes."""
+    await on.press("ctrl+w")
+    await on.shown(ChangeScreen)
+    await on.rests()
+
+
 @scene(methods=reader(answers=[TimeoutError("timed out")]), options=WITH_READER)
 async def reader_silent(on: Stage) -> None:
     """The reader does not answer: nobody knows."""
