@@ -18,14 +18,16 @@ examples:
   kiosk sim scan 9520000000011   in a second terminal: the scanner scans a blue mug
   kiosk sim tap 20 60            a finger on the panel, 20 % from the left, 60 % from the top
   kiosk sim paper                what the receipt printer has printed
-  kiosk sim --help               tear the paper, pull a plug, drain the battery
+  kiosk sim scale 1.250          1.250 kg on the scale
+  kiosk sim button pay           the PAY button on the counter
+  kiosk sim --help               tear the paper, pull a plug, break a lock, drain the battery
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare where the demo shop lives."""
     parser.description = _(
-        "Open a demo shop: goods, touch keys, two people, and a simulated scanner, printer and battery."
+        "Open a demo shop: goods, touch keys, two people, and every device simulated, down to the battery."
     )
     parser.epilog = EPILOG
     parser.add_argument(

@@ -105,7 +105,9 @@ def _words(device: str, answer: Mapping[str, object]) -> str:
     if device == "display":
         frame = "─" * 20
         return f"┌{frame}┐\n│{answer['upper']}│\n│{answer['lower']}│\n└{frame}┘"
-    return "\n".join(f"{key:<20} {_plain(value)}" for key, value in _flat(answer))
+    own = answer.get(device)
+    rows = _flat(own if isinstance(own, dict) else answer)
+    return "\n".join(f"{key:<20} {_plain(value)}" for key, value in rows)
 
 
 def _flat(answer: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:

@@ -186,7 +186,8 @@ def test_the_command_line_plays_with_a_running_stall(
     assert (
         json.loads(sim(folder, "battery", "--watts", "40", "--charge", "50", "--json").stdout)["soc"] == 0.5
     )
-    assert sim(folder, "printer", "cover-open").returncode == 0
+    told = sim(folder, "printer", "cover-open").stdout
+    assert "cover                open\n" in told and "scanner" not in told, "of this device, and of no other"
     assert sim(folder, "scan", "123").returncode == 1
     assert supervisor.stop()
 
