@@ -35,12 +35,13 @@ class Asker:
         return self._until(question, given, usual, read)
 
     def choice(self, question: str, given: str | None, usual: str, options: Sequence[str]) -> str:
-        """Return one of several words, whatever the case it is typed in."""
+        """Return one of several words, in whatever case, or typed only as far as no other begins like it."""
 
         def read(typed: str) -> str:
             """Return the option that was meant."""
-            for option in options:
-                if option.lower() == typed.lower():
+            near = [option for option in options if option.lower().startswith(typed.lower())]
+            for option in near:
+                if len(near) == 1 or option.lower() == typed.lower():
                     return option
             raise ValueError(_("one of {options}").format(options=", ".join(options)))
 

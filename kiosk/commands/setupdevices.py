@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from kiosk.commands.questions import Asker
+from kiosk.commands.questions import Asker, NoAnswer
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
@@ -43,11 +43,13 @@ class Terminal:
     def choose(self, question: str, options: Sequence[str], usual: str) -> str:
         """Ask with the options in view."""
         words = f"{question} ({' / '.join(options)})"
-        return Asker(quiet=not self.present).choice(words, None, usual, options)
+        with _here():
+            return Asker(quiet=not self.present).choice(words, None, usual, options)
 
     def write(self, question: str, usual: str) -> str:
         """Ask for a line."""
-        return Asker(quiet=not self.present).text(question, None, usual, lambda _typed: None)
+        with _here():
+            return Asker(quiet=not self.present).text(question, None, usual, lambda _typed: None)
 
     def point(self, x: float, y: float, words: str) -> tuple[float, float]:
         """Draw the mark on an empty screen; the middle of its cell is where it is."""
@@ -63,6 +65,17 @@ class Terminal:
 
             with suppress(termios.error, OSError, ValueError):
                 termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
+@contextmanager
+def _here() -> Iterator[None]:
+    """Tell an input that has ended from an answer that cannot be used."""
+    from kiosk.fitting.person import PersonLeft
+
+    try:
+        yield
+    except NoAnswer as error:
+        raise PersonLeft(str(error)) from error
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,10 @@ from typing import Protocol
 from kiosk.i18n import _
 
 
+class PersonLeft(EOFError):
+    """Nobody answers any more; nothing was written."""
+
+
 class Person(Protocol):
     """Somebody at the terminal."""
 

@@ -63,19 +63,28 @@ def route(settings: Settings, found: Sequence[Thing], only: Sequence[str] = ()) 
 
 
 def walk(draft: Draft, person: Person, stops: Iterable[Stop]) -> None:
-    """Go from stop to stop; the draft is changed as the person says."""
+    """Go from stop to stop, changing the draft as the person says. What fails at one ends no other."""
     for stop in stops:
-        if stop.do == "visit":
-            _visit(draft, person, draft.device(stop.name))
-        elif stop.thing is not None:
-            _meet(draft, person, stop.thing)
-        elif person.present:
-            _network(draft, person) if stop.do == "network" else _keyboard(draft, person)
+        person.tell("")
+        try:
+            _go(draft, person, stop)
+        except (OSError, ValueError) as error:
+            about = stop.name or (stop.thing.address if stop.thing else stop.do)
+            person.tell(_("{name}: {reason}").format(name=about, reason=error))
+
+
+def _go(draft: Draft, person: Person, stop: Stop) -> None:
+    """Do what there is to do at one stop."""
+    if stop.do == "visit":
+        _visit(draft, person, draft.device(stop.name))
+    elif stop.thing is not None:
+        _meet(draft, person, stop.thing)
+    elif person.present:
+        _network(draft, person) if stop.do == "network" else _keyboard(draft, person)
 
 
 def _meet(draft: Draft, person: Person, thing: Thing) -> None:
     """Ask what a stranger is, write it down, and try it."""
-    person.tell("")
     person.tell(_("New: {address} {name}").format(address=thing.address, name=thing.name).rstrip())
     nothing = _("nothing")
     free = len(thing.roles) == 1 and draft.settings.device(thing.roles[0]) is None
@@ -93,11 +102,7 @@ def _meet(draft: Draft, person: Person, thing: Thing) -> None:
 
 def _asked_scale(person: Person, address: str) -> dict[str, str] | None:
     """What the scale at an address speaks; None when it answers in no language."""
-    try:
-        keys = scale.spoken(address)
-    except OSError as error:
-        person.tell(str(error))
-        return None
+    keys = scale.spoken(address)
     if keys is None:
         person.tell(_("It answers in no language known here: look into its menu, and write it by hand."))
     return keys
@@ -105,7 +110,6 @@ def _asked_scale(person: Person, address: str) -> dict[str, str] | None:
 
 def _network(draft: Draft, person: Person) -> None:
     """Ask for a printer that no cable shows."""
-    person.tell("")
     none = _("none")
     where = person.write(_("A receipt printer on the network? Its address or name"), none)
     if where != none:
@@ -114,17 +118,12 @@ def _network(draft: Draft, person: Person) -> None:
 
 def _keyboard(draft: Draft, person: Person) -> None:
     """Find a scanner among what types."""
-    person.tell("")
     if agrees(person, _("Is there a scanner that types like a keyboard?"), False):
-        try:
-            scanner.find(draft, person, None)
-        except OSError as error:
-            person.tell(str(error))
+        scanner.find(draft, person, None)
 
 
 def _visit(draft: Draft, person: Person, chosen: DeviceSettings) -> None:
     """Look at a device until it is well or left alone, then try it."""
-    person.tell("")
     while True:
         found = examined("device", lambda: look(draft.settings, chosen))
         for finding in found:
@@ -139,10 +138,7 @@ def _visit(draft: Draft, person: Person, chosen: DeviceSettings) -> None:
     if not person.present:
         person.tell(_("{name} was not tried: that takes hands.").format(name=chosen.name))
     elif agrees(person, _("Try {name} now?").format(name=chosen.name)):
-        try:
-            fit(draft, person, draft.device(chosen.name))
-        except (OSError, ValueError) as error:
-            person.tell(_("{name}: {reason}").format(name=chosen.name, reason=error))
+        fit(draft, person, draft.device(chosen.name))
 
 
 def _tell(person: Person, finding: Finding) -> None:

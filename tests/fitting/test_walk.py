@@ -14,6 +14,7 @@ from hardware.scanner.binding import SETUP_CODE
 from hardware.simulated.stall import SimulatedStall
 from kiosk import demo, i18n
 from kiosk.cli import main
+from kiosk.commands.setupdevices import Terminal
 from kiosk.doctor import listening
 from kiosk.fitting.draft import Draft
 from kiosk.fitting.found import Thing, owner
@@ -280,6 +281,23 @@ def test_a_stranger_on_a_serial_line_becomes_what_the_person_says(shop: Path, st
     assert (draft.device("scale").kind, draft.device("scale").options["address"]) == ("toledo8217", address)
 
 
+def test_an_address_that_is_none_loses_nothing_of_what_was_found_before(shop: Path) -> None:
+    draft = Draft(shop)
+    found = [Thing("/dev/input/by-path/panel", "EDT", "evdev", ("touch",))]
+    person = Scripted({"A receipt printer": "over there", "What is it?": "touch", "Put it right": "no"})
+    walk(draft, person, route(draft.settings, found))
+    assert [one.name for one in draft.settings.devices] == ["touch"]
+    assert any(words.startswith("network: ") for words in person.said)
+
+
+def test_a_word_is_known_by_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter(["", "maybe", "N"])
+    monkeypatch.setattr("builtins.input", lambda _question: next(typed))
+    person = Terminal(present=True)
+    assert person.choose("Sure?", ("yes", "no"), "yes") == "yes"
+    assert person.choose("Sure?", ("yes", "no"), "yes") == "no"
+
+
 def test_nobody_there_writes_down_only_what_is_certain(shop: Path) -> None:
     draft = Draft(shop)
     found = [
@@ -343,7 +361,7 @@ def test_leaving_in_the_middle_harms_nothing(
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("builtins.input", person)
-    assert main(["--shop", str(shop), "setup", "devices"]) == (130 if broken is KeyboardInterrupt else 2)
+    assert main(["--shop", str(shop), "setup", "devices"]) == (130 if broken is KeyboardInterrupt else 1)
     assert "nothing was" in "".join(capsys.readouterr())
     assert (shop / FILE).read_bytes() == before
 
