@@ -221,6 +221,9 @@ def _settle_contents(ledger: Ledger, before: Compartment, event: Event, actor: s
     taken = _STEPS.get((before.purpose, event)) if before.purpose is not None else None
     if taken is not None and before.order:
         step(ledger, order_of(ledger, before.order).id, taken, actor)
+    if (before.purpose, event) == (Purpose.RETURN, Event.FULL):
+        # A repair case begins: what it is, staff see when they take it out.
+        ledger.record("return.dropped", {"b": before.number, "w": actor})
     return box
 
 

@@ -21,9 +21,13 @@ os.environ["COLORTERM"] = "truecolor"  # as on the panel; read when the screen i
 from hardware.simulated.control import tell
 from kiosk import demo, i18n
 from kiosk.checkout.customer import View, selling
+from kiosk.demo.locker import add_locker
 from kiosk.demo.stall import running_stall
 from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
+from kiosk.pickup import boxes, desk, holds, intake, openings
+from kiosk.pickup.codes import make_secret
+from kiosk.pickup.compartment import Event, Purpose
 from kiosk.station.station import Station
 from kiosk.tui.app import BarrowApp
 from kiosk.tui.customer.app import CustomerApp
@@ -37,8 +41,8 @@ BASKET = "a c c"
 
 
 async def until(true: Callable[[], object]) -> None:
-    """Wait for something the devices or the ledger do, at most ten seconds."""
-    for _ in range(1000):
+    """Wait for something the devices or the ledger do, at most half a minute."""
+    for _ in range(3000):
         if true():
             return
         await asyncio.sleep(0.01)
@@ -95,8 +99,47 @@ async def take_customer() -> None:
             picture(app, HERE / "customer.png", (8, 16))
 
 
+async def take_locker(theme: str, language: str, name: str) -> None:
+    """The locker's idle screen in a language, and its door once a code was typed."""
+    with tempfile.TemporaryDirectory() as folder:
+        clock = FakeClock(NOON, trusted=True)
+        settings = add_locker(
+            demo.build(Path(folder) / "shop", clock=clock, language=language, timezone="UTC"), clock=clock
+        )
+        i18n.set_locale(settings.locale, settings.timezone)
+        with running_stall(settings) as connected, Ledger.open(settings.ledger, clock=clock) as ledger:
+            wish = holds.Wish("0" * 16, "locker", NOON + 3_600_000, "S", {"MUG-BLUE": 1000})
+            order = holds.pay(ledger, holds.hold(ledger, wish, handovers=4, boxed=True).id, None)
+            code = desk.give_code(ledger, order.id, make_secret(settings.folder), 7).code
+            with ledger.transaction():
+                intake.take_in(ledger, order)
+                boxes.happen(ledger, 7, Event.HOLD, order=order.id)
+            openings.intend(ledger, 7, Purpose.DEPOSIT, order.id, "Mia")
+            openings.seen_open(ledger, 7)
+            openings.seen_shut(ledger, 7, "yes")
+            desk.announce(ledger, order.id)
+            tell(settings.folder, "door", number=7, act="put")
+            station = Station.on(connected, Ledger.open(settings.ledger, clock=clock))
+            app = BarrowApp(station, theme=theme)
+            async with app.run_test(size=(100, 30)) as pilot:
+                await until(lambda: app.current_mode == "locker" and station.lockers is not None)
+                await until(lambda: len(station.lockers.doors) == 16)
+                await pilot.pause(3)
+                picture(app, HERE / f"{name}.png", (8, 16))
+                for key in f"1{code}":
+                    await pilot.press(key)
+                await until(lambda: app.screen.visit.page == "door")
+                app.screen.lit = True
+                app.screen.show_state()
+                await pilot.pause(0.1)
+                picture(app, HERE / f"{name}-door.png", (8, 16))
+            station.close()
+
+
 async def main() -> None:
     """All of them."""
+    await take_locker("stall-night", "en", "locker")
+    await take_locker("stall-day", "de", "locker-german")
     sale = (BASKET, "")
     await take("stall-night", (100, 30), [sale, ("tab b d f4", "till-night"), ("escape escape f5", "cash")])
     await take(

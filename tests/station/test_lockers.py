@@ -129,6 +129,15 @@ def test_somebody_collects_and_says_so(bench: Bench) -> None:
     assert bench.cabinet.counted == [1]
 
 
+def test_what_is_brought_back_starts_a_case(bench: Bench) -> None:
+    bench.open(3, Purpose.RETURN)
+    bench.see(3, door="open")
+    bench.see(3, door="locked", item="yes")
+    bench.wait(1)
+    assert state(bench.ledger, 3).state is State.OCCUPIED
+    assert bench.ledger.rows("SELECT count(*) FROM journal WHERE type = 'return.dropped'") == [(1,)]
+
+
 def test_a_door_that_rebounds_is_not_shut(bench: Bench) -> None:
     bench.open()
     bench.see(door="open")

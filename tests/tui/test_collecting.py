@@ -16,6 +16,7 @@ from kiosk.pickup.codes import make_secret
 from kiosk.pickup.compartment import State
 from kiosk.settings import FILE, Settings, parse
 from kiosk.station import collecting
+from kiosk.tui.screens.change import ChangeScreen
 from kiosk.tui.screens.prompts import ChoiceDialogue
 from tests.tui.hands import flash_text, press
 from tests.tui.stall import Stall, at, shown, stall, until
@@ -58,8 +59,9 @@ async def test_it_is_held_paid_and_printed_in_one(shop: Stall) -> None:
         assert (order.stage, order.point, order.size, order.low) == ("reserved", "locker", "S", True)
         assert "Held as" in flash_text(app)
         await press(pilot, "f5", "5", "0", "enter")
-        await until(pilot, lambda: "to collect: code" in flash_text(app))
-        code = flash_text(app).split("code ")[1].rstrip(".")
+        change = await shown(pilot, ChangeScreen)
+        assert "to collect: code" in change.collect
+        code = change.collect.split("code ")[1].rstrip(".")
     paid = orders.order_of(shop.ledger, order.id)
     assert paid.stage == "paid"
     assert shop.rows("SELECT id FROM sale ORDER BY id DESC LIMIT 1") == [(paid.sale,)]
@@ -88,7 +90,7 @@ async def test_a_hold_that_lapsed_does_not_lose_the_sale(shop: Stall) -> None:
         clock.advance(16 * 60_000)
         shop.submit(collecting.holds.lapse).result()
         await press(pilot, "f5", "5", "0", "enter")
-        await until(pilot, lambda: "hand the goods over now" in flash_text(app))
+        assert "hand the goods over now" in (await shown(pilot, ChangeScreen)).collect
     assert orders.order_of(shop.ledger, order).stage == "released"
     assert shop.rows("SELECT count(*) FROM sale") == [(1,)]
 

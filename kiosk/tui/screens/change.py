@@ -48,12 +48,16 @@ class ChangeScreen(ReceiptOut):
     BINDINGS = bindings("change")
     CSS_PATH = "change.tcss"
 
-    def __init__(self, receipt: Receipt, tender: Tender, *, printed: bool) -> None:
-        """Show what came of a sale; `printed` tells whether its receipt is in the print queue."""
+    def __init__(self, receipt: Receipt, tender: Tender, *, printed: bool, collect: str = "") -> None:
+        """Show what came of a sale; `printed` tells whether its receipt is in the print queue.
+
+        `collect` says how the goods are collected, where they are not taken away now.
+        """
         super().__init__()
         self.receipt = receipt
         self.tender = tender
         self.printed = printed
+        self.collect = collect
         self._slip = False
         """Whether the slip was fetched: a terminal that grows shows it later."""
 
@@ -64,7 +68,7 @@ class ChangeScreen(ReceiptOut):
                 yield Title(_spread(self._headline()), align="centre")
                 yield BigDigits(id="back")
                 yield Pieces(id="pieces")
-                yield Title("", self._paid(), align="centre")
+                yield Title(self.collect, self._paid(), align="centre")
             yield Paper(id="paper")
         yield Flash(id="flash")
         yield KeyGrid(id="bar")

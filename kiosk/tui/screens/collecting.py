@@ -44,10 +44,8 @@ async def collect_later(screen: Frame[None]) -> None:
         screen.app.bell()
         return
     register.collect = order.id
-    words = _("Held as {ref} until {time}: {point}, from {from_}. Now take the money.")
-    screen.say(
-        words.format(ref=order.ref, time=time(order.until_ms), point=point.title, from_=_when(window)), "good"
-    )
+    words = _("Held as {ref} until {time}. Now take the money.")
+    screen.say(words.format(ref=order.ref, time=time(order.until_ms)), "good")
 
 
 async def _point(screen: Frame[None], points: tuple[PickupPoint, ...]) -> PickupPoint | None:

@@ -57,9 +57,7 @@ class Finishing(Outside):
 
         self.station.register.clear()
         self.app.keeper.begin()
-        self.app.switch_screen(ChangeScreen(receipt, tender, printed=new.receipt))
-        if words:
-            self.app.say_in_front(words, "good")
+        self.app.switch_screen(ChangeScreen(receipt, tender, printed=new.receipt, collect=words))
 
     async def keep_cash(self) -> None:
         """Keep on disk what was handed over, in case the power fails before the sale is booked."""

@@ -1,0 +1,105 @@
+"""The locker in a real terminal: sold, put in, collected by code and by QR; and killed half-way."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kiosk.ledger.connection import Ledger
+from kiosk.pickup import boxes
+from kiosk.pickup.compartment import State
+from tests.e2e.terminal import Terminal, closed, kill, till_of
+
+SIGNED_IN = "0 boxes to look into"
+
+
+def to_the_till(terminal: Terminal) -> None:
+    """From the locker's screen through the PIN to the till."""
+    terminal.shows("Collect here")
+    terminal.press("*")
+    terminal.shows("staff")
+    terminal.press("9")
+    terminal.sign_in("a", "Mia", "1111")
+    terminal.shows(SIGNED_IN)
+    terminal.press("F9")
+    terminal.shows("COLLECT")
+
+
+def sell_to_collect(terminal: Terminal) -> tuple[str, str, str]:
+    """Sell a mug that is collected later: what the order is called, its code and its QR code."""
+    terminal.press("a")
+    terminal.shows("1 item")
+    terminal.press("C-g")
+    for question in ("Collect where?", "How large?", "Collect from when?"):
+        terminal.shows(question)
+        terminal.press("a")
+    terminal.shows("Held as")
+    terminal.press("F5")
+    terminal.shows("exact")
+    terminal.press("a")
+    terminal.shows("to collect: code")
+    found = re.search(r"(\w+) to collect: code (\d{4} \d{4})", terminal.text())
+    assert found is not None
+    terminal.until(lambda: found[2].replace(" ", "") in re.sub(r"\s", "", terminal.paper()), "the slip")
+    qr = re.findall(r"\[QR: (BRW:.*)\]", terminal.paper())[-1]
+    terminal.press("Enter")
+    return found[1], found[2].replace(" ", ""), qr
+
+
+def put_in(terminal: Terminal, ref: str) -> None:
+    """Put an order into its box; somebody in the demo shuts the door."""
+    terminal.press("C-f")
+    terminal.shows(SIGNED_IN)
+    terminal.press("F2")
+    terminal.shows("Which order?")
+    terminal.type(ref.lower())
+    terminal.press("Enter")
+    terminal.shows("goes into box")
+    terminal.shows("1 full")
+    terminal.press("Escape")
+    terminal.shows("Collect here")
+
+
+def test_sold_put_in_and_collected_by_code_and_by_reader(terminal: Terminal) -> None:
+    terminal.open("demo", "locker")
+    to_the_till(terminal)
+    ref, code, qr = sell_to_collect(terminal)
+    put_in(terminal, ref)
+    terminal.press("C-q")
+    terminal.press("C-c")
+    terminal.press("1")
+    terminal.shows("Your code")
+    for digit in code:
+        terminal.press(digit)
+    terminal.shows("Door 1 is open")
+    terminal.shows("Thank you!")
+    terminal.press("#")
+    terminal.shows("Collect here")
+    terminal.kiosk("sim", "scan", qr)
+    terminal.shows("already collected")
+
+
+def test_killed_while_the_door_is_open(terminal: Terminal, tmp_path: Path) -> None:
+    shop = tmp_path / "locker"
+    terminal.open("demo", "locker", "--keep", str(shop))
+    to_the_till(terminal)
+    ref, _code, qr = sell_to_collect(terminal)
+    put_in(terminal, ref)
+    terminal.kiosk("--shop", str(shop), "sim", "scan", qr)
+    terminal.shows("Door 1 is open")
+    kill(till_of(shop))
+    terminal.until(lambda: closed(shop), "the till's end")
+    with Ledger.open(shop / "ledger.db") as ledger:
+        assert boxes.box_of(ledger, 1).state is State.OPEN
+        assert ledger.rows("SELECT pulses FROM opening ORDER BY id DESC LIMIT 1") == [(1,)]
+    terminal.open("demo", "locker", "--keep", str(shop))
+    terminal.shows("Collect here")
+
+    def concluded() -> bool:
+        with Ledger.open(shop / "ledger.db", readonly=True) as ledger:
+            return boxes.box_of(ledger, 1).state is State.FREE
+
+    terminal.until(concluded, "the conclusion")  # its new twin of a cabinet is shut and empty
+    with Ledger.open(shop / "ledger.db", readonly=True) as ledger:
+        assert ledger.rows("SELECT stage FROM pickup") == [("collected, not seen",)]
+        assert ledger.rows("SELECT sum(pulses) FROM opening WHERE purpose = 'pickup'") == [(1,)]
