@@ -25,7 +25,7 @@ def to_the_till(terminal: Terminal) -> None:
     terminal.shows("COLLECT")
 
 
-def sell_to_collect(terminal: Terminal) -> tuple[str, str, str]:
+def sell_to_collect(terminal: Terminal, *shop: str) -> tuple[str, str, str]:
     """Sell a mug that is collected later: what the order is called, its code and its QR code."""
     terminal.press("a")
     terminal.shows("1 item")
@@ -40,8 +40,8 @@ def sell_to_collect(terminal: Terminal) -> tuple[str, str, str]:
     terminal.shows("to collect: code")
     found = re.search(r"(\w+) to collect: code (\d{4} \d{4})", terminal.text())
     assert found is not None
-    terminal.until(lambda: found[2].replace(" ", "") in re.sub(r"\s", "", terminal.paper()), "the slip")
-    qr = re.findall(r"\[QR: (BRW:.*)\]", terminal.paper())[-1]
+    terminal.until(lambda: found[2].replace(" ", "") in re.sub(r"\s", "", terminal.paper(*shop)), "the slip")
+    qr = re.findall(r"\[QR: (BRW:.*)\]", terminal.paper(*shop))[-1]
     terminal.press("Enter")
     return found[1], found[2].replace(" ", ""), qr
 
@@ -83,7 +83,7 @@ def test_killed_while_the_door_is_open(terminal: Terminal, tmp_path: Path) -> No
     shop = tmp_path / "locker"
     terminal.open("demo", "locker", "--keep", str(shop))
     to_the_till(terminal)
-    ref, _code, qr = sell_to_collect(terminal)
+    ref, _code, qr = sell_to_collect(terminal, "--shop", str(shop))
     put_in(terminal, ref)
     terminal.kiosk("--shop", str(shop), "sim", "scan", qr)
     terminal.shows("Door 1 is open")
@@ -92,6 +92,7 @@ def test_killed_while_the_door_is_open(terminal: Terminal, tmp_path: Path) -> No
     with Ledger.open(shop / "ledger.db") as ledger:
         assert boxes.box_of(ledger, 1).state is State.OPEN
         assert ledger.rows("SELECT pulses FROM opening ORDER BY id DESC LIMIT 1") == [(1,)]
+    terminal.leave()
     terminal.open("demo", "locker", "--keep", str(shop))
     terminal.shows("Collect here")
 
