@@ -71,7 +71,14 @@ class TillScreen(Selling):
     async def _fetch_lists(self) -> None:
         from kiosk.catalogue.quicklists import every_list
 
-        self.quick = QuickKeys(tuple(await self.read(every_list)), self.quick.at)
+        lists = tuple(await self.read(every_list))
+        if lists != self.quick.lists:
+            self.quick = QuickKeys(lists, self.quick.at)
+
+    def on_screen_resume(self) -> None:
+        """Between two sales, fetch what another program has changed: a key sells at the price of now."""
+        if self.quick.lists and self.register.basket.is_empty:
+            self.work_on(self._fetch_lists(), "lists")
 
     # -- showing ---------------------------------------------------------------------------------------------
 
