@@ -200,4 +200,5 @@ def _report(args: argparse.Namespace, answers: Answers, name: str, pin: str | No
     words = _("Taxes: {taxes}. Confirm these rates before the first sale: you answer for them, not the till.")
     print(words.format(taxes=_written(answers.taxes)))
     print(_("They stand in {file}, with the receipt's text.").format(file=args.shop / FILE))
-    print(_("Next: bring your products with `kiosk catalogue import FILE`, then open the till with `kiosk`."))
+    print(_("Next: `kiosk setup devices` fits scanner, printer and the rest."))
+    print(_("Then bring your products with `kiosk catalogue import FILE`, and open the till with `kiosk`."))

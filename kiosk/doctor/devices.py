@@ -22,7 +22,7 @@ GROUPS = {"usblp": "lp", "serial": "dialout", "evdev": "input"}
 def configured(settings: Settings) -> Iterator[Finding]:
     """Open each device and say how it is."""
     if not settings.devices:
-        fix = _("Receipts are shown as QR codes. For a printer, write [devices.printer] in shop.toml.")
+        fix = _("Receipts are shown as QR codes. `kiosk setup devices` finds a printer and the rest.")
         yield Finding("device", "note", _("no device is configured"), fix)
     for chosen in settings.devices:
         yield from look(settings, chosen)
@@ -124,6 +124,9 @@ def strangers(settings: Settings | None, root: Path = Path("/dev")) -> Iterator[
     for pattern, kind in (("usb/lp*", "usblp"), ("serial/by-id/*", "serial")):
         for node in sorted(root.glob(pattern)):
             if str(node) not in known and str(node.resolve()) not in known:
-                fix = _('In shop.toml: [devices.NAME] with kind = "{kind}" and address = "{address}".')
+                fix = _(
+                    "`kiosk setup devices` tries it and writes it down. By hand, in shop.toml: [devices.NAME] with "
+                    'kind = "{kind}" and address = "{address}".'
+                )
                 words = _("{node} is plugged in and not configured").format(node=node)
                 yield Finding("device", "note", words, fix.format(kind=kind, address=node))

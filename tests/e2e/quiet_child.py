@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 shop, others, modules = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
+os.close(os.open(os.ttyname(0), os.O_RDWR))  # the first terminal a session opens is its own
 screen = os.fdopen(os.dup(2), "w", encoding="utf-8")
 os.dup2(others, 1)
 os.dup2(others, 2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import select
-import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,8 +18,6 @@ import pytest
 
 if sys.platform != "linux":
     pytest.skip("pseudo-terminals of Linux", allow_module_level=True)
-
-import pty
 
 import pyte
 
@@ -39,18 +37,19 @@ class Quiet:
     def __init__(self, shop: Path, modules: Path) -> None:
         """Start it."""
         self.others, theirs = os.openpty()
-        os.set_inheritable(theirs, True)
+        self._fd, screen = os.openpty()
         self.besides = b""
         self._modules = modules
         self._screen = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.ByteStream(self._screen)
-        self.pid, self._fd = pty.fork()
-        if self.pid == 0:
-            os.chdir(UNWRITABLE)
-            os.environ.update(TERM="xterm-256color", COLUMNS=str(COLUMNS), LINES=str(LINES), LANG="C.UTF-8")
-            words = [sys.executable, str(CHILD), str(shop), str(theirs), str(modules)]
-            os.execv(sys.executable, words)  # noqa: S606 - no shell is wanted
-        os.close(theirs)
+        looks = {"TERM": "xterm-256color", "COLUMNS": str(COLUMNS), "LINES": str(LINES), "LANG": "C.UTF-8"}
+        self.till = subprocess.Popen(
+            (sys.executable, str(CHILD), str(shop), str(theirs), str(modules)),
+            stdin=screen, stdout=screen, stderr=screen, pass_fds=(theirs,), start_new_session=True,
+            cwd=UNWRITABLE, env={**os.environ, **looks},
+        )  # fmt: skip
+        for end in (screen, theirs):
+            os.close(end)
 
     def press(self, keys: str) -> None:
         """Type."""
@@ -75,23 +74,14 @@ class Quiet:
 
     def end(self) -> tuple[int, set[str]]:
         """Ask it to close; its exit code and the modules it had imported."""
-        os.kill(self.pid, signal.SIGTERM)
-        status: list[int] = []
-
-        def gone() -> bool:
-            done, how = os.waitpid(self.pid, os.WNOHANG)
-            status.extend([how] * bool(done))
-            return bool(done)
-
-        self.until(gone, "the end")
-        self.pid = 0
-        return os.waitstatus_to_exitcode(status[0]), set(self._modules.read_text().splitlines())
+        self.till.terminate()
+        self.until(lambda: self.till.poll() is not None, "the end")
+        return self.till.wait(), set(self._modules.read_text().splitlines())
 
     def kill(self) -> None:
         """Leave nothing behind."""
-        if self.pid:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+        self.till.kill()
+        self.till.wait()
         os.close(self._fd)
         os.close(self.others)
 
