@@ -125,8 +125,8 @@ def strangers(settings: Settings | None, root: Path = Path("/dev")) -> Iterator[
         for node in sorted(root.glob(pattern)):
             if str(node) not in known and str(node.resolve()) not in known:
                 fix = _(
-                    "`kiosk setup devices` tries it and writes it down. By hand, in shop.toml: [devices.NAME] with "
-                    'kind = "{kind}" and address = "{address}".'
+                    "`kiosk setup devices` tries it and writes it down. By hand, in shop.toml: "
+                    '[devices.NAME] with kind = "{kind}" and address = "{address}".'
                 )
                 words = _("{node} is plugged in and not configured").format(node=node)
                 yield Finding("device", "note", words, fix.format(kind=kind, address=node))
