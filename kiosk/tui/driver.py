@@ -80,6 +80,15 @@ class BarrowDriver(LinuxDriver):
         self._waking = WakingEvent()
         self.exit_event = self._waking
 
+    def _sigcont_application(self, *signalled: object) -> None:
+        """Come back from a suspension, and from nothing else.
+
+        `systemctl stop` sends SIGCONT behind its SIGTERM, a closed terminal behind its SIGHUP: a screen that
+        is started once more on its way out reads its input for ever, and the process never ends.
+        """
+        if self._must_signal_resume:
+            super()._sigcont_application(*signalled)
+
     def _enable_mouse_support(self) -> None:
         """Ask for presses and releases with exact cells (SGR), not for every move."""
         if self._mouse:

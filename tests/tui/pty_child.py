@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
+import time
 from pathlib import Path
 
 from textual import events
@@ -34,8 +38,17 @@ class Child(App[int]):
         self.note(f"key {event.key}")
         if event.key == "q":
             self.exit(0)
+        elif event.key == "c":
+            self.exit(0)
+            threading.Thread(target=self._wake_while_ending).start()
         elif event.key == "z":
             self.action_suspend_process()
+
+    def _wake_while_ending(self) -> None:
+        """Have this process told to go on, all the way to its end."""
+        while threading.main_thread().is_alive():
+            os.kill(os.getpid(), signal.SIGCONT)
+            time.sleep(0.001)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Echo a press."""

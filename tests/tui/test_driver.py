@@ -137,6 +137,19 @@ def test_it_can_be_suspended_and_goes_on(terminal: Terminal) -> None:
     assert terminal.ended() == 0
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_one_that_was_never_suspended_is_not_started_twice(terminal: Terminal, when: str) -> None:
+    if when == "before":
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.type("b")
+        terminal.until("key b")
+        terminal.type("q")
+    else:  # as systemd and a closed terminal do it: told to end, then woken
+        terminal.type("c")
+    assert terminal.ended() == 0
+    assert terminal.log.read_text().splitlines().count("ready") == 1
+
+
 def test_a_terminal_that_goes_away_ends_it(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path / "log")
     terminal.until("ready")
