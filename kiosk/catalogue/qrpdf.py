@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fpdf import FPDF
 
 from kiosk.catalogue import typefaces
-from kiosk.catalogue.qrdraw import CODE, CODE_TOP, Tile, Words, dark_runs, tiles
+from kiosk.catalogue.qrdraw import CODE, CODE_TOP, TILE, Tile, Words, dark_runs, tiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,8 @@ POINT = 0.3528
 """Millimetres."""
 ASCENT = 0.8
 """Of the letters' size: from the top of a line to its baseline, as the library draws it."""
+WIDEST = TILE[0] - 4
+"""Millimetres a line may take."""
 SPACE = 0.28
 """Of the letters' size: between two words."""
 
@@ -104,7 +107,10 @@ def _draw(sheet: Sheet, tile: Tile, faces: Sequence[Typeface]) -> None:
 
 
 def _write(sheet: Sheet, words: Words, tile: Tile, faces: Sequence[Typeface]) -> None:
-    """Write one line under its code, in one piece or word by word where no font has all of it."""
+    """Write one line under its code, in one piece or word by word where no font has all of it.
+
+    A line of wide letters is written smaller, not over its neighbours.
+    """
     text = unicodedata.normalize("NFC", words.text)
     parts = [text] if _family(text, faces) or _runs_left(text) else text.split(" ")
     style, points = "B" if words.bold else "", words.size / POINT
@@ -112,7 +118,11 @@ def _write(sheet: Sheet, words: Words, tile: Tile, faces: Sequence[Typeface]) ->
     for part in parts:
         _take_font(sheet, part, faces, style, points)
         widths.append(sheet.get_string_width(part))
-    x = tile.middle - (sum(widths) + SPACE * words.size * (len(parts) - 1)) / 2
+    total = sum(widths) + SPACE * words.size * (len(parts) - 1)
+    if total > WIDEST:
+        _write(sheet, replace(words, size=words.size * WIDEST / total * 0.99), tile, faces)
+        return
+    x = tile.middle - total / 2
     for part, width in zip(parts, widths, strict=True):
         _take_font(sheet, part, faces, style, points)
         sheet.set_xy(x, tile.top + words.down - ASCENT * words.size)

@@ -97,6 +97,19 @@ def test_a_script_that_needs_shaping_is_refused_without_the_engine(
         qrpdf.pdf(lists(SRI_LANKA), fonts=noto)
 
 
+def test_a_line_of_wide_letters_stays_in_its_tile(
+    noto: Sequence[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[tuple[float, float]] = []
+
+    def cell(sheet: qrpdf.Sheet, width: float, _height: float, _text: str) -> None:
+        written.append((sheet.get_x(), sheet.get_x() + width))
+
+    monkeypatch.setattr(qrpdf.Sheet, "cell", cell)
+    qrpdf.pdf(lists("மெழுகுவர்த்திகளும்குவளைகளும்", "W" * 28), fonts=noto)
+    assert written and all(70 * (x // 70) <= x and end <= 70 * (x // 70 + 1) for x, end in written)
+
+
 def test_an_accent_typed_apart_is_put_on_its_letter() -> None:
     sheet = qrpdf.pdf(lists("Cafe\u0301"), fonts=())
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", sheet, re.DOTALL)

@@ -131,14 +131,13 @@ class TillScreen(Selling):
         As the settings say, as far as that fits. Without a wish a short list gets taller keys instead of an
         empty screen, up to `TALLEST` rows each.
         """
-        ui, (wide, high) = self.station.settings.ui, grid.size
-        usual = (15 if self.size.width < 120 else 16), (4 if self.size.height < 28 else 5)
-        if self.size.height >= 42:
-            usual = usual[0], 6
-        columns = max(min(ui.key_columns or (wide + 1) // usual[0], (wide + 1) // NARROWEST), 1)
-        needed = max(-(-self.quick.longest // columns), -(-high // TALLEST))
-        rows = ui.key_rows or min(needed, high // usual[1])
-        return columns, max(min(rows, high // SMALLEST[1]), 1)
+        ui, (width, height) = self.station.settings.ui, grid.size
+        wide = 15 if self.size.width < 120 else 16
+        high = 4 if self.size.height < 28 else 5 if self.size.height < 42 else 6
+        columns = max(min(ui.key_columns or (width + 1) // wide, (width + 1) // NARROWEST), 1)
+        needed = max(-(-self.quick.longest // columns), -(-height // TALLEST))
+        rows = ui.key_rows or min(needed, height // high)
+        return columns, max(min(rows, height // SMALLEST[1]), 1)
 
     def _bar(self) -> list[TouchKey]:
         """The action bar; after a second scan of the same piece it is mostly one large undo."""
