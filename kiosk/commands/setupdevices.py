@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from kiosk.fitting.draft import Draft
     from kiosk.fitting.person import Person
 
+EPILOG = """\
+examples:
+  kiosk setup devices            everything that is plugged in or stands in shop.toml
+  kiosk setup devices scanner    one device of shop.toml
+  kiosk setup devices --yes      without questions: only what is certain is written down
+
+Ctrl+C leaves at any time and changes nothing. The former file stays beside the new one as shop.toml.bak.
+"""
 CLEAR = "\x1b[2J\x1b[H"
 MARK = "✚"
 
@@ -80,6 +88,12 @@ def _here() -> Iterator[None]:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what is looked at, and whether anybody is there."""
+    parser.description = _(
+        "Walk through the devices: each is looked at and tried, with what you see, scan, press and touch. At "
+        "the end you are shown what would change in shop.toml; nothing is written before."
+    )
+    parser.epilog = EPILOG
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument(
         "names", nargs="*", metavar="NAME", help=_("only these devices of shop.toml; else everything")
     )
@@ -118,6 +132,8 @@ def fit(draft: Draft, person: Person, names: Sequence[str]) -> int:
     from kiosk.fitting.walk import route, walk
 
     found = connected()
+    if not found:
+        person.tell(_("No printer, serial port or touch panel is plugged in here."))
     for thing in found:
         name = owner(thing, draft.settings) or _("new")
         person.tell(f"{name:<10} {thing.address} {thing.name}".rstrip())

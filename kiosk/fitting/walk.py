@@ -65,6 +65,8 @@ def route(settings: Settings, found: Sequence[Thing], only: Sequence[str] = ()) 
 def walk(draft: Draft, person: Person, stops: Iterable[Stop]) -> None:
     """Go from stop to stop, changing the draft as the person says. What fails at one ends no other."""
     for stop in stops:
+        if stop.do in {"network", "keyboard"} and not person.present:
+            continue
         person.tell("")
         try:
             _go(draft, person, stop)
@@ -79,8 +81,10 @@ def _go(draft: Draft, person: Person, stop: Stop) -> None:
         _visit(draft, person, draft.device(stop.name))
     elif stop.thing is not None:
         _meet(draft, person, stop.thing)
-    elif person.present:
-        _network(draft, person) if stop.do == "network" else _keyboard(draft, person)
+    elif stop.do == "network":
+        _network(draft, person)
+    else:
+        _keyboard(draft, person)
 
 
 def _meet(draft: Draft, person: Person, thing: Thing) -> None:
