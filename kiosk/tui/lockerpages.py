@@ -108,7 +108,7 @@ def _moving(visit: Visit) -> Shown:
 
 def _ask(visit: Visit) -> Shown:
     """The door is shut, and no sensor says what is inside."""
-    words = _("The door is shut. Thank you.")
+    words = visit.words or _("The door is shut. Thank you.")
     if visit.purpose is Purpose.PICKUP:
         keys = [_key("1", _("I have everything"), "accent"), _again(visit), _key("3", _("this is not mine"))]
     elif visit.purpose is Purpose.DEPOSIT:
@@ -123,7 +123,7 @@ def _done(visit: Visit) -> Shown:
     """The end."""
     if visit.purpose is Purpose.PICKUP:
         keys = [_key("#", _("done"), "accent"), _again(visit), _key("3", _("this is not mine")), _help_key()]
-        return Shown(_("Thank you!"), _("Something wrong? Say so here."), tuple(keys), 2)
+        return Shown(_("Thank you!"), visit.words or _("Something wrong? Say so here."), tuple(keys), 2)
     words = _("We look at it and tell you what can be mended.") if visit.purpose is Purpose.RETURN else ""
     return Shown(_("Thank you!"), words, (_key("#", _("done"), "accent"), _help_key()), 2)
 

@@ -32,7 +32,7 @@ def cabinet(shop: Settings, stall: SimulatedStall, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("hardware.locks.pulses.COOL_S", 0.2)
     monkeypatch.setattr("hardware.locks.cabinet.IDLE_S", 0.1)
     monkeypatch.setattr("hardware.locks.cabinet.BUSY_S", 0.05)
-    monkeypatch.setattr("kiosk.station.lockers.LOOK_S", 0.5)
+    monkeypatch.setattr("kiosk.station.attempts.LOOK_S", 0.5)
     with (shop.folder / "shop.toml").open("a") as file:
         file.write(PICKUP)
     told = parse((shop.folder / "shop.toml").read_bytes(), shop.folder / "shop.toml")

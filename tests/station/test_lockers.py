@@ -18,8 +18,9 @@ from kiosk.ledger.connection import Ledger
 from kiosk.pickup import desk, openings
 from kiosk.pickup.compartment import Event, Purpose, State
 from kiosk.pickup.openings import AnotherDoorOpen
+from kiosk.station.attempts import LOOK_S
 from kiosk.station.events import BoxNews
-from kiosk.station.lockers import LOOK_S, Lockers
+from kiosk.station.lockers import Lockers
 from tests.pickup.stall import HUB, SECRET, at_hub, build, deposit, stage, state
 
 BOX = 1

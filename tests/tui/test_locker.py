@@ -209,6 +209,7 @@ async def test_a_second_person_waits_while_a_door_is_open() -> None:
         screen = await at_locker(app, pilot)
         await opens(pilot, station, screen)
         await scan(pilot, "12345678")
+        screen._tick()
         assert "box 7 is open" in flash_text(app)
         assert len(station.lockers.opened) == 1
 
@@ -249,6 +250,17 @@ async def test_it_is_opened_again_once() -> None:
         await tell(pilot, station, "shut", State.CLOSING, Purpose.PICKUP)
         await press(pilot, "2")
         assert len(station.lockers.opened) == 2
+
+
+async def test_help_at_the_question_keeps_the_question() -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        await tell(pilot, station, "shut", State.CLOSING, Purpose.PICKUP)
+        await press(pilot, "asterisk")
+        assert screen.visit.page is Page.ASK
+        assert "Please ask the staff" in screen._page().words
 
 
 async def test_the_language_changes_and_comes_back() -> None:

@@ -12,12 +12,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from kiosk.i18n import _, language, languages, set_language
-from kiosk.pickup.compartment import Event, Purpose, State
+from kiosk.pickup.compartment import Purpose
 from kiosk.pickup.visit import UNDER_WAY, Page, Visit, is_plain
-from kiosk.tui.app import monotonic_ms
 from kiosk.tui.commands import bindings
 from kiosk.tui.lockerpages import Shown, page, spoken
-from kiosk.tui.screens.frame import Frame
+from kiosk.tui.screens.visiting import Visiting, replace_again
 from kiosk.tui.widgets.bigdigits import BigDigits
 from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.keygrid import KeyGrid
@@ -33,19 +32,18 @@ DENIED = frozenset({"theme", "palette", "help"})
 """Commands of other screens that a passer-by has no business with."""
 
 
-class LockerScreen(Frame[None]):
+class LockerScreen(Visiting):
     """One visit at a time."""
 
     PLACE = "locker"
     BINDINGS = bindings("locker")
     CSS_PATH = "locker.tcss"
 
-    visit = Visit()
     lit = True
     """Whether the blinking door is lit now."""
     reading_aloud = False
     """From `*` on until this visit ends, where there is a voice."""
-    _ticking = False
+    _ticking = _warned = False
 
     def body(self) -> ComposeResult:
         """Words above, one huge number, the cabinet and the keys below."""
@@ -84,17 +82,17 @@ class LockerScreen(Frame[None]):
         if visit.warns(self._now()):
             left = round(visit.left_s(self._now()) or 0)
             self.say(_("This page closes in {n} s; any key keeps it.").format(n=left), "warn")
-        else:
+        elif self._warned:
             self.say("")
+        self._warned = visit.warns(self._now())
         if self.reading_aloud and self.app.voice is not None:
             self.app.voice.say(spoken(visit, shown), language())
         self._tick_on()
 
     def _page(self) -> Shown:
-        pickup = self.station.settings.pickup
+        pickup, low, speaks = self.station.settings.pickup, self.collection_only, self.app.voice is not None
         sizes = pickup.sizes if pickup is not None else ()
-        speaks = self.app.voice is not None
-        return page(self.visit, language(), sizes, collection_only=self.collection_only, speaks=speaks)
+        return page(self.visit, language(), sizes, collection_only=low, speaks=speaks)
 
     def _show_map(self) -> None:
         """The cabinet as it stands there; the door that is meant blinks once a second."""
@@ -109,8 +107,7 @@ class LockerScreen(Frame[None]):
             )
             for number in numbers
         ]
-        rows = -(-len(keys) // MAP_COLUMNS)
-        self.query_one("#map", KeyGrid).show(keys, columns=MAP_COLUMNS, rows=rows)
+        self.query_one("#map", KeyGrid).show(keys, columns=MAP_COLUMNS, rows=-(-len(keys) // MAP_COLUMNS))
 
     @property
     def collection_only(self) -> bool:
@@ -125,10 +122,6 @@ class LockerScreen(Frame[None]):
 
     # -- time ----------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _now() -> float:
-        return monotonic_ms() / 1000
-
     def _tick_on(self) -> None:
         """One tick a second while somebody is there; none on the idle screen."""
         if self.visit.page is not Page.IDLE and not self._ticking:
@@ -138,17 +131,17 @@ class LockerScreen(Frame[None]):
     def _tick(self) -> None:
         self._ticking = False
         self.lit = not self.lit if self.visit.page in {Page.DOOR, Page.PRESS} else True
-        was_warning = self.query_one(Flash).said.text != ""
         if self.visit.left_s(self._now()) == 0:
             self.start_over()
             return
-        if self.visit.warns(self._now()) and not was_warning:
+        if self.visit.warns(self._now()) and not self._warned:
             self.app.bell()
         self.show_state()
 
     def start_over(self) -> None:
         """The visit ends; the next one begins in the shop's language."""
         self.visit, self.reading_aloud = Visit(), False
+        self.say("")
         set_language(self.station.settings.language)
         self.show_state()
 
@@ -220,8 +213,9 @@ class LockerScreen(Frame[None]):
         """A key of any later page."""
         visit, now = self.visit, self._now()
         if character == "*":
-            self.visit = visit if visit.page is Page.ASK else visit.to(Page.HELP, now)
-            self.say_in_front_help()
+            asked = visit.page is Page.ASK  # which cannot be left for the help
+            words = _("Please ask the staff; your code stays good.") if asked else ""
+            self.visit = visit.to(Page.ASK if asked else Page.HELP, now, words)
         elif character == "#" or (visit.page is Page.SORRY and character == "1"):
             self.start_over()
         elif visit.page is Page.HELP and character == "9":
@@ -235,11 +229,6 @@ class LockerScreen(Frame[None]):
         elif visit.page is Page.DONE and character == "3":
             self.work_on(self._not_mine(), "not mine")
 
-    def say_in_front_help(self) -> None:
-        """Where a page cannot be left for the help, the help is one line."""
-        if self.visit.page is Page.ASK:
-            self.say(_("Please ask the staff; your code stays good."), "note")
-
     # -- work ----------------------------------------------------------------------------------------------
 
     async def take_code(self, scan: CodeScanned, /) -> None:
@@ -252,98 +241,6 @@ class LockerScreen(Frame[None]):
         else:
             await self._look_up(scan.raw)
 
-    async def _look_up(self, text: str) -> None:
-        """Whose code it is, and have their box opened."""
-        from kiosk.tui.lockerdesk import find, refusals
-
-        self.visit = Visit(Page.LOOK, typed=text, since_s=self._now())
-        self.show_state()
-        try:
-            order, box = await self.work(find, text, self.station.settings)
-        except refusals() as refused:
-            self._refuse(refused)
-            return
-        if order.checked:
-            self._sorry(_("Please ask the staff: they look at your name for this order."))
-        elif box is None:
-            self._sorry(_("Your order {ref} waits at the counter.").format(ref=order.ref))
-        else:
-            await self._open(Visit(box=box.number, order=order.id))
-
-    async def _open(self, visit: Visit) -> None:
-        """Have a box opened; what becomes of it is told."""
-        from kiosk.tui.lockerdesk import opened, refusals
-
-        self.visit = visit.to(Page.WAIT, self._now())
-        self.show_state()
-        try:
-            await opened(self.station.lockers, visit)
-        except refusals() as refused:
-            self._refuse(refused)
-
-    async def _bring_back(self, at: int) -> None:
-        """Somebody brings something back: the smallest free box of that size."""
-        from kiosk.tui.lockerdesk import free_box, refusals
-
-        pickup = self.station.settings.pickup
-        try:
-            box = await self.work(free_box, pickup.sizes[at] if pickup is not None else "")
-        except refusals() as refused:
-            self._refuse(refused)
-            return
-        await self._open(Visit(purpose=Purpose.RETURN, box=box.number))
-
-    async def _say(self, character: str) -> None:
-        """What the person says is inside."""
-        visit = self.visit
-        full = visit.purpose is not Purpose.PICKUP
-        what = Event.UNSURE
-        if character == "1":
-            what = Event.FULL if full else Event.EMPTY
-        elif character == "3" and full:
-            what = Event.EMPTY
-        await self._write(visit, what)
-
-    async def _write(self, visit: Visit, what: Event) -> None:
-        from kiosk.tui.lockerdesk import refusals, said
-
-        try:
-            box = await said(self.station, visit, what)
-        except refusals() as refused:
-            self._refuse(refused)
-            return
-        if box.state is not State.CLOSING:
-            words = _("Staff look at it before anything else happens.") if what is Event.UNSURE else ""
-            self.visit = visit.to(Page.DONE, self._now(), words)
-            self.show_state()
-
-    async def _not_mine(self) -> None:
-        """Somebody else's parcel: put it back; staff look at it."""
-        from kiosk.tui.lockerdesk import refusals, report
-
-        try:
-            await self.work(report, self.visit.order)
-        except refusals() as refused:
-            self._refuse(refused)
-            return
-        await self._open(Visit(purpose=Purpose.RETURN, box=self.visit.box, again=True))
-
-    def _refuse(self, refused: Exception) -> None:
-        """Say why not; after a wrong code the pad is there again."""
-        from kiosk.tui.lockerdesk import is_wrong_code, polite
-
-        if is_wrong_code(refused):
-            self.visit = Visit(Page.CODE, words=str(refused), since_s=self._now())
-            self.app.bell()
-            self.show_state()
-        else:
-            self._sorry(polite(refused))
-
-    def _sorry(self, words: str) -> None:
-        self.visit = Visit(Page.SORRY, box=self.visit.box, words=words, since_s=self._now())
-        self.app.bell()
-        self.show_state()
-
     def box_moved(self, moved: BoxMoved) -> None:
         """News of a box."""
         before = self.visit
@@ -353,9 +250,3 @@ class LockerScreen(Frame[None]):
         if self.visit != before and self.is_current:
             self.lit = True
             self.show_state()
-
-
-def replace_again(visit: Visit) -> Visit:
-    """The same box once more, which is the last time; a box that is empty again is opened as for a return."""
-    purpose = Purpose.RETURN if visit.page is Page.DONE else visit.purpose
-    return Visit(purpose=purpose, box=visit.box, order=visit.order, again=True)
