@@ -133,6 +133,10 @@ class BasketLine:
         put(self, "amount", full - line_discount)
         put(self, "pieces", max(1, self.quantity // ONE) if each else 1)
 
+    def __hash__(self) -> int:
+        """Of what tells most lines apart: at every scan the rows of each line are looked up by it."""
+        return hash((self.uid, self.quantity, self.price))
+
     @property
     def overridden(self) -> bool:
         """Whether somebody charges another price than the catalogue's."""

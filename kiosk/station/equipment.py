@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from hardware.device import Event, ScanLost, StateChanged
+from hardware.device import CodeScanned, Event, ScanLost, StateChanged
 from hardware.hotplug import HotPlug
 from hardware.inputs.reader import InputReader
 from hardware.power.reading import PowerRead
@@ -173,8 +173,9 @@ class Equipment:
         if isinstance(event, DrawerPulsed):
             self.counter.expect_drawer(lambda: self._tell(DrawerStuck(_("its own contact says: still shut"))))
         self.counter.heard(event)
-        self.counter.light(self.lamps)
         self._tell(event)
+        if not isinstance(event, CodeScanned):  # which changes no lamp, and is waited for
+            self.counter.light(self.lamps)
 
 
 class Unusable:

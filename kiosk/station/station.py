@@ -48,6 +48,7 @@ class Station:
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="ledger-reader")
         self._outside = ThreadPoolExecutor(1, thread_name_prefix="payments")
         self._reading: Ledger | None = None
+        self._one_reads = threading.Lock()
         self._subscribers: tuple[Callable[[object], None], ...] = ()
         self._subscribing = threading.Lock()
         self._equipment: Equipment | None = None
@@ -177,13 +178,24 @@ class Station:
         self, function: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
         """Run a query on the reader's own connection, which sees what is committed and blocks no sale."""
-        return self._reader.submit(lambda: function(self._readonly(), *args, **kwargs))
+        return self._reader.submit(lambda: self._read(function, *args, **kwargs))
 
     def find(self, raw: str) -> Future[Found]:
-        """What a scanned or typed code stands for; one that cannot be right is answered with the reason."""
+        """What a typed code stands for; one that cannot be right is answered with the reason."""
         from kiosk.catalogue.resolve import resolve
 
         return self.read(resolve, raw, self.settings.scan.patterns)
+
+    def found(self, raw: str) -> Future[Found]:
+        """The same for a scanner's thread, which looks it up itself: no other one has to wake up for it."""
+        from kiosk.catalogue.resolve import resolve
+
+        answer: Future[Found] = Future()
+        try:
+            answer.set_result(self._read(resolve, raw, self.settings.scan.patterns))
+        except Exception as error:  # told to whoever asks what was found
+            answer.set_exception(error)
+        return answer
 
     def search(self, text: str, limit: int = 20) -> Future[Sequence[Offer]]:
         """The products that match what was typed so far, best first."""
@@ -208,11 +220,12 @@ class Station:
 
         return self._outside.submit(run)
 
-    def _readonly(self) -> Ledger:
-        """The reader's connection, opened in its thread at the first look-up."""
-        if self._reading is None:
-            self._reading = self._ledger.sibling(readonly=True)
-        return self._reading
+    def _read(self, function: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query on the reader's connection, opened at the first one; one thread at a time."""
+        with self._one_reads:
+            if self._reading is None:
+                self._reading = self._ledger.sibling(readonly=True)
+            return function(self._reading, *args, **kwargs)
 
     def _wrote(self, _future: Future[T]) -> None:
         if self._equipment is not None:

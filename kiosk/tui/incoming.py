@@ -66,10 +66,20 @@ class Incoming(App[int], inherit_bindings=False):
 
     def _station_says(self, event: object) -> None:
         """Any thread: hand a station event to the loop."""
-        if type(event).__name__ == "Touched":
-            self.post_message(message_of(cast("Touch", event), *self.size))
-        else:
-            self.post_message(_message_of(event))
+        match type(event).__name__:
+            case "Touched":
+                self.post_message(message_of(cast("Touch", event), *self.size))
+            case "CodeScanned":
+                self._look_up(event)
+            case _:
+                self.post_message(_message_of(event))
+
+    def _look_up(self, event: Any) -> None:
+        """A scanner's thread: look the code up on its way, so that the loop hears of it once."""
+        meaning = self.station.found(event.raw)
+        scan = CodeScanned(event.raw, event.device, event.at_ms, meaning)
+        if (loop := self._loop) is not None:
+            loop.call_soon_threadsafe(self.on_code_scanned, scan)
 
     def on_finger_slid(self) -> None:
         """Let go of what was touched, behind its own press: only then does it hold the finger."""
@@ -187,8 +197,6 @@ class Incoming(App[int], inherit_bindings=False):
 def _message_of(event: Any) -> Message:
     """The message that carries a station event; told by its name, so that no device type is imported here."""
     match type(event).__name__:
-        case "CodeScanned":
-            return CodeScanned(event.raw, event.device, event.at_ms)
         case "ButtonPressed":
             return ButtonPushed(event.role, event.long)
         case "Weighed":

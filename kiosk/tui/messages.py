@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from kiosk.catalogue.resolve import Found
     from kiosk.pickup.compartment import Compartment
 
 
@@ -24,6 +27,8 @@ class CodeScanned(Message):
     """Which scanner read it: two scanners may read the same code at once, one of them may read an echo."""
     at_ms: int
     """Monotonic milliseconds when its last character came: the echo rule is measured from here."""
+    meaning: Future[Found] | None = None
+    """What it stands for, where that was looked up on the way; its error says what is wrong with it."""
 
 
 @dataclass

@@ -157,6 +157,9 @@ class Station(Protocol):
     def find(self, raw: str) -> Future[Found]:
         """What a scanned or typed code stands for; the future raises BadCode for one that cannot be right."""
 
+    def found(self, raw: str) -> Future[Found]:
+        """The same, looked up when it returns: for a device's thread, which may wait."""
+
     def search(self, text: str) -> Future[Sequence[Offer]]:
         """The products that match what was typed so far, best first."""
 

@@ -256,6 +256,8 @@ class FakeStation:
             return done(ProductFound(BY_CODE[code], int(grams) if grams else None))
         return done(Unknown(raw, f"{raw} is not in the catalogue", addable=True))
 
+    found = find
+
     def search(self, text: str) -> Future[Sequence[Offer]]:
         """By the beginning of any word."""
         words = text.lower()

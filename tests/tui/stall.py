@@ -107,6 +107,8 @@ class Stall:
         """What a code stands for."""
         return self.submit(resolve, raw, self.settings.scan.patterns)
 
+    found = find
+
     def search(self, text: str) -> Future[Sequence[Offer]]:
         """Products by name, number or code."""
         return self.submit(search, text)

@@ -48,6 +48,7 @@ def commands(place: str, spot: Spot | None = None) -> tuple[Command, ...]:
     return tuple(row for row in rows if spot is None or row.spot == spot)
 
 
+@cache
 def command(place: str, name: str) -> Command:
     """The command of a screen by its id; `KeyError` when there is none."""
     for row in commands(place):

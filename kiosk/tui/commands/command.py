@@ -7,6 +7,7 @@ the till is `do_park`.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kiosk.i18n import _
@@ -64,6 +65,7 @@ class Command(NamedTuple):
         return key_name(self.key.split(",", maxsplit=1)[0])
 
 
+@cache
 def key_name(key: str) -> str:
     """How a key is called on its top: `f5` is F5, `ctrl+z` is Ctrl-Z."""
     if key in NAMES:

@@ -53,8 +53,9 @@ class Adding(Frame[None]):
         """A scan, or a code typed by hand: add what it stands for, or say what is wrong with it."""
         if scan.raw.lstrip()[:2] in {"R/", "r/"} and self.is_receipt(scan):
             return
+        meaning = scan.meaning or self.station.find(scan.raw)
         try:
-            found = await asyncio.wrap_future(self.station.find(scan.raw))
+            found = meaning.result() if meaning.done() else await asyncio.wrap_future(meaning)
         except ValueError as bad:  # a wrong check digit, or nothing any till can use
             found = Unknown(scan.raw, str(bad))
         if self.app.screen is not self:

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ScreenResultType
 
 from kiosk.i18n import _
 from kiosk.tui.commands import command
+from kiosk.tui.exact import ExactScreen
 from kiosk.tui.widgets.flash import Flash, Said, Tone
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ SLOW_S = 0.1
 """After this long a person is told that something is being saved; below, the words would only flicker."""
 
 
-class Asking(Screen[ScreenResultType], inherit_bindings=False):
+class Asking(ExactScreen[ScreenResultType], inherit_bindings=False):
     """A screen that can say and ask."""
 
     PLACE: ClassVar[str] = "*"

@@ -7,7 +7,7 @@ pixels of half a cell, which is what still fits a long amount in a narrow place.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from rich.segment import Segment
@@ -38,6 +38,10 @@ HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "−": "-"})
 
 
+SIZES = ((LARGE, 4, 4), (LARGE, 3, 3), (LARGE, 2, 2), (LARGE, 1, 2), (LARGE, 1, 1), (SMALL, 1, 1))
+"""Glyphs and how wide and high their pixels are, in half cells high; as high as wide is a square."""
+
+
 @lru_cache(maxsize=256)
 def block_rows(text: str, width: int, height: int) -> tuple[str, ...]:
     """The rows of a number in the largest size that fits; empty when even the smallest does not.
@@ -47,43 +51,26 @@ def block_rows(text: str, width: int, height: int) -> tuple[str, ...]:
         width: Cells to fill.
         height: Rows to fill.
     """
-    plain = text.translate(SPACES)
-    large, small = (_pixels(plain, glyphs) for glyphs in (LARGE, SMALL))
-    if not large:
-        return ()
-    sizes = (
-        *(_halve(_grown(large, cells, cells)) for cells in (4, 3, 2)),
-        _halve(_grown(large, 1, 2)),
-        _halve(large),
-        _halve(small),
-    )
-    for rows in sizes:
-        if len(rows[0]) <= width and len(rows) <= height:
-            return tuple(rows)
+    plain = [char for char in text.translate(SPACES) if char in LARGE]
+    for size, (_glyphs, wide, _high) in enumerate(SIZES if plain else ()):
+        drawn = [_glyph(char, size) for char in plain]
+        cells = sum(len(glyph[0]) + wide for glyph in drawn) - wide
+        if cells <= width and len(drawn[0]) <= height:
+            gap = " " * wide
+            return tuple(gap.join(glyph[y] for glyph in drawn) for y in range(len(drawn[0])))
     return ()
 
 
-def _grown(pixels: list[str], wide: int, high: int) -> list[str]:
-    """Each pixel so many times as wide and high; as high as wide is a square, once halved."""
-    return ["".join(pixel * wide for pixel in line) for line in pixels for _row in range(high)]
-
-
-def _pixels(text: str, glyphs: dict[str, str]) -> list[str]:
-    """The pixel rows of a text, `0` and `1`; empty when there is nothing to draw."""
-    drawn = [glyphs[char].split() for char in text if char in glyphs]
-    return ["0".join(glyph[y] for glyph in drawn) for y in range(len(drawn[0]))] if drawn else []
-
-
-def _halve(pixels: list[str]) -> list[str]:
-    """Two pixel rows to one text row."""
-    if len(pixels) % 2:
-        pixels = [*pixels, "0" * len(pixels[0])]
-    return [
-        "".join(
-            HALVES[above == "1", below == "1"] for above, below in zip(pixels[y], pixels[y + 1], strict=True)
-        )
-        for y in range(0, len(pixels), 2)
-    ]
+@cache
+def _glyph(char: str, size: int) -> tuple[str, ...]:
+    """The rows of one character: each pixel grown, then two pixel rows to one text row."""
+    glyphs, wide, high = SIZES[size]
+    rows = ["".join(pixel * wide for pixel in line) for line in glyphs[char].split() for _row in range(high)]
+    rows += ["0" * len(rows[0])] * (len(rows) % 2)
+    return tuple(
+        "".join(HALVES[above == "1", below == "1"] for above, below in zip(*pair, strict=True))
+        for pair in zip(rows[::2], rows[1::2], strict=True)
+    )
 
 
 class BigDigits(Painted):
@@ -104,7 +91,7 @@ class BigDigits(Painted):
         if (text, tone or self.tone) != (self.text, self.tone):
             self.text = text
             self.tone = tone or self.tone
-            self.repaint()
+            self.repaint(0, self.size.height)
 
     def row(self, y: int, width: int, /) -> list[Segment]:
         """Paint one row of pixels."""

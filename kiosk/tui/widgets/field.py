@@ -27,7 +27,7 @@ class Field(Painted):
         """Show the text; the end of a long one stays in sight."""
         if (text, unit) != (self.text, self._unit):
             self.text, self._unit = text, unit
-            self.repaint()
+            self.repaint(0, self.size.height)
 
     def row(self, y: int, width: int, /) -> list[Segment]:
         """Paint text, cursor and unit in the middle row."""

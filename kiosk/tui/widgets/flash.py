@@ -52,7 +52,7 @@ class Flash(Painted):
         """Say something; saying the same again costs nothing."""
         if said != self.said:
             self.said = said
-            self.repaint()
+            self.repaint(0, self.size.height)
 
     def row(self, y: int, width: int, /) -> list[Segment]:
         """Sign and text at the left in the tone's colour, the offer at the right."""

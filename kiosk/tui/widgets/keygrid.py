@@ -177,7 +177,7 @@ class KeyGrid(Painted):
     def _repaint_key(self, index: int) -> None:
         found = self.places()
         if index < len(found):
-            self.refresh(found[index])
+            self.repaint(found[index].y, found[index].height)
 
 
 class PanelKeys(KeyGrid):

@@ -1,7 +1,7 @@
-"""The base of everything we draw ourselves: rows of segments, no focus, repaint by row.
+"""The base of everything we draw ourselves: rows of segments in the colours of the theme, no focus.
 
 A painted widget has no children and no styles beyond its box. It answers `row(y)`, and says `repaint(y, …)`
-when rows changed. Textual keeps every other row, so one changed basket line costs one line on the wire.
+when rows may have changed. Only the cells that did are written to the terminal: see `kiosk.tui.exact`.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
+from kiosk.tui.exact import ExactWidget
 from kiosk.tui.theme import NIGHT, PALETTES, style
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
 
 
-class Painted(Widget, can_focus=False):
+class Painted(ExactWidget, can_focus=False):
     """A widget that paints its own rows.
 
     Attributes:
@@ -30,17 +29,18 @@ class Painted(Widget, can_focus=False):
 
     ALLOW_SELECT = False
     surface = "ground"
+    _face = NIGHT.name
 
     def row(self, _y: int, _width: int, /) -> list[Segment]:
         """The segments of one row, at most `width` cells; what is missing is filled with the surface."""
         return []
 
     def ink(self, role: str = "ink", surface: str = "", *, bold: bool = False, strike: bool = False) -> Style:
-        """The style of a text role on a surface in the present theme.
+        """The style of a text role on a surface in the present theme, for a row that is being made.
 
         `surface` defaults to the widget's own.
         """
-        return style(self.palette_name, role, surface or self.surface, bold=bold, strike=strike)
+        return style(self._face, role, surface or self.surface, bold=bold, strike=strike)
 
     @property
     def palette_name(self) -> str:
@@ -48,19 +48,9 @@ class Painted(Widget, can_focus=False):
         name = self.app.theme
         return name if name in PALETTES else NIGHT.name
 
-    def repaint(self, first: int = 0, rows: int | None = None) -> None:
-        """Draw rows anew: all of them, or `rows` of them from `first`."""
-        if not self.is_mounted:
-            return
-        width, height = self.size
-        if rows is None:
-            self.refresh()
-        elif first < height:
-            self.refresh(Region(0, first, width, min(rows, height - first)))
-
-    def render_line(self, y: int) -> Strip:
-        """Paint one row for the compositor."""
-        width = self.size.width
+    def strip(self, y: int, width: int, /) -> Strip:
+        """One row, filled up with the surface."""
+        self._face = self.palette_name
         return Strip(self.row(y, width)).adjust_cell_length(width, self.ink())
 
     def render(self) -> RenderResult:

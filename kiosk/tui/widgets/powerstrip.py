@@ -60,7 +60,7 @@ class PowerStrip(Painted):
         """Show a reading; the row is painted again only when its words change."""
         old, self.power = self.power, power
         if (told(old), old.configured) != (told(power), power.configured):
-            self.repaint()
+            self.repaint(0, self.size.height)
 
     def row(self, _y: int, width: int, /) -> list[Segment]:
         """The bar, then the words."""

@@ -57,7 +57,7 @@ class StatusLine(Painted):
         """Say something new; the same again costs nothing."""
         if standing != self._standing:
             self._standing = standing
-            self.repaint()
+            self.repaint(0, 1)
 
     def row(self, _y: int, width: int, /) -> list[Segment]:
         """Place and person at the left, lamps and time at the right.
