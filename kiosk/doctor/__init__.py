@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk import i18n
 from kiosk.doctor import books, machine, shop
 from kiosk.doctor.finding import Finding, examined
+from kiosk.doctor.pickup import pickup
 from kiosk.i18n import _
 from kiosk.ledger.clock import Clock, SystemClock
 from kiosk.ledger.connection import Ledger
@@ -32,6 +33,7 @@ def examine(folder: Path, *, quick: bool = False, clock: Clock | None = None) ->
     if settings is not None:
         yield from examined("shop", lambda: shop.logo(settings))
         yield from examined("payments", lambda: shop.payments(settings))
+        yield from examined("pickup", lambda: pickup(settings))
     yield from examined("ledger", lambda: _ledger(folder / "ledger.db", settings, quick))
     yield from _devices(settings, running)
 
