@@ -92,6 +92,11 @@ class Cabinet:
         self._orders.put(None)
         self._bus.wire.close()
 
+    @property
+    def bus(self) -> Bus:
+        """Its bus, for the set-up, while nobody runs it."""
+        return self._bus
+
     def unlock(self, box: int, attempt: str) -> Future[Outcome]:
         """Have a box opened; `attempt` names the try, which gets two pulses at most. KeyError: no such box.
 

@@ -13,6 +13,7 @@ examples:
   kiosk setup devices            walks through all that is plugged in; writes shop.toml when you agree
   kiosk setup devices scanner    the same with one device of shop.toml
   kiosk setup devices --yes      asks nothing: writes down what is certain
+  kiosk setup lockers            opens lock by lock, asks which door that was, writes the cabinet's map
   kiosk setup printer            prints a strip of numbered lines, asks which one reads right
   kiosk setup printer --line 2   says what line 2 of the strip means, without printing
 """
@@ -26,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     setupdevices.add_arguments(
         devices.add_parser("devices", help=_("walk through every device: find it, try it, write it down"))
     )
+    devices.add_parser("lockers", help=_("go through a cabinet lock by lock, and write down its map"))
     printer = devices.add_parser("printer", help=_("find the printer's code page by a printed strip"))
     printer.add_argument(
         "--line", type=int, metavar="N", help=_("the line that reads right, from a strip printed before")
@@ -34,6 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Walk through the devices, or find the printer's code page."""
+    if args.device == "lockers":
+        from kiosk.commands import setuplockers
+
+        return setuplockers.run(args)
     return setupdevices.run(args) if args.device == "devices" else find_code_page(args)
 
 
