@@ -149,20 +149,20 @@ async def killed(
 
 
 class Held:
-    """The payments' thread of a till, which does the next thing when it is told to."""
+    """A thread of a till, which does the next thing when it is told to: the payments', or the ledger's."""
 
-    def __init__(self, made: Stall) -> None:
+    def __init__(self, made: Stall, thread: Literal["aside", "submit"] = "aside") -> None:
         """Take the place of the till's own."""
         self._waiting: list[tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]] = []
-        made.aside = self._aside  # type: ignore[method-assign]
         self._made = made
+        setattr(made, thread, self._later)
 
     @property
     def busy(self) -> bool:
         """Whether something is being done."""
         return bool(self._waiting)
 
-    def _aside(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+    def _later(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
         future: Future[Any] = Future()
         future.set_running_or_notify_cancel()  # a call that has gone out cannot be taken back
         self._waiting.append((future, function, args))

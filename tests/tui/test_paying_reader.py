@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -35,7 +36,7 @@ SILENT = TimeoutError("timed out")
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Ask the reader again at once: how long to wait between two questions is tested with `pending`."""
-    monkeypatch.setattr(reader_screen, "pause_s", lambda _attempt: 0.001)
+    monkeypatch.setattr(reader_screen, "pause_s", lambda _attempt: 0.02)
     yield
 
 
@@ -404,3 +405,29 @@ async def test_hostile_words_of_a_reader_are_only_words(tmp_path: Path) -> None:
         assert "[@click" in text
         assert all(len(line) <= 100 for line in text.splitlines())
         assert app.screen.query_one(Title).title == "To pay"
+
+
+async def test_an_answer_while_the_dialogue_is_being_taken_down_harms_nothing(tmp_path: Path) -> None:
+    """Every turn of the loop between leaving it and its end is tried."""
+    device = Reader()
+    async with selling(tmp_path, methods={"reader": device}, alter=with_reader) as (made, app, pilot):
+        thread = Held(made)
+        await press(pilot, "ctrl+w")
+        for turns in range(24):
+            await until(pilot, lambda: thread.busy)
+            thread.done()
+            dialogue = await shown(pilot, ReaderDialogue)
+            await until(pilot, lambda: thread.busy)
+            device.answers[:] = [Answer("pending", words="The customer reads.")]
+            dialogue.key_f6()
+            for _turn in range(turns):
+                await asyncio.sleep(0)
+            thread.done()
+            await shown(pilot, TenderScreen)
+            await until(pilot, lambda: app.screen.can("settle"))  # type: ignore[attr-defined]
+            assert not thread.busy, "who was left asks no more"
+            await press(pilot, "f4")
+            await shown(pilot, ChoiceDialogue)
+            await press(pilot, "c")
+            await until(pilot, lambda: app.screen.can("other"))  # type: ignore[attr-defined]
+            await press(pilot, "ctrl+w")

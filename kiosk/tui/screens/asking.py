@@ -38,13 +38,19 @@ class Asking(ExactScreen[ScreenResultType], inherit_bindings=False):
         """What is behind the screen."""
         return self.app.station
 
+    @property
+    def stands(self) -> bool:
+        """Whether the screen is not being taken down: what was begun on it may end after it was left."""
+        return self.is_attached and self.display
+
     def say(self, text: str, tone: Tone = "note", offer: str = "", word: str = "") -> None:
         """Say one line, with a command to offer beside it; `word` is a shorter name for it."""
         said = Said(text, tone)
         if offer:
             row = command(self.PLACE, offer)
             said = Said(text, tone, offer, f"{word or row.title} [{row.hint}]")
-        self.query_one(Flash).say(said)
+        if self.stands:
+            self.query_one(Flash).say(said)
 
     async def work(self, function: Callable[..., T], *args: object) -> T:
         """Run `function(ledger, *args)` in the ledger's thread and wait for it without holding up the

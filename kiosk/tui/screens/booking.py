@@ -52,7 +52,7 @@ class Booking(Frame[ScreenResultType]):
         try:
             return await super().work(function, *args)
         finally:
-            if self.is_attached and self.query_one(Flash).said.text == _("Saving…"):
+            if self.stands and self.query_one(Flash).said.text == _("Saving…"):
                 self.say("")
 
     async def tried(self, function: Callable[..., T], *args: object, **options: object) -> T | None:

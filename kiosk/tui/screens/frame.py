@@ -21,7 +21,6 @@ How to write a screen:
 from __future__ import annotations
 
 import inspect
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -30,7 +29,7 @@ from textual.screen import ScreenResultType
 
 from kiosk.i18n import _
 from kiosk.tui.commands import Command, bindings, command
-from kiosk.tui.screens.asking import Asking
+from kiosk.tui.screens.working import Working
 from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.keygrid import KeyGrid
 from kiosk.tui.widgets.statusline import StatusLine
@@ -47,7 +46,7 @@ def used(event: events.Key) -> None:
     event.prevent_default()
 
 
-class Frame(Asking[ScreenResultType], inherit_bindings=False):
+class Frame(Working[ScreenResultType], inherit_bindings=False):
     """A screen with a status line, one flash line and commands from the table."""
 
     AUTO_FOCUS = None
@@ -97,9 +96,6 @@ class Frame(Asking[ScreenResultType], inherit_bindings=False):
         if counter.has_display and self.app.screen is self and (view := self.customer_view()) is not None:
             counter.show(view)
 
-    def show_state(self) -> None:
-        """Show the model anew. Called when the screen comes to the front and after every command."""
-
     # -- commands ------------------------------------------------------------------------------------------
 
     def can(self, name: str, /) -> bool:
@@ -137,28 +133,6 @@ class Frame(Asking[ScreenResultType], inherit_bindings=False):
             self.work_on(outcome, name)
         else:
             self.show_state()
-
-    def under_way(self, name: str) -> bool:
-        """Whether an async command has been begun and not ended: a second press begins it no second time."""
-        mine = (one for one in self.app.workers if one.node is self and one.name == name)
-        return any(not one.is_finished for one in mine)
-
-    def work_on(self, job: Coroutine[object, object, object], name: str) -> None:
-        """Run an async command as a worker of this screen and show the model when it is done."""
-
-        async def run() -> None:
-            """Do it; what the ledger or a disk cannot do is said, and the till goes on."""
-            from kiosk.ledger.errors import LedgerError
-
-            try:
-                await job
-            except (LedgerError, OSError) as failed:
-                self.say(str(failed), "bad")
-                self.app.bell()
-            if self.is_attached:
-                self.show_state()
-
-        self.run_worker(run(), name=name, group="commands")
 
     @on(KeyGrid.Pressed)
     def _key_pressed(self, event: KeyGrid.Pressed) -> None:

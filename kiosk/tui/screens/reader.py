@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
+    from textual.await_complete import AwaitComplete
+
     from kiosk.checkout.payments.method import Instruction, PolledMethod, Request
 
 
@@ -41,6 +43,8 @@ class ReaderDialogue(PaymentDialogue):
         """Set when the seller wants something else than to wait."""
         self._cancelling = False
         self._splitting = False
+        self._left = False
+        """Whether it was answered: what the reader says from then on is late."""
         self._verdict: Verdict | None = None
         """The answer, while something else such as the help stands before this."""
 
@@ -83,6 +87,12 @@ class ReaderDialogue(PaymentDialogue):
             cancelling, self._cancelling = self._cancelling, False
             words = await self._ask(stored.give_up if cancelling else stored.ask)
             state = self.attempt.state
+            if self._left:
+                if state == "confirmed":
+                    self.app.say_in_front(self._late_words(), "warn")
+                return
+            if not self.stands:
+                return  # the till is being closed
             if state not in {"pending", "unknown"}:
                 split = self._splitting and state != "confirmed"
                 self._close(Verdict("part" if split else "answered", self.attempt, words))
@@ -115,12 +125,20 @@ class ReaderDialogue(PaymentDialogue):
             return str(refused)
         return words
 
-    def _told_late(self, loop: asyncio.AbstractEventLoop) -> Callable[[Future[tuple[Attempt, str]]], None]:
-        """What hears an answer that comes after this was left: that money came is said wherever one is."""
-        app = self.app
+    def dismiss(self, result: Verdict | None = None) -> AwaitComplete:
+        """Close, and ask no more."""
+        self._left = self._left or self.is_active
+        return super().dismiss(result)
+
+    def _late_words(self) -> str:
+        """What to say of money that came after this was left."""
         size = money(self.request.amount, self.request.currency)
         words = _("{label} {amount} was paid after all. Look at it before you take more.")
-        said = words.format(label=clean(self.method.label), amount=size)
+        return words.format(label=clean(self.method.label), amount=size)
+
+    def _told_late(self, loop: asyncio.AbstractEventLoop) -> Callable[[Future[tuple[Attempt, str]]], None]:
+        """What hears an answer that comes when this is gone: that money came is said wherever one is."""
+        app, said = self.app, self._late_words()
 
         def heard(answer: Future[tuple[Attempt, str]]) -> None:
             if answer.cancelled() or answer.exception() or answer.result()[0].state != "confirmed":

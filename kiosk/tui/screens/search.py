@@ -113,10 +113,9 @@ class SearchDialogue(Dialogue["Offer | str"]):
         """Ask for results; an answer to an older question is not shown any more."""
         self._asked += 1
         self.query_one(Field).show(self.entry.typed)
-        self.run_worker(self._fetch(self._asked, self.entry.typed), group="search")
+        self.work_on(self._fetch(self._asked, self.entry.typed), "search")
 
     async def _fetch(self, number: int, text: str) -> None:
         found = await asyncio.wrap_future(self.station.search(text)) if text.strip() else ()
         if number == self._asked:
             self.found, self.at = found, 0
-            self.show_state()
