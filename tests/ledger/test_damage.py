@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 import pytest
 
@@ -221,44 +223,42 @@ def attempts(path: Path) -> list[str]:
     return outcomes
 
 
-def open_the_way(path: Path) -> None:
-    """Let others walk to the folder, as pytest's own folders are closed to them."""
-    for folder in path.parents:
-        if folder.stat().st_uid == os.geteuid() and "pytest" in str(folder):
-            folder.chmod(folder.stat().st_mode | 0o055)
+@pytest.fixture
+def lent() -> Iterator[Path]:
+    """A folder that others can walk to: every start of pytest closes its own folders to them."""
+    folder = Path(mkdtemp(prefix="barrow-lent-"))
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
 
 
 @linux
-def test_a_read_only_file(five: Ledger, path: Path) -> None:
+def test_a_read_only_file(five: Ledger, path: Path, lent: Path) -> None:
     five.close()
-    open_the_way(path)
-    path.parent.chmod(0o777)
-    path.chmod(0o444)
-    assert as_a_guest(path)[:2] == ["LedgerReadOnly", "fine"]
+    ledger = Path(shutil.copy(path, lent))
+    lent.chmod(0o777)
+    ledger.chmod(0o444)
+    assert as_a_guest(ledger)[:2] == ["LedgerReadOnly", "fine"]
 
 
 @linux
-def test_a_read_only_folder_can_still_be_read(five: Ledger, path: Path) -> None:
+def test_a_read_only_folder_can_still_be_read(five: Ledger, path: Path, lent: Path) -> None:
     five.close()
-    open_the_way(path)
-    path.chmod(0o666)
-    path.parent.chmod(0o555)
-    assert as_a_guest(path) == ["LedgerReadOnly", "fine", "LedgerReadOnly"]
-    path.parent.chmod(0o755)
+    ledger = Path(shutil.copy(path, lent))
+    ledger.chmod(0o666)
+    lent.chmod(0o555)
+    assert as_a_guest(ledger) == ["LedgerReadOnly", "fine", "LedgerReadOnly"]
 
 
 @linux
 def test_a_locked_stick_with_an_unfinished_log_gives_no_half_answer(
-    five: Ledger, path: Path, tmp_path: Path
+    five: Ledger, path: Path, lent: Path
 ) -> None:
-    stick = tmp_path / "stick"
-    stick.mkdir()
     for name in ("ledger.db", "ledger.db-wal"):  # copied by hand while the till ran
-        (stick / name).write_bytes(path.with_name(name).read_bytes())
-    open_the_way(stick / "ledger.db")
-    stick.chmod(0o555)
-    assert as_a_guest(stick / "ledger.db")[:2] == ["LedgerReadOnly", "LedgerReadOnly"]
-    stick.chmod(0o755)
+        shutil.copy(path.with_name(name), lent)
+    lent.chmod(0o555)
+    assert as_a_guest(lent / "ledger.db")[:2] == ["LedgerReadOnly", "LedgerReadOnly"]
 
 
 def test_every_error_says_what_failed_what_is_safe_and_what_to_do(tmp_path: Path) -> None:
