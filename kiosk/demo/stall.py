@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from hardware.printer.profile import choose, for_columns
 from hardware.simulated.stall import SimulatedStall
+from kiosk.demo.morning import KIT, write_morning
+from kiosk.ledger.clock import SystemClock
 from kiosk.settings import DeviceSettings, Settings
 from kiosk.settings.equipment import DRIVERS
 
@@ -28,9 +30,10 @@ def running_stall(settings: Settings) -> Iterator[Settings]:
     with SimulatedStall(
         settings.folder, profile, drawer_shuts_s=DRAWER_SHUTS_S, doors_shut_s=DOORS_SHUT_S
     ) as stall:
+        write_morning(settings.folder, SystemClock())
         tables = stall.devices() | (stall.cabinet() if settings.pickup is not None else {})
         screen = DeviceSettings("screen", "display", "screen")  # for `kiosk customer`; nothing to simulate
-        yield replace(settings, devices=(*devices(tables), screen))
+        yield replace(settings, devices=(*devices(tables), screen), power=KIT)
 
 
 def devices(tables: Mapping[str, Mapping[str, object]]) -> Iterable[DeviceSettings]:

@@ -178,6 +178,19 @@ def told(advice: Advice, clock: Callable[[float], str]) -> str:
     return _("No: lasts until {time} only").format(time=clock(advice.lasts_s or 0.0))
 
 
+def briefly(advice: Advice, clock: Callable[[float], str]) -> str:
+    """Say the same on a touch key, where there is room for a word and a number."""
+    if advice.yes is None:
+        return _("not known")
+    if advice.yes:
+        return _("ok, −{minutes} min").format(minutes=advice.cost_min or 0)
+    if advice.clause == "inverter":
+        return _("no: +{watts} W").format(watts=_up(advice.over))
+    if advice.clause == "closing":
+        return _("until {time}").format(time=clock(advice.lasts_s or 0.0))
+    return _("no: its start")
+
+
 def _up(watts: float | None) -> int:
     """Return whole watts, never nothing."""
     return max(1, round(watts or 0.0))

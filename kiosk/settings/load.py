@@ -18,6 +18,8 @@ from kiosk.settings.shop import Printing, ReceiptSettings, ScanSettings, Setting
 
 if TYPE_CHECKING:
     from kiosk.settings.pickup import PickupSettings
+    from kiosk.settings.power import PowerSettings
+    from kiosk.settings.shop import DeviceSettings
 
 COLUMNS = (32, 42, 48)
 LOGO = r"([\w][\w .-]{0,60}\.(png|jpe?g|gif|bmp|PNG|JPE?G|GIF|BMP))?"
@@ -71,6 +73,7 @@ def _settings(root: Section, folder: Path) -> Settings:
         cash=rules.cash(root, money),
     )
     methods, tables = payments(root)
+    devices = equipment.devices(root)
     settings = Settings(
         folder=folder,
         name=shop.text("name", None, _("the name of the stall, 1 to 40 characters"), form=front.NAME),
@@ -86,9 +89,10 @@ def _settings(root: Section, folder: Path) -> Settings:
         scan=_scan(root.section("scan")),
         methods=methods,
         payments=tables,
-        devices=equipment.devices(root),
+        devices=devices,
         ui=_ui(root.section("ui")),
         pickup=_pickup(root),
+        power=_power(root, devices),
     )
     shop.finish()
     root.finish()
@@ -102,6 +106,17 @@ def _pickup(root: Section) -> PickupSettings | None:
     from kiosk.settings.pickup import pickup
 
     return pickup(root.section("pickup"))
+
+
+def _power(root: Section, devices: tuple[DeviceSettings, ...]) -> PowerSettings | None:
+    """Read `[power]`, where there is one."""
+    if "power" not in root:
+        return None
+    from kiosk.settings.power import power
+
+    return power(
+        root.section("power"), frozenset(device.name for device in devices if device.role == "outlet")
+    )
 
 
 def _receipt(section: Section) -> ReceiptSettings:

@@ -14,6 +14,7 @@ from kiosk.checkout.totals import Pricing
 
 if TYPE_CHECKING:
     from kiosk.settings.pickup import PickupSettings
+    from kiosk.settings.power import PowerSettings
 
 Theme = Literal["day", "night", "auto"]
 Flow = Literal["none", "rtscts", "xonxoff"]
@@ -127,6 +128,8 @@ class Settings:
     ui: UiSettings = field(default_factory=UiSettings)
     pickup: PickupSettings | None = None
     """Click-to-collect; None where the shop has none."""
+    power: PowerSettings | None = None
+    """Battery, inverter, panel and outlets; None where they are not told: then nothing is foreseen."""
 
     @property
     def currency(self) -> Currency:

@@ -18,10 +18,11 @@ from hardware.power.reading import PowerRead
 from hardware.printer.printer import Printer
 from hardware.printer.status import UNKNOWN, PrinterReported
 from hardware.supervisor import Supervisor
+from kiosk import i18n
 from kiosk.i18n import _
 from kiosk.station import lamps
 from kiosk.station.counter import Counter
-from kiosk.station.events import DrawerPulsed, DrawerStuck, QueueChanged
+from kiosk.station.events import DrawerPulsed, DrawerStuck, HeadroomChanged, QueueChanged
 from kiosk.station.press import Press
 from kiosk.station.spooler import Spooler
 from kiosk.station.wiring import device
@@ -29,8 +30,12 @@ from kiosk.station.wiring import device
 if TYPE_CHECKING:
     from hardware.device import Device
     from hardware.locks.cabinet import Cabinet
+    from hardware.power.outlets.outlet import SmartOutlet
     from kiosk.ledger.connection import Ledger
+    from kiosk.power.view import PowerView
     from kiosk.settings import DeviceSettings, Settings
+    from kiosk.station.gauge import Gauge
+    from kiosk.station.lamps import Lamp
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +66,9 @@ class Equipment:
         self.power: PowerRead | None = None
         """The newest power reading; None while there never was one."""
         self._devices = {chosen.name: self._made(chosen) for chosen in settings.devices}
+        self.gauge = self._gauge_of(settings)
+        self.view: PowerView | None = None
+        """The newest numbers of the stall's power; None before there are any."""
         self.counter = Counter(settings, self._devices)
         self._supervisors = [Supervisor(made, self._said) for made in self._devices.values()]
         self._supervisors.append(Supervisor(HotPlug(self._plugged), self._said))
@@ -72,6 +80,8 @@ class Equipment:
         if any(isinstance(made, InputReader) for made in self._devices.values()):
             sys.setswitchinterval(SWITCH_S)
         self._spooler.start(self._ledger)
+        if self.gauge is not None:
+            self.gauge.start()
         for supervisor in self._supervisors:
             supervisor.start()
 
@@ -80,6 +90,8 @@ class Equipment:
         self._spooler.stop(0)
         for supervisor in self._supervisors:
             supervisor.stop()
+        if self.gauge is not None:
+            self.gauge.stop()
         self._spooler.stop()
 
     def wake(self) -> None:
@@ -126,9 +138,41 @@ class Equipment:
             lamps.scanner_lamp(lamps.newest(self._states, names["scanner"])),
             lamps.touch_lamp(lamps.newest(self._states, names["touch"])),
             *self.counter.lamps(self._states),
-            lamps.power_lamp(names["battery"] is not None, self.power, now_ms),
+            self._power_lamp(names["battery"], now_ms),
         )
         return tuple(lamp for lamp in shown if lamp is not None)
+
+    def _power_lamp(self, battery: str | None, now_ms: int) -> Lamp:
+        """What is foreseen of the power where the shop tells of its battery; else what the meter says."""
+        if self.gauge is None:
+            return lamps.power_lamp(battery is not None, self.power, now_ms)
+        at_ms = self._ledger.clock.now().wall_ms
+        since_ms = now_ms - self.view.at_ms if self.view is not None else 0
+        return lamps.headroom_lamp(
+            self.view, now_ms, lambda seconds: i18n.time(at_ms - since_ms + int(seconds * 1000))
+        )
+
+    def outlet(self, name: str) -> SmartOutlet | None:
+        """An outlet that can be switched, by its device's name."""
+        from hardware.power.outlets.outlet import SmartOutlet
+
+        made = self._devices.get(name)
+        return made if isinstance(made, SmartOutlet) else None
+
+    def _gauge_of(self, settings: Settings) -> Gauge | None:
+        """What foresees the power, where the shop tells of its battery."""
+        if settings.power is None:
+            return None
+        from kiosk.station.gauge import Gauge
+
+        return Gauge(
+            settings.power,
+            settings.closing_time,
+            settings.folder,
+            self._ledger.clock,
+            self._said,
+            busy=lambda: self._queue.waiting > 0,
+        )
 
     def _made(self, chosen: DeviceSettings) -> Device:
         """A device whose settings its driver refuses is a faulty device, not a reason to sell nothing."""
@@ -164,6 +208,8 @@ class Equipment:
             self._printer_status = event.status
         elif isinstance(event, PowerRead) and self._plays("battery", event.device):
             self.power = event
+        elif isinstance(event, HeadroomChanged):
+            self.view = event.view
         elif isinstance(event, ScanLost):
             log.info("%s: %s", event.device, event.reason)
         elif isinstance(event, QueueChanged):
@@ -172,6 +218,8 @@ class Equipment:
             self.wake()
         if isinstance(event, DrawerPulsed):
             self.counter.expect_drawer(lambda: self._tell(DrawerStuck(_("its own contact says: still shut"))))
+        if self.gauge is not None:
+            self.gauge.heard(event)
         self.counter.heard(event)
         self._tell(event)
         if not isinstance(event, CodeScanned):  # which changes no lamp, and is waited for

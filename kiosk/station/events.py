@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from kiosk.pickup.compartment import Compartment
+    from kiosk.power.view import PowerView
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,13 @@ class DrawerStuck:
     """The drawer could not be told to open, or did not. It is never tried again by itself."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadroomChanged:
+    """The numbers of the stall's power are new. Only the newest matters."""
+
+    view: PowerView
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from hardware.device import State, StateChanged
 from hardware.power.reading import PowerRead, Reading
@@ -12,12 +12,23 @@ from hardware.printer.status import UNKNOWN, PrinterStatus
 from kiosk.i18n import _
 from kiosk.station.events import QueueChanged
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.power.headroom import Headroom, Word
+    from kiosk.power.view import PowerView
+
 LampState = Literal["ok", "warn", "bad", "unknown", "off"]
 
 LOW_SOC = 0.2
 """Below a fifth the battery lamp warns; below a tenth it is red."""
 STALE_MS = 30_000
 """A power reading older than this is no reading: its value is unknown."""
+
+LAST_S, DAY_S = 45 * 60, 86_400
+"""Less than this left is red; a whole day stands for longer."""
+TIGHT_W = 20
+"""Fewer watts free than this is a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,8 @@ class Lamp:
     name: str
     state: LampState
     words: str
+    briefs: tuple[str, ...] = ()
+    """The same in fewer words, each shorter than the one before, for a narrow line."""
 
 
 def printer_lamp(change: StateChanged | None, status: PrinterStatus = UNKNOWN) -> Lamp:
@@ -105,6 +118,62 @@ def _power_words(reading: Reading) -> str:
         return words.format(percent=percent, watts=round(-watts))
     words = _("battery {percent} % · {watts} W")
     return words.format(percent=percent, watts=round(watts))
+
+
+def headroom_lamp(view: PowerView | None, now_ms: int, clock: Callable[[float], str]) -> Lamp:
+    """Until when it lasts, what is left, what is free, and whether closing time is reached.
+
+    `clock` tells seconds from the view's moment as a time of day. What is silent or not known is unknown.
+    """
+    if view is None or now_ms - view.at_ms > STALE_MS or view.headroom.grade == "D":
+        return Lamp("power", "unknown", _("power unknown"))
+    found = view.headroom
+    until, closing = _until_words(found, clock), _closing_words(found.closing.word)
+    parts = [until]
+    if found.wh_left.value is not None:
+        parts.append(_("{wh} Wh").format(wh=round(found.wh_left.value)))
+    if found.free_w.value is not None:
+        parts.append(_("{watts} W free").format(watts=round(found.free_w.value)))
+    briefs = (f"{until} · {_closing_words(found.closing.word)}", until) if closing else (until,)
+    whole = " · ".join([*parts, *([closing] if closing else [])])
+    return Lamp("power", _headroom_state(found), whole, briefs)
+
+
+def _until_words(found: Headroom, clock: Callable[[float], str]) -> str:
+    """Say until when it lasts; where that cannot be told, what can."""
+    until = found.until
+    if until.safe_s is not None and until.safe_s >= DAY_S:
+        return _("more than a day")
+    if until.safe_s is not None:
+        return _("until {time}").format(time=clock(until.safe_s))
+    if found.flow == "charging":
+        return _("charging")
+    if found.flow == "holding":
+        return _("holding")
+    return _("power: learning")
+
+
+def _closing_words(word: Word) -> str:
+    """Say whether closing time is reached; nothing where there is no closing time or no telling."""
+    return {
+        "yes": _("closing: yes"),
+        "likely": _("closing: likely"),
+        "unlikely": _("closing: unlikely"),
+        "no": _("closing: no"),
+        "unknown": "",
+    }[word]
+
+
+def _headroom_state(found: Headroom) -> LampState:
+    """Red when it ends soon or too much is on; a warning when closing time is in doubt."""
+    safe_s, free_w, word = found.until.safe_s, found.free_w.value, found.closing.word
+    if (safe_s is not None and safe_s < LAST_S) or (free_w is not None and free_w < 0):
+        return "bad"
+    if word in {"unlikely", "no"} or (free_w is not None and free_w < TIGHT_W):
+        return "warn"
+    if safe_s is None and found.flow not in {"charging", "holding"}:
+        return "unknown"
+    return "ok"
 
 
 def newest(states: Mapping[str, StateChanged], name: str | None) -> StateChanged | None:

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
+    from hardware.power.outlets.reading import OutletReading
     from hardware.power.reading import PowerRead
     from kiosk.catalogue.products import Offer
     from kiosk.catalogue.resolve import Found
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.checkout.rights import Person
     from kiosk.ledger.clock import Clock
     from kiosk.ledger.connection import Ledger
+    from kiosk.power.view import PowerView
     from kiosk.settings import Settings
     from kiosk.station.counter import Counter
     from kiosk.station.equipment import Equipment
@@ -286,6 +288,18 @@ class Station:
     def power(self) -> PowerRead | None:
         """The newest power reading; None while there never was one."""
         return self._equipment.power if self._equipment is not None else None
+
+    @property
+    def headroom(self) -> PowerView | None:
+        """What is foreseen of the power; None where the shop does not tell of its battery, and at first."""
+        return self._equipment.view if self._equipment is not None else None
+
+    def switch(self, outlet: str, on: bool, who: int | None) -> Future[OutletReading]:
+        """Switch an outlet: journalled before and after; done when it was seen to have switched."""
+        from kiosk.station.switching import switched
+
+        device = self._equipment.outlet(outlet) if self._equipment is not None else None
+        return switched(self.submit, device, outlet, on, who)
 
     @property
     def lamps(self) -> tuple[Lamp, ...]:

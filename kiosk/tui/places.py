@@ -24,6 +24,7 @@ WHERE: Final = {
     "lists": "kiosk.tui.screens.lists:ListsScreen",
     "receipts": "kiosk.tui.screens.receipts:ReceiptsScreen",
     "reports": "kiosk.tui.screens.reports:ReportsScreen",
+    "power": "kiosk.tui.screens.power:PowerScreen",
     "refund": "kiosk.tui.screens.refund:ReturnsScreen",
 }
 """Mode to module and class."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from hardware.locks.boxes import BoxState
+    from hardware.power.outlets.reading import OutletReading
     from hardware.power.reading import PowerRead
     from kiosk.catalogue.products import Offer
     from kiosk.catalogue.resolve import Found
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
     from kiosk.pickup.compartment import Compartment, Purpose
     from kiosk.pickup.compartment import Event as BoxEvent
+    from kiosk.power.view import PowerView
     from kiosk.settings import Settings
 
 T = TypeVar("T")
@@ -45,6 +47,10 @@ class Lamp(Protocol):
     @property
     def words(self) -> str:
         """The same in words, as short as can be: `printer ok`, `no paper`, `3 waiting`."""
+
+    @property
+    def briefs(self) -> Sequence[str]:
+        """The same in fewer words, each shorter than the one before, for a narrow line."""
 
 
 class Counter(Protocol):
@@ -136,6 +142,13 @@ class Station(Protocol):
     @property
     def power(self) -> PowerRead | None:
         """The newest power reading; None while there never was one."""
+
+    @property
+    def headroom(self) -> PowerView | None:
+        """What is foreseen of the power; None where nothing is, and at first."""
+
+    def switch(self, outlet: str, on: bool, who: int | None, /) -> Future[OutletReading]:
+        """Switch an outlet; the future is done when it was seen to have switched, or says why it was not."""
 
     @property
     def methods(self) -> Mapping[str, PaymentMethod]:

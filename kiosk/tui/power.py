@@ -1,20 +1,29 @@
-"""From a meter's reading to what the power strip shows."""
+"""Power in words: on the strip below the till, and on the screen of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kiosk.i18n import _
 from kiosk.tui.widgets.powerstrip import Power
 
 if TYPE_CHECKING:
     from hardware.power.reading import PowerRead, Reading
+    from kiosk.power.view import PowerView, SourceSeen
+
+STALE_MS = 30_000
+"""Older than this is silence, and what was said then is unknown now."""
+DAY_S = 86_400
 
 
-def power_of(read: PowerRead | None, now_ms: int) -> Power:
-    """What a reading comes to on the strip.
+def power_of(view: PowerView | None, read: PowerRead | None, now_ms: int) -> Power:
+    """What is foreseen, or else what a meter says, as the strip shows it.
 
-    None, no reading ever, shows no strip: the status line says why.
+    Neither shows no strip: the status line says why.
     """
+    if view is not None:
+        return _foreseen(view, now_ms)
     if read is None:
         return Power(configured=False)
     reading = read.reading
@@ -27,8 +36,89 @@ def power_of(read: PowerRead | None, now_ms: int) -> Power:
     )
 
 
+def _foreseen(view: PowerView, now_ms: int) -> Power:
+    """The strip of what is foreseen: the safe end, not the even one."""
+    found = view.headroom
+    charge, load, safe_s = found.charge.value, found.load_w, found.until.safe_s
+    return Power(
+        charge=None if charge is None else int(charge * 100),
+        milliwatts=None if load is None else int(load * 1000),
+        left_minutes=None if safe_s is None else int(safe_s / 60),
+        age_ms=now_ms - view.at_ms,
+    )
+
+
 def _minutes(reading: Reading) -> int | None:
     """Minutes until empty at the present load, or by the meter's own word."""
     if reading.left_wh is not None and reading.load_w and reading.load_w - (reading.solar_w or 0) > 0:
         return int(reading.left_wh * 60 / (reading.load_w - (reading.solar_w or 0)))
     return None if reading.seconds_left is None else int(reading.seconds_left / 60)
+
+
+def ends_line(view: PowerView, clock: Callable[[float], str]) -> str:
+    """Until when it lasts: the safe end, then the even one."""
+    until = view.headroom.until
+    if until.safe_s is None or until.even_s is None:
+        if view.headroom.full_s is not None:
+            return _("charging, full at {time}").format(time=clock(view.headroom.full_s))
+        return until.why or view.headroom.grade_why
+    if until.safe_s >= DAY_S:
+        return _("lasts more than a day")
+    words = _("until {safe}, even odds {even}")
+    return words.format(safe=clock(until.safe_s), even=clock(until.even_s))
+
+
+def left_line(view: PowerView) -> str:
+    """What is left above the reserve, and what may still be switched on."""
+    found, parts = view.headroom, []
+    if found.wh_left.value is not None and found.wh_safe.value is not None:
+        words = _("{wh} Wh ({safe} sure)")
+        parts.append(words.format(wh=round(found.wh_left.value), safe=round(found.wh_safe.value)))
+    if found.free_w.value is not None:
+        parts.append(_("{watts} W free").format(watts=round(found.free_w.value)))
+    if found.surge_w.value is not None:
+        parts.append(_("start {watts} W").format(watts=round(found.surge_w.value)))
+    return " · ".join(parts) or found.wh_left.why
+
+
+def closing_line(view: PowerView, clock: Callable[[float], str]) -> str:
+    """Whether closing time is reached."""
+    closing = view.headroom.closing
+    if view.closing_s is None:
+        return _("no closing time ahead")
+    at = clock(view.closing_s)
+    if closing.probability is None:
+        return _("closing {time}: not known").format(time=at)
+    words = {
+        "yes": _("closing {time}: yes ({percent} %)"),
+        "likely": _("closing {time}: likely ({percent} %)"),
+        "unlikely": _("closing {time}: unlikely ({percent} %)"),
+        "no": _("closing {time}: no ({percent} %)"),
+        "unknown": _("closing {time}: not known"),
+    }[closing.word]
+    return words.format(time=at, percent=round(closing.probability * 100))
+
+
+def rescue_line(view: PowerView) -> str:
+    """What closes the gap to closing time; nothing where there is none."""
+    if view.rescue is None:
+        return ""
+    missing = _("{wh} Wh missing").format(wh=max(1, round(view.rescue.missing_wh)))
+    if not view.rescue.off:
+        return _("{missing}: nothing that may go off closes it").format(missing=missing)
+    return _("{missing}: {names} off closes it").format(missing=missing, names=" + ".join(view.rescue.off))
+
+
+def source_line(source: SourceSeen) -> tuple[str, bool]:
+    """What a source says and how old that is, and whether something is wrong with it."""
+    if source.age_s * 1000 > STALE_MS:
+        return _("{name}: silent for {seconds} s").format(name=source.name, seconds=int(source.age_s)), True
+    if source.problem:
+        return f"{source.name}: {source.problem}", True
+    figures = []
+    if source.volts is not None and source.amps is not None:
+        figures += [f"{source.volts:.1f} V", f"{source.amps:.1f} A"]
+    if source.solar_w is not None:
+        figures.append(_("sun {watts} W").format(watts=round(source.solar_w)))
+    figures.append(_("{seconds} s").format(seconds=int(source.age_s)))
+    return f"{source.name}: {' · '.join(figures)}", False

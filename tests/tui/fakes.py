@@ -48,6 +48,7 @@ class FakeLamp:
     name: str
     state: Any
     words: str
+    briefs: tuple[str, ...] = ()
 
 
 @dataclass
@@ -194,6 +195,7 @@ class FakeStation:
     )
     power: Any = None
     lockers: Any = None
+    headroom: Any = None
     counter: Any = field(default_factory=Counter)
     work: dict[str, Any] = field(default_factory=dict)
     asked: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
@@ -237,6 +239,12 @@ class FakeStation:
 
     def look(self) -> None:
         """There is nothing to look at."""
+
+    def switch(self, outlet: str, on: bool, _who: int | None) -> Future[Any]:
+        """There is no outlet."""
+        future: Future[Any] = Future()
+        future.set_exception(LookupError(f"no outlet {outlet}, {on}"))
+        return future
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """What `work` says for the function's name."""

@@ -54,6 +54,7 @@ class Stall:
         FakeLamp("scanner", "ok", "scanner ok"),
     )
     power: Any = None
+    headroom: Any = None
     counter: Any = field(default_factory=Counter)
     heard: list[Callable[[object], None]] = field(default_factory=list)
     refuse: dict[str, Exception] = field(default_factory=dict)
@@ -87,6 +88,12 @@ class Stall:
 
     def look(self) -> None:
         """There is nothing to look at."""
+
+    def switch(self, outlet: str, on: bool, _who: int | None) -> Future[Any]:
+        """There is no outlet."""
+        future: Future[Any] = Future()
+        future.set_exception(LookupError(f"no outlet {outlet}, {on}"))
+        return future
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:
         """Do it now."""

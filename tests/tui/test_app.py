@@ -159,8 +159,22 @@ async def test_one_new_line_costs_one_row_and_the_total() -> None:
 def test_what_is_wrong_is_told_before_what_is_well() -> None:
     told = (("a", "ok", "all is well"), ("b", "bad", "no paper"), ("c", "unknown", "who knows"))
     lamps = [FakeLamp(*lamp) for lamp in told]
-    assert [lamp.name for lamp in fitting(lamps, 28)] == ["b", "c"]
-    assert [lamp.name for lamp in fitting(lamps, 60)] == ["a", "b", "c"]
+    assert [lamp.name for lamp, _words in fitting(lamps, 28)] == ["b", "c"]
+    assert [lamp.name for lamp, _words in fitting(lamps, 60)] == ["a", "b", "c"]
+
+
+def test_a_narrow_line_says_a_lamp_in_fewer_words_before_it_leaves_one_out() -> None:
+    power = FakeLamp(
+        "power",
+        "ok",
+        "until 17:40 · 261 Wh · 85 W free · closing: likely",
+        ("until 17:40 · closing: likely", "until 17:40"),
+    )
+    lamps = (FakeLamp("printer", "ok", "printer ok"), FakeLamp("scanner", "ok", "scanner ok"), power)
+    assert [words for _lamp, words in fitting(lamps, 90)][2] == power.words
+    assert [words for _lamp, words in fitting(lamps, 61)][2] == power.briefs[0]
+    assert [words for _lamp, words in fitting(lamps, 45)] == ["printer ok", "scanner ok", "until 17:40"]
+    assert [words for _lamp, words in fitting(lamps, 16)] == ["until 17:40"]
 
 
 async def test_a_long_stall_name_leaves_room_for_what_is_wrong() -> None:

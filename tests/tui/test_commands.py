@@ -21,6 +21,7 @@ from tests.tui.hands import key_places, press, till, touch, touch_key
 
 ROWS = [row for place in TABLES for row in table(place)]
 BY_TOUCHING = {
+    "power": "the power strip is touched",
     "enter_code": "the search takes a code by touch",
     "rub_out": "the pad has a key for it",
     "line_up": "a line is touched",

@@ -30,6 +30,7 @@ WHERE: Final = {
     "lists": "lists:LISTS",
     "people": "people:PEOPLE",
     "reports": "reports:REPORTS",
+    "power": "power:POWER",
 }
 """Place to module and table."""
 

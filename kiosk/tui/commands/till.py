@@ -132,6 +132,9 @@ HIDDEN: Final = (
     Command("line_down", "till", "down", N_("line below"), N_("Choose the line below."), "hidden"),
     Command("page_up", "till", "pageup", N_("earlier lines"), N_("Show the page before."), "hidden"),
     Command("page_down", "till", "pagedown", N_("later lines"), N_("Show the page after."), "hidden"),
+    Command(
+        "power", "till", "ctrl+g", N_("power"), N_("What is left, what may go on."), "hidden", goes="power"
+    ),
     Command("next_list", "till", "tab,right", N_("next list"), N_("Open the next quick-list."), "hidden"),
     Command("last_list", "till", "shift+tab,left", N_("list before"), N_("Open the list before."), "hidden"),
 )

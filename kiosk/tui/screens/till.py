@@ -246,4 +246,5 @@ class TillScreen(Selling):
 
     def show_power(self) -> None:
         """Show the newest power reading."""
-        self.query_one(PowerStrip).show(power_of(self.station.power, monotonic_ms()))
+        power = power_of(self.station.headroom, self.station.power, monotonic_ms())
+        self.query_one(PowerStrip).show(power)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
 
 from kiosk.i18n import _
+from kiosk.tui.widgets.flash import Flash
 from kiosk.tui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from textual import events
 
 STALE_MS = 120_000
 """A reading older than two minutes is told with its age: a full battery from noon means nothing at four."""
@@ -55,6 +60,11 @@ class PowerStrip(Painted):
 
     power = Power(configured=False)
     """What is shown now: at first, no meter."""
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """A touch asks for the power screen."""
+        event.stop()
+        self.post_message(Flash.Offered("power"))
 
     def show(self, power: Power) -> None:
         """Show a reading; the row is painted again only when its words change."""

@@ -89,22 +89,33 @@ class StatusLine(Painted):
         tail.append(Segment(HELP, self.ink("raised", "quiet", bold=True)))
         room = width - sum(cell_len(part.text) for part in tail)
         out: list[Segment] = []
-        for lamp in fitting(told.lamps, room):
+        for lamp, words in fitting(told.lamps, room):
             sign, role = SIGNS[lamp.state]
             out += [
                 Segment(f"{sign} ", self.ink(role, bold=True)),
-                Segment(f"{clean(lamp.words)}  ", self.ink()),
+                Segment(f"{words}  ", self.ink()),
             ]
         return out + tail
 
 
-def fitting(lamps: Sequence[Lamp], room: int) -> list[Lamp]:
-    """The lamps there is room for, in their order; the bad ones are placed first, whatever their rank."""
+def fitting(lamps: Sequence[Lamp], room: int) -> list[tuple[Lamp, str]]:
+    """The lamps there is room for with their words, in their order; the bad ones are placed first.
+
+    As many lamps as possible, each with its fewest words; then more words where there is room left.
+    """
     ranks: dict[LampState, int] = {"bad": 0, "warn": 1, "unknown": 2, "ok": 3, "off": 4}
-    kept: list[Lamp] = []
-    for lamp in sorted(lamps, key=lambda lamp: ranks[lamp.state]):
-        need = cell_len(clean(lamp.words)) + 4
-        if need <= room:
-            kept.append(lamp)
-            room -= need
-    return [lamp for lamp in lamps if lamp in kept]
+    placed: dict[int, str] = {}
+    ranked = sorted(enumerate(lamps), key=lambda one: (ranks[one[1].state], not one[1].briefs))
+    for at, lamp in ranked:
+        words = clean(lamp.briefs[-1] if lamp.briefs else lamp.words)
+        if cell_len(words) + 4 <= room:
+            placed[at] = words
+            room -= cell_len(words) + 4
+    for at, lamp in ranked:
+        for words in map(clean, (lamp.words, *lamp.briefs)):
+            more = cell_len(words) - cell_len(placed.get(at, words))
+            if at in placed and more <= room:
+                placed[at] = words
+                room -= more
+                break
+    return [(lamp, placed[at]) for at, lamp in enumerate(lamps) if at in placed]

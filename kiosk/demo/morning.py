@@ -1,0 +1,48 @@
+"""The demo stall's morning: what its gauge would know had it stood there since eight, written down for it."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from kiosk.ledger.clock import Clock
+from kiosk.power.chemistry import LFP
+from kiosk.power.estimator import filled, fresh, step
+from kiosk.power.keeping import kept
+from kiosk.power.pack import Inverter, Pack, Stall
+from kiosk.power.sample import Outlet, Sample
+from kiosk.settings.power import OutletSettings, PowerSettings
+from kiosk.station.powerbook import Known, PowerBook, Row
+
+KIT = PowerSettings(
+    Stall(Pack(LFP, 4, 48.0, 10.8), None, Inverter(200, 400)),
+    {"lamp": OutletSettings(1), "fridge": OutletSettings(2, True), "blender": OutletSettings(3)},
+)
+"""What the simulated stall consists of: see `hardware.simulated.battery` and `strip`."""
+HOURS, EVERY_S = 3, 30
+TILL_W, LAMP_W, FRIDGE_W = 31.0, 12.0, 48.0
+
+
+def write_morning(folder: Path, clock: Clock) -> None:
+    """Write down three hours of the stall's power up to now."""
+    stamp = clock.now()
+    first_s = stamp.wall_ms // 1000 - HOURS * 3600
+    state, rows = filled(fresh(KIT.stall.pack)), []
+    for t_s in range(0, HOURS * 3600, EVERY_S):
+        sample = _sample(t_s)
+        state = step(state, sample, KIT.stall)
+        rows.append(Row(first_s + t_s, sample.volts, sample.amps, sample.load_w, None, sample.ac_w))
+    book = PowerBook(folder)
+    try:
+        book.keep(Known(kept(state), stamp.boot_id, stamp.boot_ms, stamp.wall_ms, stamp.trusted), rows)
+    finally:
+        book.close()
+
+
+def _sample(t_s: int) -> Sample:
+    """Return one look: the fridge runs a third of the time, the till a little more or less."""
+    fridge = FRIDGE_W if t_s % 1800 < 600 else 1.0
+    ac_w = LAMP_W + fridge
+    load_w = TILL_W + 3 * math.sin(t_s / 400) + 6 + 1.05 * ac_w
+    outlets = (Outlet("fridge", True, fridge), Outlet("lamp", True, LAMP_W), Outlet("blender", False, 0.0))
+    return Sample(float(t_s), 13.2, load_w / 13.2, None, ac_w, outlets)

@@ -1,0 +1,215 @@
+"""The power screen: what is promised and why, the day as a picture, and outlets switched by touch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.power.advisor import Advice
+from kiosk.power.chemistry import LFP
+from kiosk.power.estimator import State, filled, fresh, step
+from kiosk.power.headroom import Now
+from kiosk.power.moment import advised, asked, closes_the_gap
+from kiosk.power.pack import Inverter, Pack, Stall
+from kiosk.power.sample import Outlet, Sample
+from kiosk.power.view import Minute, OutletSeen, PowerView, SourceSeen
+from kiosk.settings.power import PowerSettings
+from kiosk.tui.app import monotonic_ms
+from kiosk.tui.screens.power import PowerScreen
+from kiosk.tui.screens.prompts import ConfirmDialogue
+from kiosk.tui.widgets.daychart import bars
+from kiosk.tui.widgets.powerstrip import PowerStrip
+from tests.tui import stall as stalls
+from tests.tui.fakes import done
+from tests.tui.hands import SIZES, flash_text, press, touch, touch_key
+from tests.tui.looks import same_as_golden, text_of
+from tests.tui.stall import MORNING, at, stall, until
+
+KIT = Stall(Pack(LFP, 4, 48.0, 10.5), None, Inverter(200, 400))
+HOURS, EVERY_S = 3, 30
+NOW_S = float(HOURS * 3600)
+
+
+def looked(t_s: int) -> Sample:
+    """One look at the morning: a fridge, a lamp, and a cloud before the sun."""
+    fridge = 48.0 if t_s % 1800 < 600 else 1.0
+    sun = max(0.0, 60 * math.sin(t_s / 8000)) * (0.2 if 5000 < t_s < 6500 else 1.0)
+    load = 45 + 1.05 * (12 + fridge)
+    outlets = (Outlet("blender", False, 0.0), Outlet("fridge", True, fridge), Outlet("lamp", True, 12.0))
+    return Sample(float(t_s), 13.2, (load - sun) / 13.2, sun, 12 + fridge, outlets)
+
+
+def the_morning() -> tuple[State, tuple[Minute, ...]]:
+    """What is known after three hours, and their minutes."""
+    state, minutes = filled(fresh(KIT.pack)), []
+    for t_s in range(0, int(NOW_S) + 1, EVERY_S):
+        sample = looked(t_s)
+        state = step(state, sample, KIT)
+        if t_s % 60 == 0:
+            minutes.append(Minute(MORNING // 1000 - int(NOW_S) + t_s, sample.load_w, sample.solar_w))
+    return state, tuple(minutes)
+
+
+def seen_at(closing_h: float) -> PowerView:
+    """The view at eight, with so many hours until closing."""
+    state, minutes = the_morning()
+    headroom, question = asked(state, KIT, Now(NOW_S, closing_s=closing_h * 3600, reserve_wh=25))
+    moment = question.moment(headroom)
+    outlets = (
+        OutletSeen("blender", False, 300.0, 3),
+        OutletSeen("fridge", True, 17.0, 2, "compressor"),
+        OutletSeen("heat mat", True, 20.0, 3),
+        OutletSeen("lamp", False, 12.0, 3),
+    )
+    known = advised(outlets, moment, NOW_S, {})
+    return PowerView(
+        headroom,
+        monotonic_ms(),
+        (
+            SourceSeen("battery", 1.0, 13.2, 5.1, None, True),
+            SourceSeen("solar", 2.0, 13.3, None, 58.0),
+            SourceSeen("bms", 3.0, 13.2, 9.0, None, False, "says 9.0 A: battery is believed"),
+        ),
+        known,
+        ("heat mat", "fridge"),
+        None,
+        closes_the_gap(headroom, known, moment),
+        closing_h * 3600,
+        25.0,
+        (41.3, 48.0),
+        0.028,
+        minutes,
+    )
+
+
+@dataclass
+class Powered(stalls.Stall):
+    """A stall that switches what it is told to, and notes it."""
+
+    orders: list[tuple[str, bool]] = field(default_factory=list)
+    refusal: Exception | None = None
+
+    def switch(self, outlet: str, on: bool, _who: int | None) -> Future[Any]:
+        """Switch it, or refuse."""
+        self.orders.append((outlet, on))
+        return done(self.refusal)
+
+
+@contextmanager
+def powered(folder: Path, view: PowerView | None) -> Iterator[Powered]:
+    """A stall whose power is known."""
+    with stall(folder, person="Mia", alter=lambda one: replace(one, power=PowerSettings(KIT))) as made:
+        yield Powered(made.ledger, made.settings, headroom=view)
+
+
+def signed_in(made: Powered, name: str = "Mia") -> Powered:
+    made.register.person = made.somebody(name)
+    return made
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(("scene", "hours"), [("power", 5.0), ("power-short", 7.2)])
+async def test_it_looks_as_it_did(scene: str, hours: float, size: tuple[int, int], tmp_path: Path) -> None:
+    with powered(tmp_path, seen_at(hours)) as made:
+        async with at(signed_in(made), "power", size=size) as (screen, _pilot):
+            assert isinstance(screen, PowerScreen)
+            same_as_golden(screen.app, f"{scene}-{size[0]}x{size[1]}")
+
+
+async def test_a_touch_switches_off_and_a_digit_too(tmp_path: Path) -> None:
+    with powered(tmp_path, seen_at(5)) as made:
+        async with at(signed_in(made), "power") as (_screen, pilot):
+            await touch_key(pilot, "outlet:heat mat")
+            await until(pilot, lambda: made.orders == [("heat mat", False)])
+            await until(pilot, lambda: flash_text(pilot.app) == "heat mat is off.")
+            await press(pilot, "2")
+            await until(pilot, lambda: made.orders[1:] == [("fridge", False)])
+
+
+async def test_what_is_not_safe_is_asked_with_its_reason_and_enter_is_no(tmp_path: Path) -> None:
+    with powered(tmp_path, seen_at(5)) as made:
+        async with at(signed_in(made), "power") as (_screen, pilot):
+            await touch_key(pilot, "outlet:blender")
+            await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmDialogue))
+            assert "over the inverter" in text_of(pilot.app)
+            await press(pilot, "escape")
+            await until(pilot, lambda: not isinstance(pilot.app.screen, ConfirmDialogue))
+            assert made.orders == []
+
+
+async def test_what_is_safe_is_switched_on_at_once(tmp_path: Path) -> None:
+    view = seen_at(3)
+    lamp = replace(view.outlets[3], advice=Advice(True, "none", None, 12, 9000))
+    with powered(tmp_path, replace(view, outlets=(lamp,))) as made:
+        async with at(signed_in(made), "power") as (_screen, pilot):
+            await press(pilot, "1")
+            await until(pilot, lambda: made.orders == [("lamp", True)])
+
+
+async def test_the_till_itself_stays_on_and_a_compressor_rests(tmp_path: Path) -> None:
+    view = seen_at(5)
+    outlets = (
+        OutletSeen("router", True, 9.0, 0),
+        replace(view.outlets[1], on=False, advice=Advice(True), resting=True),
+        OutletSeen("gone", None, 5.0, 3),
+    )
+    with powered(tmp_path, replace(view, outlets=outlets)) as made:
+        async with at(signed_in(made), "power") as (_screen, pilot):
+            await press(pilot, "1")
+            await until(pilot, lambda: "keeps the till alive" in flash_text(pilot.app))
+            await press(pilot, "2")
+            await until(pilot, lambda: "rests for five minutes" in flash_text(pilot.app))
+            await press(pilot, "3")
+            assert made.orders == []
+
+
+async def test_an_outlet_that_did_not_switch_is_said_to_be_as_it_was(tmp_path: Path) -> None:
+    with powered(tmp_path, seen_at(5)) as made:
+        made.refusal = TimeoutError("the outlet does not answer")
+        async with at(signed_in(made), "power") as (_screen, pilot):
+            await press(pilot, "2")
+            await until(pilot, lambda: "was not switched: the outlet does not" in flash_text(pilot.app))
+
+
+async def test_a_touch_on_the_tills_power_strip_leads_here(tmp_path: Path) -> None:
+    with powered(tmp_path, seen_at(5)) as made:
+        async with at(signed_in(made), "till") as (_screen, pilot):
+            strip = pilot.app.screen.query_one(PowerStrip)
+            assert strip.power.left_minutes is not None
+            await touch(pilot, strip.region.x + 2, strip.region.y)
+            await until(pilot, lambda: pilot.app.current_mode == "power")
+
+
+async def test_the_gap_is_closed_by_one_key(tmp_path: Path) -> None:
+    with powered(tmp_path, seen_at(7.2)) as made:
+        async with at(signed_in(made), "power") as (screen, pilot):
+            assert screen.view.rescue.off
+            await press(pilot, "f5")
+            await until(pilot, lambda: made.orders == [(name, False) for name in screen.view.rescue.off])
+
+
+async def test_numbers_that_grew_old_are_unknown(tmp_path: Path) -> None:
+    old = replace(seen_at(5), at_ms=monotonic_ms() - 31_000)
+    with powered(tmp_path, old) as made:
+        async with at(signed_in(made), "power") as (_screen, pilot):
+            text = text_of(pilot.app)
+            assert "Nothing is heard of the battery." in text
+            assert "Wh" not in text
+
+
+def test_the_picture_tapers_where_it_may_end_and_leaves_gaps_unknown() -> None:
+    view = seen_at(5)
+    found = bars(view, MORNING / 1000, 60)
+    ahead = [bar.load_w for bar in found if bar.at_s > 0]
+    assert ahead == sorted(ahead, key=lambda watts: -(watts or 0.0))
+    assert ahead[0] == pytest.approx(view.headroom.load_w)
+    assert (ahead[-1] or 0.0) < (ahead[0] or 0.0)
+    gap = tuple(minute for minute in view.day if not 3000 < minute.wall_s - view.day[0].wall_s < 6000)
+    assert any(bar.load_w is None for bar in bars(replace(view, day=gap), MORNING / 1000, 60))
