@@ -24,6 +24,7 @@ from kiosk.station import lamps
 from kiosk.station.counter import Counter
 from kiosk.station.events import DrawerPulsed, DrawerStuck, HeadroomChanged, QueueChanged
 from kiosk.station.press import Press
+from kiosk.station.shortage import is_short
 from kiosk.station.spooler import Spooler
 from kiosk.station.wiring import device
 
@@ -210,6 +211,7 @@ class Equipment:
             self.power = event
         elif isinstance(event, HeadroomChanged):
             self.view = event.view
+            self.spare(is_short(event.view))
         elif isinstance(event, ScanLost):
             log.info("%s: %s", event.device, event.reason)
         elif isinstance(event, QueueChanged):

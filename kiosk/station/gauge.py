@@ -82,6 +82,7 @@ class Gauge:
         self._on: dict[str, bool] = {}
         self._watts: dict[str, float] = {}
         self._off_s: dict[str, float] = {}
+        self._shed: set[str] = set()
 
     def start(self) -> None:
         """Begin to look."""
@@ -104,6 +105,10 @@ class Gauge:
             self._outlets = {**self._outlets, device: event}  # type: ignore[dict-item]
             if before is not None and before.reading.on is not self._outlets[device].reading.on:
                 self._hurry.set()
+
+    def shed(self, name: str) -> None:
+        """Any thread: an outlet is switched off to save power, and may come back when there is enough."""
+        self._shed.add(name)
 
     def _run(self) -> None:
         self.open()
@@ -191,7 +196,7 @@ class Gauge:
     def _switched(self, one: OutletSeen) -> Switched:
         """Return an outlet as shedding sees it."""
         off_s = self._off_s.get(one.name)
-        return Switched(one.name, one.load_class, one.on, one.watts, one.kind, off_s=off_s)
+        return Switched(one.name, one.load_class, one.on, one.watts, one.kind, one.name in self._shed, off_s)
 
     def keep(self) -> None:
         """Write down what is known. A file that cannot be written costs the record, never the numbers."""
@@ -231,6 +236,10 @@ class Gauge:
                 self._watts[name] = watts
             if self._on.get(name) and on is False:
                 self._off_s[name] = now_s
+            if on is not None and self._on.get(name) not in {None, on}:
+                self._watch = self._watch.switched(now_s)
+            if on and self._on.get(name) is False:
+                self._shed.discard(name)
             if on is not None:
                 self._on[name] = on
             own = self._described.outlet(name)

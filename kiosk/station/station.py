@@ -124,6 +124,10 @@ class Station:
             self.lockers = Lockers(equipment.cabinet, self.submit, self._tell)
             self.subscribe(self.lockers.heard)
             self.lockers.start(self.settings.pickup.boxes)
+        if equipment.gauge is not None:
+            from kiosk.station.shortage import LastMinutes
+
+            self.subscribe(LastMinutes(self.switch, equipment.gauge.shed).heard)
         equipment.start()
 
     @property
@@ -294,7 +298,7 @@ class Station:
         """What is foreseen of the power; None where the shop does not tell of its battery, and at first."""
         return self._equipment.view if self._equipment is not None else None
 
-    def switch(self, outlet: str, on: bool, who: int | None) -> Future[OutletReading]:
+    def switch(self, outlet: str, on: bool, who: str | None) -> Future[OutletReading]:
         """Switch an outlet: journalled before and after; done when it was seen to have switched."""
         from kiosk.station.switching import switched
 

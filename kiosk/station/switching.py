@@ -31,11 +31,11 @@ class Submit(Protocol):
 
 
 def switched(
-    submit: Submit, outlet: SmartOutlet | None, name: str, on: bool, who: int | None
+    submit: Submit, outlet: SmartOutlet | None, name: str, on: bool, who: str | None
 ) -> Future[OutletReading]:
     """Switch an outlet; the future brings the reading in which it was seen to have switched.
 
-    `who` is the person's id, None where the till did it by itself. The future raises NoSuchOutlet, what the
+    `who` is the person's name, None where the till did it by itself. The future raises NoSuchOutlet, what the
     ledger or the outlet refuses with, or `NotSwitched`; the journal then says that nothing was seen.
     """
     done: Future[OutletReading] = Future()
@@ -59,7 +59,7 @@ def switched(
         else:
             done.set_result(answer.result())
 
-    submit(_note, INTENT, {"outlet": name, "on": on, "person": who}).add_done_callback(act)
+    submit(_note, INTENT, {"outlet": name, "on": on, "by": who}).add_done_callback(act)
     return done
 
 

@@ -147,7 +147,7 @@ class Station(Protocol):
     def headroom(self) -> PowerView | None:
         """What is foreseen of the power; None where nothing is, and at first."""
 
-    def switch(self, outlet: str, on: bool, who: int | None, /) -> Future[OutletReading]:
+    def switch(self, outlet: str, on: bool, who: str | None, /) -> Future[OutletReading]:
         """Switch an outlet; the future is done when it was seen to have switched, or says why it was not."""
 
     @property

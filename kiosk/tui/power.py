@@ -102,11 +102,21 @@ def closing_line(view: PowerView, clock: Callable[[float], str]) -> str:
 def rescue_line(view: PowerView) -> str:
     """What closes the gap to closing time; nothing where there is none."""
     if view.rescue is None:
-        return ""
+        names = to_switch_off(view)
+        return _("the end is near: {name} should go off").format(name=names[0]) if names else ""
     missing = _("{wh} Wh missing").format(wh=max(1, round(view.rescue.missing_wh)))
     if not view.rescue.off:
         return _("{missing}: nothing that may go off closes it").format(missing=missing)
     return _("{missing}: {names} off closes it").format(missing=missing, names=" + ".join(view.rescue.off))
+
+
+def to_switch_off(view: PowerView) -> tuple[str, ...]:
+    """What should go off: what reaches closing time, or else what is proposed because the end is near."""
+    if view.rescue is not None and view.rescue.off:
+        return view.rescue.off
+    if view.proposal is not None and view.proposal.act == "shed":
+        return (view.proposal.outlet,)
+    return ()
 
 
 def source_line(source: SourceSeen) -> tuple[str, bool]:

@@ -240,7 +240,7 @@ class FakeStation:
     def look(self) -> None:
         """There is nothing to look at."""
 
-    def switch(self, outlet: str, on: bool, _who: int | None) -> Future[Any]:
+    def switch(self, outlet: str, on: bool, _who: str | None) -> Future[Any]:
         """There is no outlet."""
         future: Future[Any] = Future()
         future.set_exception(LookupError(f"no outlet {outlet}, {on}"))

@@ -96,7 +96,7 @@ class Powered(stalls.Stall):
     orders: list[tuple[str, bool]] = field(default_factory=list)
     refusal: Exception | None = None
 
-    def switch(self, outlet: str, on: bool, _who: int | None) -> Future[Any]:
+    def switch(self, outlet: str, on: bool, _who: str | None) -> Future[Any]:
         """Switch it, or refuse."""
         self.orders.append((outlet, on))
         return done(self.refusal)

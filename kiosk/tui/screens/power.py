@@ -17,7 +17,15 @@ from kiosk.i18n import _
 from kiosk.power.advisor import briefly, told
 from kiosk.tui.commands import bindings
 from kiosk.tui.incoming import monotonic_ms
-from kiosk.tui.power import STALE_MS, closing_line, ends_line, left_line, rescue_line, source_line
+from kiosk.tui.power import (
+    STALE_MS,
+    closing_line,
+    ends_line,
+    left_line,
+    rescue_line,
+    source_line,
+    to_switch_off,
+)
 from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.place import Place
 from kiosk.tui.widgets.daychart import DayChart
@@ -61,10 +69,10 @@ class PowerScreen(Place):
         return view if view is not None and monotonic_ms() - view.at_ms <= STALE_MS else None
 
     def can(self, name: str, /) -> bool:
-        """The gap is closed where there is one and something closes it."""
+        """There is something that should go off."""
         if name == "rescue":
             view = self.view
-            return view is not None and view.rescue is not None and bool(view.rescue.off)
+            return bool(view is not None and to_switch_off(view))
         return super().can(name)
 
     def refresh_standing(self) -> None:
@@ -194,7 +202,7 @@ class PowerScreen(Place):
         """Switch it and say what was seen."""
         self.say(_("Switching {name}…").format(name=name))
         try:
-            await asyncio.wrap_future(self.station.switch(name, on, self.person.id))
+            await asyncio.wrap_future(self.station.switch(name, on, self.person.name))
         except REFUSALS as refused:
             self.refuse(_("{name} was not switched: {reason}").format(name=name, reason=refused))
             return
@@ -204,5 +212,5 @@ class PowerScreen(Place):
     async def do_rescue(self) -> None:
         """Switch off what closes the gap to closing time."""
         view = self.view
-        for name in view.rescue.off if view is not None and view.rescue is not None else ():
+        for name in to_switch_off(view) if view is not None else ():
             await self._switch(name, False)
