@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from kiosk.power.advisor import Advice
+from kiosk.power.advisor import Advice, Rescue
 from kiosk.power.chemistry import LFP
-from kiosk.power.estimator import State, filled, fresh, step
-from kiosk.power.headroom import Now
-from kiosk.power.moment import advised, asked, closes_the_gap
+from kiosk.power.estimate import word
+from kiosk.power.headroom import Closing, Figure, Headroom, Until
+from kiosk.power.outlook import Outlook
 from kiosk.power.pack import Inverter, Pack, Stall
-from kiosk.power.sample import Outlet, Sample
+from kiosk.power.sample import Sample
 from kiosk.power.view import Minute, OutletSeen, PowerView, SourceSeen
 from kiosk.settings.power import PowerSettings
 from kiosk.tui.app import monotonic_ms
@@ -33,8 +33,7 @@ from tests.tui.looks import same_as_golden, text_of
 from tests.tui.stall import MORNING, at, stall, until
 
 KIT = Stall(Pack(LFP, 4, 48.0, 10.5), None, Inverter(200, 400))
-HOURS, EVERY_S = 3, 30
-NOW_S = float(HOURS * 3600)
+NOW_S, EVEN_S, LOAD_W = 3 * 3600.0, 5.1 * 3600, 74.0
 
 
 def looked(t_s: int) -> Sample:
@@ -42,33 +41,44 @@ def looked(t_s: int) -> Sample:
     fridge = 48.0 if t_s % 1800 < 600 else 1.0
     sun = max(0.0, 60 * math.sin(t_s / 8000)) * (0.2 if 5000 < t_s < 6500 else 1.0)
     load = 45 + 1.05 * (12 + fridge)
-    outlets = (Outlet("blender", False, 0.0), Outlet("fridge", True, fridge), Outlet("lamp", True, 12.0))
-    return Sample(float(t_s), 13.2, (load - sun) / 13.2, sun, 12 + fridge, outlets)
+    return Sample(float(t_s), 13.2, (load - sun) / 13.2, sun, 12 + fridge)
 
 
-def the_morning() -> tuple[State, tuple[Minute, ...]]:
-    """What is known after three hours, and their minutes."""
-    state, minutes = filled(fresh(KIT.pack)), []
-    for t_s in range(0, int(NOW_S) + 1, EVERY_S):
-        sample = looked(t_s)
-        state = step(state, sample, KIT)
-        if t_s % 60 == 0:
-            minutes.append(Minute(MORNING // 1000 - int(NOW_S) + t_s, sample.load_w, sample.solar_w))
-    return state, tuple(minutes)
+def the_morning() -> tuple[Minute, ...]:
+    """Three hours' minutes."""
+    samples = [looked(t_s) for t_s in range(0, int(NOW_S) + 1, 60)]
+    first_s = MORNING // 1000 - int(NOW_S)
+    return tuple(Minute(first_s + int(one.t_s), one.load_w, one.solar_w) for one in samples)
+
+
+def headroom_of(closing_h: float) -> Headroom:
+    """What is foreseen at eight: five hours at even odds, and so many until closing."""
+    times = tuple(EVEN_S * (0.8 + 0.4 * step / 49) for step in range(50))
+    ways = Outlook(times, tuple(LOAD_W * seconds / 3600 for seconds in times))
+    chance = ways.reaches(closing_h * 3600)
+    missing = max(0.0, closing_h * 3600 - ways.lasts(0.1)) / 3600 * LOAD_W
+    return Headroom(
+        "B",
+        "counted from full; what the pack gives is from its label",
+        1.0,
+        "draining",
+        66.0,
+        LOAD_W,
+        Figure(167.0),
+        Figure(340.0),
+        Figure(ways.wh(0.5)),
+        Figure(ways.wh(0.1)),
+        Figure(0.87),
+        Until(ways.lasts(0.1), ways.lasts(0.5), ways.lasts(0.9)),
+        closing=Closing(chance, word(chance), missing),
+        ways=ways,
+    )
 
 
 def seen_at(closing_h: float) -> PowerView:
     """The view at eight, with so many hours until closing."""
-    state, minutes = the_morning()
-    headroom, question = asked(state, KIT, Now(NOW_S, closing_s=closing_h * 3600, reserve_wh=25))
-    moment = question.moment(headroom)
-    outlets = (
-        OutletSeen("blender", False, 300.0, 3),
-        OutletSeen("fridge", True, 17.0, 2, "compressor"),
-        OutletSeen("heat mat", True, 20.0, 3),
-        OutletSeen("lamp", False, 12.0, 3),
-    )
-    known = advised(outlets, moment, NOW_S, {})
+    headroom = headroom_of(closing_h)
+    assert headroom.closing.missing_wh is not None
     return PowerView(
         headroom,
         monotonic_ms(),
@@ -77,15 +87,20 @@ def seen_at(closing_h: float) -> PowerView:
             SourceSeen("solar", 2.0, 13.3, None, 58.0),
             SourceSeen("bms", 3.0, 13.2, 9.0, None, False, "says 9.0 A: battery is believed"),
         ),
-        known,
+        (
+            OutletSeen("blender", False, 300.0, 3, advice=Advice(False, "inverter", 133.0)),
+            OutletSeen("fridge", True, 17.0, 2, "compressor"),
+            OutletSeen("heat mat", True, 20.0, 3),
+            OutletSeen("lamp", False, 12.0, 3, advice=Advice(False, "closing", None, 40, 13_700.0)),
+        ),
         ("heat mat", "fridge"),
         None,
-        closes_the_gap(headroom, known, moment),
+        Rescue(headroom.closing.missing_wh, ("heat mat",) if closing_h < 6 else ("heat mat", "fridge")),
         closing_h * 3600,
         25.0,
         (41.3, 48.0),
         0.028,
-        minutes,
+        the_morning(),
     )
 
 
