@@ -9,13 +9,13 @@ from kiosk.ledger.clock import Clock
 from kiosk.power.chemistry import LFP
 from kiosk.power.estimator import filled, fresh, step
 from kiosk.power.keeping import kept
-from kiosk.power.pack import Inverter, Pack, Stall
+from kiosk.power.pack import Limits, Pack, Stall
 from kiosk.power.sample import Outlet, Sample
 from kiosk.settings.power import OutletSettings, PowerSettings
 from kiosk.station.powerbook import Known, PowerBook, Row
 
 KIT = PowerSettings(
-    Stall(Pack(LFP, 4, 48.0, 10.8), None, Inverter(200, 400)),
+    Stall(Pack(LFP, 4, 48.0, 10.8), None, Limits(200, 400)),
     {"lamp": OutletSettings(1), "fridge": OutletSettings(2, True), "blender": OutletSettings(3)},
 )
 """What the simulated stall consists of: see `hardware.simulated.battery` and `strip`."""

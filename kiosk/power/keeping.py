@@ -72,7 +72,7 @@ def restored(text: str, stall: Stall, paused_s: float | None) -> State:
     if state.belief.usable <= 0:
         raise BadState("no usable Ah")
     pause = DAY_S if paused_s is None else max(0.0, paused_s)
-    return state if pause <= stall.gap_s else unseen(state, stall.pack, pause)
+    return state if pause <= stall.gap_s else unseen(state, stall, pause)
 
 
 def _finite(table: dict[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 
 from kiosk.i18n import _
 from kiosk.power.chemistry import CHEMISTRIES
-from kiosk.power.pack import Inverter, Pack, Stall
+from kiosk.power.pack import Limits, Pack, Stall
 from kiosk.power.sun import Site
 from kiosk.settings.section import Section
 
@@ -61,7 +61,7 @@ def power(section: Section, devices: frozenset[str]) -> PowerSettings:
     continuous, surge = _number(section, "inverter_w", 10, 1e5), _number(section, "inverter_surge_w", 10, 2e5)
     if surge is not None and (continuous is None or surge < continuous):
         section.wrong("inverter_surge_w", _("at least inverter_w, which must be told too"))
-    inverter = None if continuous is None else Inverter(continuous, surge or continuous)
+    inverter = None if continuous is None else Limits(continuous, surge or continuous)
     found = PowerSettings(
         Stall(pack, _site(section), inverter),
         _outlets(section, devices),

@@ -17,9 +17,10 @@ import apsw
 
 from kiosk import i18n
 from kiosk.power import keeping, monitor
+from kiosk.power.estimate import estimate
 from kiosk.power.estimator import State, fresh, step
 from kiosk.power.headroom import Now
-from kiosk.power.moment import advised, asked, closes_the_gap, reserve
+from kiosk.power.moment import advised, closes_the_gap, moment_of, reserve
 from kiosk.power.sample import Sample
 from kiosk.power.shedding import Switched, Watch, order, proposed
 from kiosk.power.view import Minute, OutletSeen, PowerView, SourceSeen
@@ -175,8 +176,9 @@ class Gauge:
         wall_s = stamp.wall_ms / 1000 if stamp.trusted else None
         kept_wh = reserve(self._state, self._stall, switched, self._described.locker_w)
         now = Now(now_s, wall_s, self._closing_s(stamp), kept_wh)
-        headroom, question = asked(self._state, self._stall, now)
-        moment, safe_s = question.moment(headroom), headroom.until.safe_s
+        headroom = estimate(self._state, self._stall, now)
+        moment = moment_of(self._state, self._stall, now, headroom)
+        safe_s = headroom.until.safe_s
         self._watch = self._watch.looked(now_s, headroom.closing.probability, safe_s)
         return PowerView(
             headroom,

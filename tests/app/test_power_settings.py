@@ -41,7 +41,7 @@ def test_a_label_is_enough_to_begin_with() -> None:
     pack = found.stall.pack
     assert (pack.chemistry.name, pack.cells, pack.nameplate_ah) == ("lfp", 4, 48.0)
     assert 9 < pack.cutoff_v < 11
-    assert (found.stall.site, found.stall.inverter, found.locker_w) == (None, None, None)
+    assert (found.stall.site, found.stall.limits, found.locker_w) == (None, None, None)
     assert found.outlet("fridge") == OutletSettings(3, False)
 
 
@@ -52,7 +52,7 @@ def test_everything_can_be_told() -> None:
         "[power.outlets.fridge]\nclass = 2\ncompressor = true"
     )
     assert found.stall.pack.nameplate_ah == 47.5
-    assert found.stall.inverter is not None and found.stall.inverter.surge_w == 400
+    assert found.stall.limits is not None and found.stall.limits.surge_w == 400
     assert found.stall.site is not None and found.stall.site.tilt == 0
     assert found.outlet("fridge") == OutletSettings(2, True)
 

@@ -13,7 +13,7 @@ from kiosk import i18n
 from kiosk.ledger.clock import FakeClock
 from kiosk.power.chemistry import LFP
 from kiosk.power.estimator import filled
-from kiosk.power.pack import Inverter, Pack, Stall
+from kiosk.power.pack import Limits, Pack, Stall
 from kiosk.power.view import PowerView
 from kiosk.settings.power import OutletSettings, PowerSettings
 from kiosk.station.events import HeadroomChanged
@@ -24,7 +24,7 @@ from kiosk.station.powerbook import DAY_S, FILE, Known, PowerBook, Row
 NINE = 1_767_258_000_000
 """2026-01-01 09:00 UTC."""
 KIT = PowerSettings(
-    Stall(Pack(LFP, 4, 48.0, 10.5), None, Inverter(200, 400)),
+    Stall(Pack(LFP, 4, 48.0, 10.5), None, Limits(200, 400)),
     {"fridge": OutletSettings(2, True), "blender": OutletSettings(3)},
 )
 

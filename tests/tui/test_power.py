@@ -17,7 +17,7 @@ from kiosk.power.chemistry import LFP
 from kiosk.power.estimate import word
 from kiosk.power.headroom import Closing, Figure, Headroom, Until
 from kiosk.power.outlook import Outlook
-from kiosk.power.pack import Inverter, Pack, Stall
+from kiosk.power.pack import Limits, Pack, Stall
 from kiosk.power.sample import Sample
 from kiosk.power.view import Minute, OutletSeen, PowerView, SourceSeen
 from kiosk.settings.power import PowerSettings
@@ -32,7 +32,7 @@ from tests.tui.hands import SIZES, flash_text, press, touch, touch_key
 from tests.tui.looks import same_as_golden, text_of
 from tests.tui.stall import MORNING, at, stall, until
 
-KIT = Stall(Pack(LFP, 4, 48.0, 10.5), None, Inverter(200, 400))
+KIT = Stall(Pack(LFP, 4, 48.0, 10.5), None, Limits(200, 400))
 NOW_S, EVEN_S, LOAD_W = 3 * 3600.0, 5.1 * 3600, 74.0
 
 
