@@ -133,7 +133,7 @@ HIDDEN: Final = (
     Command("page_up", "till", "pageup", N_("earlier lines"), N_("Show the page before."), "hidden"),
     Command("page_down", "till", "pagedown", N_("later lines"), N_("Show the page after."), "hidden"),
     Command(
-        "power", "till", "ctrl+g", N_("power"), N_("What is left, what may go on."), "hidden", goes="power"
+        "power", "till", "ctrl+v", N_("power"), N_("What is left, what may go on."), "hidden", goes="power"
     ),
     Command("next_list", "till", "tab,right", N_("next list"), N_("Open the next quick-list."), "hidden"),
     Command("last_list", "till", "shift+tab,left", N_("list before"), N_("Open the list before."), "hidden"),
