@@ -58,6 +58,6 @@ class PowerView:
     rescue: Rescue | None = None
     closing_s: float | None = None  # from this moment; None: over, or the clock is not to be trusted
     reserve_wh: float = 0.0
-    charge_ah: tuple[float, float] | None = None  # usable, as learned or supposed, and as on the label
+    learned_ah: tuple[float, float] | None = None  # what the battery gives, and its label; None: not learned
     ohm: float | None = None
     day: tuple[Minute, ...] = ()  # the last day's minutes, oldest first

@@ -190,10 +190,15 @@ class Gauge:
             closes_the_gap(headroom, outlets, moment),
             now.closing_s,
             kept_wh,
-            (self._state.belief.usable, self._stall.pack.nameplate_ah),
+            self._health(),
             self._state.resistance.ohm,
             tuple(self._day),
         )
+
+    def _health(self) -> tuple[float, float] | None:
+        """Return what the battery was learned to give and what its label says."""
+        learned = self._state.learned_ah if self._state is not None else None
+        return None if learned is None else (learned, self._stall.pack.nameplate_ah)
 
     def _switched(self, one: OutletSeen) -> Switched:
         """Return an outlet as shedding sees it."""

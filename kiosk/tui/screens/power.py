@@ -21,6 +21,7 @@ from kiosk.tui.power import (
     STALE_MS,
     closing_line,
     ends_line,
+    health_line,
     left_line,
     rescue_line,
     source_line,
@@ -123,11 +124,15 @@ class PowerScreen(Place):
             entries.append(Entry("", (gap,), "warn"))
         numbers.show((Column(),), entries)
         heard = [source_line(source) for source in view.sources]
-        rows = [Entry("", (line,), "warn" if bad else "quiet") for line, bad in heard]
+        rows = [
+            Entry("", (line,), "warn" if bad else "quiet")
+            for line, bad in [*heard, health_line(view)]
+            if line
+        ]
         if view.shed:
             order = _("goes off first: {names}").format(names=", ".join(view.shed))
             rows.append(Entry("", (order,), "quiet"))
-        sources.show((Column(),), rows)
+        sources.show((Column(),), rows[: sources.size.height or len(rows)])
 
     def _outlet_key(self, number: int, one: OutletSeen) -> TouchKey:
         """An outlet: what it draws, or whether it may be switched on."""
