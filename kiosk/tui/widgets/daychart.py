@@ -121,7 +121,7 @@ class DayChart(Painted):
             return Segment("│", self.ink("ink", bold=True))
         if self._view and self._view.closing_s and self._passes(at, self._view.closing_s):
             return Segment("┊", self.ink("warn", bold=True))
-        return Segment(EIGHTHS[filled], self.ink("accent" if bar.at_s <= 0 else "quiet"))
+        return Segment(EIGHTHS[filled], self.ink("accent" if bar.at_s <= 0 else "line"))
 
     def _passes(self, at: int, moment_s: float) -> bool:
         """Tell whether a moment lies in a column."""
