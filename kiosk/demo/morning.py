@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.ledger.clock import Clock
 from kiosk.power.chemistry import LFP
 from kiosk.power.estimator import filled, fresh, step
-from kiosk.power.keeping import kept
+from kiosk.power.keep import as_text
 from kiosk.power.pack import Limits, Pack, Stall
 from kiosk.power.sample import Outlet, Sample
 from kiosk.settings.power import OutletSettings, PowerSettings
@@ -34,7 +34,7 @@ def write_morning(folder: Path, clock: Clock) -> None:
         rows.append(Row(first_s + t_s, sample.volts, sample.amps, sample.load_w, None, sample.ac_w))
     book = PowerBook(folder)
     try:
-        book.keep(Known(kept(state), stamp.boot_id, stamp.boot_ms, stamp.wall_ms, stamp.trusted), rows)
+        book.keep(Known(as_text(state), stamp.boot_id, stamp.boot_ms, stamp.wall_ms, stamp.trusted), rows)
     finally:
         book.close()
 

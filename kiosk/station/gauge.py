@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 import apsw
 
 from kiosk import i18n
-from kiosk.power import keeping, monitor
+from kiosk.power import monitor
 from kiosk.power.estimate import estimate
-from kiosk.power.estimator import State, fresh, step
+from kiosk.power.estimator import State, fresh, step, unseen
 from kiosk.power.headroom import Now
+from kiosk.power.keep import UNKNOWN_GAP_S, as_text, from_text
 from kiosk.power.moment import advised, closes_the_gap, moment_of, reserve
 from kiosk.power.sample import Sample
 from kiosk.power.shedding import Switched, Watch, order, proposed
@@ -136,11 +137,14 @@ class Gauge:
             log.warning("what is known of the power is not kept: %s", error)
             return
         self._day.extend(Minute(row.wall_s, row.load_w, row.solar_w) for row in rows)
-        if known is not None:
-            try:
-                self._state = keeping.restored(known.state, self._stall, _pause_s(known, stamp))
-            except keeping.BadState as error:
-                log.warning("what was known of the power cannot be read: %s", error)
+        if known is None:
+            return
+        state = from_text(known.state)
+        if state is None:
+            log.warning("what was known of the power cannot be read; it begins anew")
+            return
+        pause_s = _pause_s(known, stamp)
+        self._state = state if pause_s <= self._stall.gap_s else unseen(state, self._stall, pause_s)
 
     def look(self) -> None:
         """Take a sample, tell everybody what follows from it, and each minute write down what is known."""
@@ -211,7 +215,7 @@ class Gauge:
             return
         stamp, rows = self._clock.now(), self._unkept
         self._unkept = []
-        known = Known(keeping.kept(self._state), stamp.boot_id, stamp.boot_ms, stamp.wall_ms, stamp.trusted)
+        known = Known(as_text(self._state), stamp.boot_id, stamp.boot_ms, stamp.wall_ms, stamp.trusted)
         try:
             self._book.keep(known, rows)
         except apsw.Error as error:
@@ -268,10 +272,10 @@ class Gauge:
         return next((one.watts for one in known if one.name == name and one.minutes), None)
 
 
-def _pause_s(known: Known, stamp: Stamp) -> float | None:
-    """Return for how long nobody looked; None: two boots without a trusted clock do not tell."""
+def _pause_s(known: Known, stamp: Stamp) -> float:
+    """Return for how long nobody looked; a day where two boots without a trusted clock do not tell."""
     if known.boot_id == stamp.boot_id:
         return max(0.0, (stamp.boot_ms - known.boot_ms) / 1000)
     if known.trusted and stamp.trusted and stamp.wall_ms >= known.wall_ms:
         return (stamp.wall_ms - known.wall_ms) / 1000
-    return None
+    return UNKNOWN_GAP_S
