@@ -48,6 +48,7 @@ MACHINES: Table = {
     "sell": ("kiosk.commands.sell", N_("commit a sale given as JSON")),
     "payqr": ("kiosk.commands.payqr", N_("make or check a payment QR code")),
     "decode": ("kiosk.commands.decode", N_("say what a scanned code or a captured frame means")),
+    "power": ("kiosk.commands.power", N_("replay a recorded day of power, or plan one")),
     "sim": ("kiosk.commands.sim", N_("play with the simulated stall: scan, tear the paper, pull a plug")),
 }
 PICKUP: Table = {

@@ -75,7 +75,7 @@ class Moment:
 
     def at_pack(self, watts: float) -> float:
         """Return what the pack gives for watts at an outlet, the inverter already running."""
-        return self.curve.slope * watts + self.curve.bend * watts * watts
+        return self.curve.running(watts)
 
 
 @dataclass(frozen=True, slots=True)

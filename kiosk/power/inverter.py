@@ -33,6 +33,10 @@ class Curve:
         """Return the watts taken from the battery for watts given to the outlets."""
         return self.idle_w + self.slope * given_w + self.bend * given_w * given_w
 
+    def running(self, given_w: float) -> float:
+        """Return what the battery gives for watts at the outlets beside what the inverter takes anyway."""
+        return self.taken(given_w) - self.idle_w
+
     def given(self, taken_w: float) -> float:
         """Return the watts given to the outlets for watts taken from the battery; below idle it is none."""
         more = taken_w - self.idle_w

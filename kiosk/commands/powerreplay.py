@@ -1,0 +1,150 @@
+"""`kiosk power replay`: a recorded day through the estimator, as it came."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.i18n import _
+
+if TYPE_CHECKING:
+    from kiosk.power.replay import Row
+
+EXAMPLES = """
+  kiosk power replay day.csv.gz --mode learned --usable-ah 41.5 --closing 17:00
+  kiosk power replay day.csv --mode nameplate --closing 16:30 --closing 18:00 --json"""
+DAY_S = 86_400.0
+
+
+class BadAsk(ValueError):
+    """An argument that cannot be meant."""
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = _(
+        "Go through a recorded day as it came; print every five minutes what would have been told."
+    )
+    parser.epilog = "\n\n".join((_file_format(), _answer_format(), _("Examples:") + EXAMPLES))
+    parser.add_argument("trace", type=Path, metavar="TRACE.csv[.gz]", help=_("the record"))
+    parser.add_argument(
+        "--mode",
+        choices=("learned", "nameplate", "cold"),
+        default="nameplate",
+        help=_("what is known: what the pack gives; only its label (default); not even whether it was full"),
+    )
+    parser.add_argument(
+        "--usable-ah",
+        type=float,
+        metavar="N",
+        help=_(
+            "Ah the pack gives until its cut-off: from full, or from the first row (the voltage tells which)"
+        ),
+    )
+    parser.add_argument(
+        "--closing",
+        action="append",
+        default=[],
+        metavar="HH:MM",
+        help=_("closing time by the record's own clock; before its first row: the next day; may be repeated"),
+    )
+    parser.add_argument(
+        "--reserve-wh",
+        type=float,
+        default=0.0,
+        metavar="N",
+        help=_("Wh kept out of every number (default 0: down to the cut-off)"),
+    )
+    parser.add_argument("--json", action="store_true", help=_("print a JSON object a line"))
+
+
+def _file_format() -> str:
+    """Describe the file that is read."""
+    return _(
+        "The file: a line `# {json}` with chemistry (lfp, nmc), series_cells, nameplate_ah and cutoff_v;\n"
+        "for closing times start_local (HH:MM at t_s = 0); for the sun solar_panel_w, latitude, longitude\n"
+        "and date (the zone is guessed from the place, the panel leans 30 degrees towards noon). Then CSV.\n"
+        "Needed: t_s, voltage_v, current_a (out of the pack is positive). Used where there: solar_w,\n"
+        "ac_w, and for each outlet NAME_on (1 or 0) with NAME_w. An empty cell is unknown. Nothing else is\n"
+        "read, and nothing that is called truth_."
+    )
+
+
+def _answer_format() -> str:
+    """Describe what is printed."""
+    return _(
+        "The answer, a line: t_s; p10_min, p50_min, p90_min (minutes from then until the cut-off that one,\n"
+        "five and nine out of ten ways it may go do not reach; 1440 stands for a day or more); grade\n"
+        "A to D; wh_left; p_close (the probability of reaching each closing time). null is unknown: times\n"
+        "in the first half hour, all while nothing is heard, or of an LFP pack never full (--mode cold).\n"
+        "Exit status: 0, or 2 with one line on stderr for each problem."
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what would have been told. BadTrace and BadAsk end with exit code 2."""
+    from kiosk.power import replay, trace
+
+    if args.usable_ah is not None and not 0 < args.usable_ah < 1e5:
+        raise BadAsk(_("--usable-ah: a number of Ah above 0 is needed"))
+    if not 0 <= args.reserve_wh < 1e6:
+        raise BadAsk(_("--reserve-wh: a number of Wh from 0 is needed"))
+    record = trace.read(args.trace)
+    closings = {text: _closing(text, record.head.starts_s) for text in args.closing}
+    if args.mode == "learned" and args.usable_ah is None:
+        print(_("--mode learned without --usable-ah: what the label gives is taken"), file=sys.stderr)
+    rows = replay.replay(record, args.mode, args.usable_ah, closings, args.reserve_wh)
+    if args.json:
+        for row in rows:
+            print(json.dumps(replay.as_json(row)))
+    else:
+        _table(rows, closings, record.head.starts_s or 0.0)
+    return 0
+
+
+def _closing(text: str, starts_s: float | None) -> float:
+    """Return when in the record a closing time is, in seconds after t_s = 0."""
+    clock = re.fullmatch(r"([01]?[0-9]|2[0-4]):([0-5][0-9])", text)
+    if clock is None:
+        raise BadAsk(_("--closing {text!r}: a time such as 17:30 is needed").format(text=text))
+    if starts_s is None:
+        raise BadAsk(_("--closing: the record does not tell when it begins (start_local)"))
+    return (int(clock[1]) * 3600 + int(clock[2]) * 60 - starts_s) % DAY_S
+
+
+def _table(rows: Iterable[Row], closings: Mapping[str, float], starts_s: float) -> None:
+    """Print the rows for people: clock times, and closing times in words."""
+    from kiosk.power.estimate import word
+
+    print(_("time  grade  Wh left  until (safe, even odds, at best)"), *closings, sep="  ")
+    for row in rows:
+        until, left = row.headroom.until, row.headroom.wh_left.value
+        times = [
+            _clock(None if s is None else starts_s + row.t_s + s, s)
+            for s in (until.safe_s, until.even_s, until.best_s)
+        ]
+        words = ["?" if p is None else f"{word(p)} {p:.2f}" for p in row.closings.values()]
+        print(
+            _clock(starts_s + row.t_s, 0.0),
+            f"{row.grade:>6}",
+            "      ?" if left is None else f"{left:7.0f}",
+            *times,
+            *words,
+            sep="  ",
+        )
+
+
+def _clock(day_s: float | None, ahead_s: float | None) -> str:
+    """Write a time of the record's day."""
+    if day_s is None or ahead_s is None:
+        return "  ?  "
+    if ahead_s >= DAY_S:
+        return "> 24h"
+    minutes = int(day_s // 60)
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"

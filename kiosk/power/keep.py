@@ -1,0 +1,92 @@
+"""What is known of a pack as a text to keep, so that a reboot in the middle of a day keeps the count.
+
+Kept are the belief, the count, the resistance and the day's load; not the minute that was being filled.
+Whatever passed meanwhile is a gap, and a gap makes every number less sure.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kiosk.power.belief import Belief
+from kiosk.power.counter import Count
+from kiosk.power.estimator import State
+from kiosk.power.load import MOST_BLOCKS, Load
+from kiosk.power.minutes import Block
+from kiosk.power.outlets import Metered
+from kiosk.power.resistance import Resistance
+
+if TYPE_CHECKING:
+    pass
+
+VERSION = 1
+UNKNOWN_GAP_S = 86_400.0
+"""How long it was off, where no clock tells: anything may have happened."""
+
+
+def as_text(state: State) -> str:
+    """Return what is kept of a state, as JSON."""
+    belief, count, load = state.belief, state.count, state.load
+    table = {
+        "version": VERSION,
+        "belief": [belief.usable, belief.left, belief.usable_var, belief.left_var, belief.cov],
+        "learned_ah": state.learned_ah,
+        "count": [count.used_ah, count.unseen_ah, count.since_full_s],
+        "resistance": [state.resistance.volt_amps, state.resistance.amps2],
+        "burst_a": state.burst_a,
+        "blocks": [[round(x, 1) for x in (b.mean_w, b.least_w, b.solar_w, b.clear_w)] for b in load.blocks],
+        "outlets": [[o.name, o.on, round(o.watts, 2), round(o.square, 1), o.minutes] for o in load.outlets],
+    }
+    return json.dumps(table, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def from_text(text: str) -> State | None:
+    """Return the state that was kept; None where the text is not one of ours, or no longer."""
+    try:
+        table = json.loads(text)
+        if table["version"] != VERSION:
+            return None
+        usable, left, usable_var, left_var, cov = _numbers(table["belief"], 5)
+        used_ah, unseen_ah = _numbers(table["count"][:2], 2)
+        since, learned = table["count"][2], table["learned_ah"]
+        blocks = tuple(_block(block) for block in table["blocks"][-MOST_BLOCKS:])
+        return State(
+            Belief(_above(usable), left, _above(usable_var), _above(left_var), cov),
+            None if learned is None else _above(*_numbers([learned], 1)),
+            Count(used_ah, unseen_ah, None if since is None else _numbers([since], 1)[0]),
+            Resistance(*map(_above, _numbers(table["resistance"], 2))),
+            _numbers([table["burst_a"]], 1)[0],
+            Load(blocks, tuple(_outlet(outlet) for outlet in table["outlets"])),
+        )
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+        return None
+
+
+def _block(row: Sequence[Any]) -> Block:
+    """Return a block that was kept."""
+    mean_w, least_w, solar_w, clear_w = _numbers(row, 4)
+    return Block(mean_w, least_w, solar_w, clear_w)
+
+
+def _outlet(row: Sequence[Any]) -> Metered:
+    """Return an outlet that was kept."""
+    name, on, *figures = row
+    return Metered(str(name), bool(on), *_numbers(figures, 3))
+
+
+def _numbers(values: Sequence[Any], count: int) -> list[float]:
+    """Return so many finite numbers; ValueError or TypeError where they are not."""
+    numbers = [float(value) for value in values]
+    if len(numbers) != count or not all(map(math.isfinite, numbers)):
+        raise ValueError(values)
+    return numbers
+
+
+def _above(number: float) -> float:
+    """Return a number above zero; ValueError where it is not."""
+    if number <= 0:
+        raise ValueError(number)
+    return number

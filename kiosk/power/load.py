@@ -1,0 +1,107 @@
+"""What the stall draws, and what it will draw: the mean of the day, and each metered outlet by its switch.
+
+Always the mean: a stall's load is skewed (fridge, printer, demonstrations), its median is 40 % beside it. And
+never the last minute's: it makes the shown time jump by an hour.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kiosk.power.inverter import Curve
+from kiosk.power.minutes import BLOCK_MINUTES, BLOCK_S, Block
+from kiosk.power.outlets import Metered
+
+MOST_BLOCKS = 144
+"""Twelve hours of known load; older ones are forgotten anyway."""
+FORGET_BLOCKS = 60.0
+"""Five hours until a block counts for a third. Windows of two hours to a day score alike."""
+EDGE_BLOCKS = 3
+"""The newest 15 minutes count less and less: a fridge half-way through its cycle is not yet a mean."""
+STANDING_BLOCKS = 4
+"""Twenty minutes: in that time everything that comes and goes was off once."""
+SWITCHED = 0.3
+"""Part of the mean by which what never goes off must move, before something unmetered was switched."""
+SMALL = 1 / 3
+"""How far a smaller move is believed: the lights that went off in the morning come on again."""
+SPREAD = 1.0
+"""Blocks next to one another are alike, so their mean is less certain than their number says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The load to expect."""
+
+    watts: float
+    block_sd: float  # of five minutes, watts
+    minutes: int  # of how many it is the mean
+
+    def doubt(self, ahead_s: float) -> float:
+        """Return the spread (1 sd) of the mean over a time ahead, as a part of the load."""
+        few = BLOCK_MINUTES / max(1, self.minutes) + BLOCK_S / max(BLOCK_S, ahead_s)
+        return SPREAD * self.block_sd * math.sqrt(few) / max(1.0, self.watts)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is remembered of the load."""
+
+    blocks: tuple[Block, ...] = ()  # oldest first
+    outlets: tuple[Metered, ...] = ()
+
+    def plus(self, block: Block) -> Load:
+        """Return what is remembered after one more block."""
+        return replace(self, blocks=(*self.blocks[1 - MOST_BLOCKS :], block))
+
+    def expected(self, curve: Curve, newest: Block | None = None) -> Expected | None:
+        """Return the load to expect with the switches as they are; None before anything is known.
+
+        `curve` is the inverter's losses; `newest` the block that is being filled.
+        """
+        rest = unmetered(self.blocks if newest is None else (*self.blocks, newest))
+        if rest is None:
+            return None
+        on = [outlet for outlet in self.outlets if outlet.on]
+        sd = math.sqrt(rest.block_sd**2 + sum(curve.slope**2 * outlet.variance for outlet in on))
+        watts = rest.watts + curve.running(sum(outlet.watts for outlet in on))
+        return Expected(watts, sd, rest.minutes)
+
+
+def unmetered(blocks: Sequence[Block]) -> Expected | None:
+    """Return what no outlet meters, as its history (oldest first) lets expect; None without any."""
+    if not blocks:
+        return None
+    means = _levelled(blocks)
+    edge = min(EDGE_BLOCKS, len(blocks) / 3)
+    age = total = weights = 0.0
+    for block, mean in zip(reversed(blocks), reversed(means), strict=True):
+        part = block.minutes / BLOCK_MINUTES
+        age += part
+        weight = part * math.exp(-age / FORGET_BLOCKS) * min(1.0, (age - part / 2) / edge)
+        total += weight * mean
+        weights += weight
+    watts = total / weights
+    spread = sum((mean - watts) ** 2 for mean in means) / max(1, len(means) - 1)
+    return Expected(watts, math.sqrt(spread), sum(block.minutes for block in blocks))
+
+
+def _levelled(blocks: Sequence[Block]) -> list[float]:
+    """Return the blocks' means, older ones moved towards where what never goes off stands now.
+
+    All the way when it moved far and once: something unmetered was switched. Not when it went far and came
+    back before: that is a cycle, and cycles are what means are for. A third of a small way: it may stay.
+    """
+    least = [block.least_w for block in blocks]
+    standing = [min(least[max(0, i - STANDING_BLOCKS + 1) : i + 1]) for i in range(len(least))]
+    moves = [standing[-1] - max(standing[i : i + STANDING_BLOCKS]) for i in range(len(standing))]
+    far_w = SWITCHED * sum(block.mean_w for block in blocks) / len(blocks)
+    far = [abs(move) > far_w for move in moves]
+    once = sum(now and not before for before, now in pairwise([False, *far])) == 1
+    believed = [once if away else SMALL for away in far]
+    return [
+        max(0.0, block.mean_w + part * move)
+        for block, part, move in zip(blocks, believed, moves, strict=True)
+    ]
