@@ -70,7 +70,7 @@ def _add_power(parser: argparse.ArgumentParser, kind: Kind) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = kind.what
     parser.epilog = "\n".join(
-        (f"{_('Example:')}\n  kiosk decode {kind.name} '{kind.example}'", "", _spelling())
+        (_("Example:"), f"  kiosk decode {kind.name} '{kind.example}'", "", _spelling())
     )
     parser.add_argument(
         "text", nargs="*", metavar="TEXT", help=_("what the wire said; - or nothing: from standard input")

@@ -32,7 +32,8 @@ def state_words(box: Compartment) -> str:
 
 def box_words(box: Compartment, order: Order | None) -> str:
     """What there is to know of a box."""
-    words = [f"{box.size}, {_('low box')}" if box.low else box.size, state_words(box)]
+    size = box.size + ", " + _("low box") if box.low else box.size
+    words = [size, state_words(box)]
     if order is not None:
         until = f"{date(order.until_ms)} {time(order.until_ms)}"
         words += [_("order {ref}").format(ref=order.ref), _("until {moment}").format(moment=until)]
