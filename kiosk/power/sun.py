@@ -1,7 +1,7 @@
 """Where the sun stands and what a panel makes of a clear sky, with no network: place and time are enough.
 
 Position after the Astronomical Almanac's low-precision formulas (0.01 degrees until 2050), clear sky after
-Haurwitz 1945; both agree with pvlib 0.16.1, from which the test vectors are.
+Haurwitz 1945, its diffuse part after Erbs 1982; they agree with pvlib 0.16.1, from which the vectors are.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 J2000_S = 946_728_000
 """Unix seconds of 2000-01-01 12:00 UTC."""
-DIFFUSE = 0.15
-"""Part of a clear sky's light that comes from everywhere, so that a panel turned away still gets some."""
+SOLAR_W = 1367.0
+"""What a square metre gets above the air."""
+LOWEST = 0.05
+"""Sine of an elevation of 3 degrees: below it light comes along the ground, and no formula holds."""
 YIELD = 0.76
 """What a panel on a stall delivers of its rated watts: heat, dust, cable and charger."""
 
@@ -54,7 +56,15 @@ def position(wall_s: float, latitude: float, longitude: float) -> tuple[float, f
 def haurwitz(elevation: float) -> float:
     """Return the watts a square metre lying flat gets from a clear sky; elevation in radians."""
     height = math.sin(elevation)
-    return 1098 * height * math.exp(-0.057 / height) if height > 0 else 0.0
+    return 1098 * height * math.exp(-0.059 / height) if height > 0 else 0.0
+
+
+def diffuse(clearness: float) -> float:
+    """Return the part of the light that comes from everywhere, by the part of all that arrives (Erbs)."""
+    k = clearness
+    if k <= 0.22:
+        return 1 - 0.09 * k
+    return max(0.165, 0.9511 - 0.1604 * k + 4.388 * k**2 - 16.638 * k**3 + 12.336 * k**4)
 
 
 def clear_w(site: Site, wall_s: float) -> float:
@@ -65,6 +75,6 @@ def clear_w(site: Site, wall_s: float) -> float:
         return 0.0
     tilt, turned = math.radians(site.tilt), azimuth - math.radians(site.facing)
     straight = math.sin(elevation) * math.cos(tilt) + math.cos(elevation) * math.sin(tilt) * math.cos(turned)
-    direct = (1 - DIFFUSE) * max(0.0, straight) / max(0.05, math.sin(elevation))
-    diffuse = DIFFUSE * (1 + math.cos(tilt)) / 2
-    return flat * (direct + diffuse) * site.panel_w / 1000 * YIELD
+    spread = diffuse(flat / (SOLAR_W * math.sin(elevation)))
+    direct = (1 - spread) * max(0.0, straight) / max(LOWEST, math.sin(elevation))
+    return flat * (direct + spread * (1 + math.cos(tilt)) / 2) * site.panel_w / 1000 * YIELD
