@@ -25,6 +25,8 @@ STANDING_BLOCKS = 4
 """Twenty minutes: in that time everything that comes and goes was off once."""
 SWITCHED = 0.3
 """Part of the mean by which what never goes off must move, before something unmetered was switched."""
+CYCLE = 2
+"""So often it may have stood elsewhere before it is a cycle; a cool box in the sun runs for half an hour."""
 SMALL = 1 / 3
 """How far a smaller move is believed: the lights that went off in the morning come on again."""
 SPREAD = 1.0
@@ -91,16 +93,16 @@ def unmetered(blocks: Sequence[Block]) -> Expected | None:
 def _levelled(blocks: Sequence[Block]) -> list[float]:
     """Return the blocks' means, older ones moved towards where what never goes off stands now.
 
-    All the way when it moved far and once: something unmetered was switched. Not when it went far and came
-    back before: that is a cycle, and cycles are what means are for. A third of a small way: it may stay.
+    All the way when it moved far: something unmetered was switched. Not when it went far and came back time
+    and again: that is a cycle, and cycles are what means are for. A third of a small way: it may stay.
     """
     least = [block.least_w for block in blocks]
     standing = [min(least[max(0, i - STANDING_BLOCKS + 1) : i + 1]) for i in range(len(least))]
     moves = [standing[-1] - max(standing[i : i + STANDING_BLOCKS]) for i in range(len(standing))]
     far_w = SWITCHED * sum(block.mean_w for block in blocks) / len(blocks)
     far = [abs(move) > far_w for move in moves]
-    once = sum(now and not before for before, now in pairwise([False, *far])) == 1
-    believed = [once if away else SMALL for away in far]
+    times = sum(now and not before for before, now in pairwise([False, *far]))
+    believed = [times <= CYCLE if away else SMALL for away in far]
     return [
         max(0.0, block.mean_w + part * move)
         for block, part, move in zip(blocks, believed, moves, strict=True)

@@ -21,6 +21,8 @@ CHARGED = 10.0
 """How much likelier a day begins with a full pack than with any one other hundredth of it."""
 FIRST_ROW = 3.0
 """How much likelier Ah told with a record are counted from its first row than from full."""
+RATHER_FULL = 3.0
+"""A day begins charged rather than not: the power of the charge with which it gets likelier."""
 STEPS = 100
 
 Look = tuple[float, float, float]
@@ -65,9 +67,8 @@ def _left_at_first(pack: Pack, rested: Rested, left: float) -> float:
 
 def _of_size(pack: Pack, rested: Rested, usable: float, sd: float) -> tuple[Belief, float]:
     """Return what is believed of a pack that gives so many Ah from full, and how well the voltages fit."""
-    # a day begins rather full than empty: hence the weight of what is left
     lefts = [usable * (step + 1) / STEPS for step in range(STEPS)]
-    weights = [_fit(pack, rested, usable, left) * left / usable for left in lefts]
+    weights = [_fit(pack, rested, usable, left) * (left / usable) ** RATHER_FULL for left in lefts]
     weights[-1] *= CHARGED
     total = sum(weights)
     mean = sum(w * left for w, left in zip(weights, lefts, strict=True)) / total

@@ -13,12 +13,15 @@ from kiosk.power.belief import Belief
 from kiosk.power.chemistry import Chemistry
 from kiosk.power.pack import Pack
 
-BESIDE_V = 0.01
+BESIDE_V = 0.02
 """How far a pack's curve lies above or below ours, volts per cell, 1 sd."""
-ASIDE = 0.02
+ASIDE = 0.04
 """How far it lies to the left or right, part of a charge, 1 sd."""
 FRESH = 0.05
 """Part of a charge that must flow before the curve's error is a new one; until then it is the same again."""
+GOOD_NEWS = 0.3
+"""How far a voltage is believed that lets more be left than was counted: other makers' cells hold theirs up
+for longer than these, and fall all the faster. One that lets less be left is believed wholly."""
 TAILS = 3.0
 """Degrees of freedom of the error's Student distribution: so heavy that an outlier moves nothing."""
 
@@ -47,4 +50,7 @@ def nudged(belief: Belief, pack: Pack, dry: float, cell_v: float, drawn_ah: floa
         likelihood(pack.chemistry, pack.charge(usable, left + drawn_ah / 2, dry), cell_v) ** novel
         for usable, left in points
     ]
-    return belief.weighed(points, weights)
+    seen = belief.weighed(points, weights)
+    if seen.left <= belief.left:
+        return seen
+    return belief.weighed(points, [weight**GOOD_NEWS for weight in weights])

@@ -4,12 +4,12 @@
     .venv/bin/python tests/benchmarks/power_score.py FOLDER --seeds 3     every *.csv.gz of a folder
     .venv/bin/python tests/benchmarks/power_score.py --json score.json
 
-Days are measured with a shunt of their own for each seed (gain 0.4 %, offset 20 mA, steps of 10 mA and 10
-mV). "learned": what the pack gives is known within 2 %; "nameplate": only its label; "cold": not even whether
-it was full. far: error with more than two hours to go; near: median error after that; P10 over: safe end a
+Days are measured with a shunt of their own for each seed: gain 0.4 %, offset 20 mA, steps of 10 mA and 10 mV.
+"learned": what the pack gives is known within 2 %; "nameplate": only its label; "cold": not even whether it
+was full. far: error with more than two hours to go; near: median error after that; P10 over: the safe end a
 quarter too late in the last two hours; inside: truth between P10 and P90; jump: of the end between two rows,
-five minutes apart; false safe: closing time said to be reached at p >= 0.9, and missed; CPU: a minute of
-the day. Days with a switched outlet are left out: nobody could know before.
+five minutes apart; false safe: closing time said to be reached at p >= 0.9, and missed; CPU: for each minute
+of the day. Days with a switched outlet are left out: nobody could know before.
 """
 
 from __future__ import annotations
@@ -62,10 +62,7 @@ def table(folder: Path, seeds: int) -> dict[str, dict[str, float | None]]:
         sys.exit(f"{folder}: no *.csv.gz")
     found: dict[str, dict[str, float | None]] = {}
     for group, sunny in (("", False), (", sun", True)):
-        days = {seed: [load(file, seed) for file in files] for seed in range(seeds)}
-        days = {
-            seed: [day for day in some if bool(day.record.head.site) is sunny] for seed, some in days.items()
-        }
+        days = {seed: _of_kind((load(file, seed) for file in files), sunny) for seed in range(seeds)}
         if not days[0]:
             continue
         minutes = sum(day.record.samples[-1].t_s / 60 for some in days.values() for day in some)

@@ -1,8 +1,8 @@
 """What other gauges say of the same days, for the score table: none of them knows how sure it is.
 
 Linear voltage: percent between empty and full volts, at the last minute's draw. BMV style: Ah from the label
-with Peukert 1.05, at amps smoothed over 65 s (fitted to a captured BMV-702), no floor. Plain count: Ah from
-the label, at the last minute's draw. Both counts begin with the charge the day really began with.
+with Peukert 1.05, at amps smoothed over 65 s (fitted to a captured BMV-702), no floor. Plain counting: Ah
+from the label, at the last minute's draw. Both counts begin with the charge the day really began with.
 """
 
 from __future__ import annotations
