@@ -6,7 +6,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,29 +122,33 @@ def _table(rows: Iterable[Row], closings: Mapping[str, float], starts_s: float) 
     """Print the rows for people: clock times, and closing times in words."""
     from kiosk.power.estimate import word
 
-    print(_("time  grade  Wh left  until (safe, even odds, at best)"), *closings, sep="  ")
+    heads = (_("time"), _("grade"), _("Wh left"), _("safe until"), _("even odds"), _("at best"), *closings)
+    said = {"yes": _("yes"), "likely": _("likely"), "unlikely": _("unlikely"), "no": _("no")}
+    widest = max(map(len, said.values())) + len(" 0.00")
+    widths = [max(len(head), 5) for head in heads[:6]] + [widest] * len(closings)
+    _print_row(heads, widths)
     for row in rows:
         until, left = row.headroom.until, row.headroom.wh_left.value
-        times = [
-            _clock(None if s is None else starts_s + row.t_s + s, s)
-            for s in (until.safe_s, until.even_s, until.best_s)
-        ]
-        words = ["?" if p is None else f"{word(p)} {p:.2f}" for p in row.closings.values()]
-        print(
-            _clock(starts_s + row.t_s, 0.0),
-            f"{row.grade:>6}",
-            "      ?" if left is None else f"{left:7.0f}",
-            *times,
-            *words,
-            sep="  ",
-        )
+        cells = [_clock(starts_s + row.t_s), row.grade, "?" if left is None else f"{left:.0f}"]
+        for ahead_s in (until.safe_s, until.even_s, until.best_s):
+            cells.append(_ahead(starts_s + row.t_s, ahead_s))
+        cells += ["?" if p is None else f"{said[word(p)]} {p:.2f}" for p in row.closings.values()]
+        _print_row(cells, widths)
 
 
-def _clock(day_s: float | None, ahead_s: float | None) -> str:
+def _print_row(cells: Sequence[str], widths: Sequence[int]) -> None:
+    """Print cells under one another."""
+    print("  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True)))
+
+
+def _ahead(now_s: float, ahead_s: float | None) -> str:
+    """Write a time of the record's day so far ahead; a day and more have no name."""
+    if ahead_s is None:
+        return "?"
+    return "> 24h" if ahead_s >= DAY_S else _clock(now_s + ahead_s)
+
+
+def _clock(day_s: float) -> str:
     """Write a time of the record's day."""
-    if day_s is None or ahead_s is None:
-        return "  ?  "
-    if ahead_s >= DAY_S:
-        return "> 24h"
     minutes = int(day_s // 60)
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"

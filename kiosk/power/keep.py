@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.power.belief import Belief
 from kiosk.power.counter import Count
@@ -18,9 +18,6 @@ from kiosk.power.load import MOST_BLOCKS, Load
 from kiosk.power.minutes import Block
 from kiosk.power.outlets import Metered
 from kiosk.power.resistance import Resistance
-
-if TYPE_CHECKING:
-    pass
 
 VERSION = 1
 UNKNOWN_GAP_S = 86_400.0
@@ -50,8 +47,8 @@ def from_text(text: str) -> State | None:
         if table["version"] != VERSION:
             return None
         usable, left, usable_var, left_var, cov = _numbers(table["belief"], 5)
-        used_ah, unseen_ah = _numbers(table["count"][:2], 2)
-        since, learned = table["count"][2], table["learned_ah"]
+        (*counted, since), learned = table["count"], table["learned_ah"]
+        used_ah, unseen_ah = _numbers(counted, 2)
         blocks = tuple(_block(block) for block in table["blocks"][-MOST_BLOCKS:])
         return State(
             Belief(_above(usable), left, _above(usable_var), _above(left_var), cov),

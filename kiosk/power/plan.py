@@ -56,7 +56,7 @@ class Kit:
     @property
     def name(self) -> str:
         """How people call it."""
-        sun = f" + {self.panel_w:.0f} W sun" if self.panel_w else ""
+        sun = f" + {self.panel_w:.0f} W PV" if self.panel_w else ""
         return f"{self.wh:.0f} Wh + {self.inverter_w:.0f} W{sun}"
 
 
