@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hardware.locks.board import BadFrame, Capabilities, Codec, Reply, Request
-from hardware.locks.frames import crc16, require, require_check, xor8
+from hardware.locks.frames import require, require_check, xor8
+from hardware.wire.crc import crc, sealed
 
 
 class Board5a(Codec):
@@ -59,7 +60,7 @@ class Relay(Codec):
     def open(self, board: int, channel: int) -> bytes:
         """One relay for one second; too long for a coil that bears less."""
         self.check(board, channel)
-        return _checked(bytes((board, self.WRITE, 0, channel)) + self.MOMENTARY)
+        return sealed(bytes((board, self.WRITE, 0, channel)) + self.MOMENTARY)
 
     def questions(self, board: int, channels: Sequence[int]) -> list[bytes]:  # noqa: ARG002
         """Relays can be read, doors cannot."""
@@ -76,7 +77,7 @@ class Relay(Codec):
     def read(self, frame: bytes) -> Reply | Request:
         """An order and its echo are the same bytes."""
         require(self.size(frame) or 8, frame)
-        require_check(crc16(frame[:-2]), frame)
+        require_check(crc(frame[:-2]).to_bytes(2, "little"), frame)
         board, function = frame[0], frame[1]
         if len(frame) == 8 and function == self.WRITE and frame[4:6] == self.MOMENTARY:
             return Request(board, frame[3], "open")
@@ -85,8 +86,3 @@ class Relay(Codec):
         if function & 0x80:
             raise BadFrame(f"the board refused with Modbus exception {frame[2]}")
         raise BadFrame("it tells of relays, not of doors")
-
-
-def _checked(body: bytes) -> bytes:
-    """Add the CRC."""
-    return body + crc16(body)

@@ -18,16 +18,6 @@ def xor8(body: bytes) -> int:
     return reduce(xor, body, 0)
 
 
-def crc16(body: bytes) -> bytes:
-    """Modbus' CRC-16 (polynomial A001 reflected, start FFFF), low byte first."""
-    crc = 0xFFFF
-    for byte in body:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ 0xA001 if crc & 1 else crc >> 1
-    return crc.to_bytes(2, "little")
-
-
 def require(length: int, frame: bytes) -> None:
     """Raise BadFrame unless a frame is as long as its kind."""
     if len(frame) != length:

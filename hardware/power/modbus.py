@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hardware.power.refused import BadChecksum, Malformed, NotAnAnswer, Refused, SaidNo, Truncated
+from hardware.wire.crc import crc, sealed
 
 Words = Mapping[int, int]
 """16-bit registers by their number."""
@@ -22,21 +23,6 @@ EXCEPTIONS = {
     6: "is busy",
 }
 """Modbus application protocol 1.1b3, section 7."""
-
-
-def crc(chunk: bytes) -> int:
-    """CRC-16 with the polynomial 0xA001, sent low byte first."""
-    value = 0xFFFF
-    for byte in chunk:
-        value ^= byte
-        for _ in range(8):
-            value = (value >> 1) ^ (0xA001 if value & 1 else 0)
-    return value
-
-
-def sealed(body: bytes) -> bytes:
-    """A frame with its CRC."""
-    return body + crc(body).to_bytes(2, "little")
 
 
 def question(unit: int, function: int, register: int, count: int) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hardware.power import daly, jbd, modbus
 from hardware.simulated.battery import CAPACITY_AH, Pack
+from hardware.wire.crc import sealed
 
 
 @dataclass
@@ -112,11 +113,11 @@ def _modbus(registers: Callable[[], Mapping[int, int]], function: int) -> Answer
         """The registers that were asked for, or an exception."""
         unit, asked, first, count = question[0], question[1], question[2:4], question[4:6]
         if asked != function or machine.faults.refuse:
-            return modbus.sealed(bytes([unit, asked | 0x80, 1 if asked != function else 2]))
+            return sealed(bytes([unit, asked | 0x80, 1 if asked != function else 2]))
         known = registers()
         start, size = int.from_bytes(first, "big"), int.from_bytes(count, "big")
         body = _words(*(known.get(start + at, 0) for at in range(size)))
-        return modbus.sealed(bytes([unit, asked, len(body)]) + body)
+        return sealed(bytes([unit, asked, len(body)]) + body)
 
     machine = AnsweringMachine(lambda _held: modbus.QUESTION, answer)
     return machine

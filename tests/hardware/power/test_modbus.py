@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hardware.power import epever, renogy
-from hardware.power.modbus import alone, crc, question, sealed, span, split, words
+from hardware.power.modbus import alone, question, span, split, words
 from hardware.power.reading import Quality, Reading
 from hardware.power.refused import BadChecksum, Malformed, NotAnAnswer, Refused, SaidNo, Truncated
+from hardware.wire.crc import crc, sealed
 
 
 def frame(text: str) -> bytes:
