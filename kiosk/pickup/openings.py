@@ -92,20 +92,12 @@ def book_pulse(ledger: Ledger, opening: Opening) -> Opening:
 
 def not_sent(ledger: Ledger, opening: Opening) -> Compartment:
     """The attempt ended before a pulse: box and order are as they were."""
-    with ledger.transaction():
-        _end(ledger, opening, "not sent")
-        box = happen(ledger, opening.box, Event.NOT_SENT)
-        _back(ledger, opening, box)
-    return box
+    return _in_vain(ledger, opening, "not sent", Event.NOT_SENT)
 
 
 def stuck(ledger: Ledger, opening: Opening) -> Compartment:
     """Both pulses were sent and the door stayed shut. The code stays valid; the lock is a fault."""
-    with ledger.transaction():
-        _end(ledger, opening, "stuck")
-        box = happen(ledger, opening.box, Event.STUCK)
-        _back(ledger, opening, box)
-    return box
+    return _in_vain(ledger, opening, "stuck", Event.STUCK)
 
 
 def seen_open(ledger: Ledger, number: int) -> Compartment:
@@ -181,6 +173,15 @@ def last(ledger: Ledger, box: int) -> Opening | None:
         return None
     key, number, purpose, order, actor, pulses, outcome = row
     return Opening(key, number, Purpose(purpose), order or "", actor, pulses, outcome)
+
+
+def _in_vain(ledger: Ledger, opening: Opening, outcome: str, event: Event) -> Compartment:
+    """Write down that no door opened."""
+    with ledger.transaction():
+        _end(ledger, opening, outcome)
+        box = happen(ledger, opening.box, event)
+        _back(ledger, opening, box)
+    return box
 
 
 def _begin(ledger: Ledger, order: str, purpose: Purpose, actor: str) -> None:
