@@ -17,11 +17,6 @@ class NobodyListens(OSError):
     """The socket named by NOTIFY_SOCKET does not answer; the till goes on without it."""
 
 
-def is_watched() -> bool:
-    """Tell whether a service manager wants to hear of us."""
-    return "NOTIFY_SOCKET" in os.environ
-
-
 def period_s() -> float | None:
     """Return the seconds between two signs of life; None where no watchdog waits for any."""
     wanted = os.environ.get("WATCHDOG_USEC", "")
