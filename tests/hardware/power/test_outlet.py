@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from hardware.registry import make
 from hardware.simulated import outletwires
 from hardware.simulated.inverter import SimulatedInverter
 from hardware.simulated.outlet import SimulatedOutlet
+from hardware.simulated.plugs import HOST, Plug
 from hardware.simulated.stall import SimulatedStall
 from hardware.supervisor import Supervisor
 
@@ -309,6 +311,25 @@ def test_every_outlet_is_made_from_its_settings(kind: str, table: dict[str, obje
     for wrong in ({}, {"address": "host:port"}, {**table, "limit": 5}):
         with pytest.raises(ValueError, match=r"address|limit"):
             make(kind, "lamp", wrong)
+
+
+def test_a_kasa_is_looked_at_and_switched_over_its_own_wire() -> None:
+    outlet = SimulatedOutlet(48)
+
+    async def talk() -> tuple[float | None, bool | None]:
+        plug = Plug(lambda: outletwires.KasaWire(outlet, lambda: None))
+        await plug.plug()
+        kasa_outlet = KasaOutlet(HOST, plug.port)
+        try:
+            (before,) = await asyncio.to_thread(kasa_outlet.look)
+            await asyncio.to_thread(kasa_outlet.switch, False, None)
+            (after,) = await asyncio.to_thread(kasa_outlet.look)
+        finally:
+            plug.unplug()
+        return before.watts, after.on
+
+    assert asyncio.run(talk()) == (48, False)
+    assert not outlet.on
 
 
 def test_a_kasa_has_no_limit_to_set() -> None:
