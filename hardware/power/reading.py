@@ -154,7 +154,7 @@ def read(table: Mapping[str, object]) -> Reading:
 def checked(reading: Reading) -> Reading:
     """The reading without figures that cannot be, and with its watts where volts and amps tell them."""
     figures: dict[str, Any] = {
-        name: _within(getattr(reading, name), *limits) for name, limits in LIMITS.items()
+        name: within(getattr(reading, name), *limits) for name, limits in LIMITS.items()
     }
     volts, amps = figures["volts"], figures["amps"]
     if reading.watts is None and volts is not None and amps is not None:
@@ -188,7 +188,7 @@ def _figure(value: object) -> float | None:
     return float(value)
 
 
-def _within(value: float | None, least: float, most: float) -> float | None:
+def within(value: float | None, least: float, most: float) -> float | None:
     """A finite number within its limits, or nothing."""
     if value is None or not math.isfinite(value) or not least <= value <= most:
         return None

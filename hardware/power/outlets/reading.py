@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from hardware.device import Event
+from hardware.power.reading import DIGITS, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,6 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "limit_w": (0, 20_000),
 }
 """What one outlet can be; a figure outside is a broken meter and counts as unknown."""
-DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def checked(reading: OutletReading) -> OutletReading:
     An open relay passes nothing: watts that stay behind after it was switched off (github.com/schmupu/
     ioBroker.shelly, issue 90) are 0, and the outlet is said to be stuck.
     """
-    figures: dict[str, Any] = {name: _within(getattr(reading, name), *span) for name, span in LIMITS.items()}
+    figures: dict[str, Any] = {name: within(getattr(reading, name), *span) for name, span in LIMITS.items()}
     alarms = reading.alarms
     if reading.on is False:
         if figures["watts"]:
@@ -86,10 +85,3 @@ def together(parts: Iterable[OutletReading]) -> OutletReading:
         }
         whole = replace(whole, **known)
     return checked(whole)
-
-
-def _within(value: float | None, least: float, most: float) -> float | None:
-    """A finite number within its limits, or nothing."""
-    if value is None or not math.isfinite(value) or not least <= value <= most:
-        return None
-    return round(float(value), DIGITS) + 0.0
