@@ -115,7 +115,7 @@ class Station:
         try:
             printqueue.after_boot(self._ledger)
         except LedgerError as error:  # on a full disk scans and lamps are still of use
-            _log("the print queue was left as it is: %s", error)
+            log.error("the print queue was left as it is: %s", error)
         equipment = Equipment(self.settings, self._ledger, self._tell)
         self._equipment = equipment
         if equipment.cabinet is not None and self.settings.pickup is not None:
@@ -315,11 +315,4 @@ def _raise_nothing_silently(future: Future[None]) -> None:
     """A mistake in making the devices goes to the log: nobody asks this future for its result."""
     error = future.exception()
     if error is not None:
-        _log("the devices could not be started", exc_info=error)
-
-
-def _log(words: str, *values: object, exc_info: BaseException | None = None) -> None:
-    """Write something into the log, which is imported for it: nothing else in here needs it."""
-    import logging
-
-    logging.getLogger(__name__).error(words, *values, exc_info=exc_info)
+        log.error("the devices could not be started", exc_info=error)
