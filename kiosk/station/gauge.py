@@ -23,9 +23,10 @@ from kiosk.power.headroom import Now
 from kiosk.power.keep import UNKNOWN_GAP_S, as_text, from_text
 from kiosk.power.moment import advised, closes_the_gap, moment_of, reserve
 from kiosk.power.sample import Sample
-from kiosk.power.shedding import Switched, Watch, order, proposed
-from kiosk.power.view import Minute, OutletSeen, PowerView, SourceSeen
+from kiosk.power.shedding import Watch, order, proposed
+from kiosk.power.view import Minute, PowerView, SourceSeen
 from kiosk.station.events import HeadroomChanged
+from kiosk.station.outletmemory import OutletMemory
 from kiosk.station.powerbook import Known, PowerBook, Row
 from kiosk.station.sampling import sampled
 
@@ -81,10 +82,8 @@ class Gauge:
         self._kept_s: float | None = None
         self._day: deque[Minute] = deque(maxlen=DAY_MIN)
         self._watch = Watch()
-        self._on: dict[str, bool] = {}
-        self._watts: dict[str, float] = {}
-        self._off_s: dict[str, float] = {}
-        self._shed: set[str] = set()
+        self.memory = OutletMemory(described, self._learned)
+        """What is remembered of the outlets; whoever sheds one says so here."""
 
     def start(self) -> None:
         """Begin to look."""
@@ -107,10 +106,6 @@ class Gauge:
             self._outlets = {**self._outlets, device: event}  # type: ignore[dict-item]
             if before is not None and before.reading.on is not self._outlets[device].reading.on:
                 self._hurry.set()
-
-    def shed(self, name: str) -> None:
-        """Any thread: an outlet is switched off to save power, and may come back when there is enough."""
-        self._shed.add(name)
 
     def _run(self) -> None:
         self.open()
@@ -175,20 +170,22 @@ class Gauge:
         """Work out the numbers of this moment, and what may be switched."""
         assert self._state is not None  # noqa: S101 - `open` came before
         now_s, stamp = self._monotonic(), self._clock.now()
-        outlets = self._seen(now_s)
-        switched = [self._switched(one) for one in outlets]
+        outlets = self.memory.look(self._outlets, now_s, self._stall.gap_s)
+        switched = [self.memory.switched(one) for one in outlets]
         wall_s = stamp.wall_ms / 1000 if stamp.trusted else None
         kept_wh = reserve(self._state, self._stall, switched, self._described.locker_w)
         now = Now(now_s, wall_s, self._closing_s(stamp), kept_wh)
         headroom = estimate(self._state, self._stall, now)
         moment = moment_of(self._state, self._stall, now, headroom)
         safe_s = headroom.until.safe_s
+        if self.memory.switched_s != self._watch.switched_s:
+            self._watch = self._watch.switched(now_s)
         self._watch = self._watch.looked(now_s, headroom.closing.probability, safe_s)
         return PowerView(
             headroom,
             int(now_s * 1000),
             self._sources,
-            advised(outlets, moment, now_s, self._off_s),
+            advised(outlets, moment, now_s, self.memory.off_s),
             tuple(one.name for one in order(switched)),
             proposed(self._watch, now_s, safe_s, switched, busy=self._busy()),
             closes_the_gap(headroom, outlets, moment),
@@ -203,11 +200,6 @@ class Gauge:
         """Return what the battery was learned to give and what its label says."""
         learned = self._state.learned_ah if self._state is not None else None
         return None if learned is None else (learned, self._stall.pack.nameplate_ah)
-
-    def _switched(self, one: OutletSeen) -> Switched:
-        """Return an outlet as shedding sees it."""
-        off_s = self._off_s.get(one.name)
-        return Switched(one.name, one.load_class, one.on, one.watts, one.kind, one.name in self._shed, off_s)
 
     def keep(self) -> None:
         """Write down what is known. A file that cannot be written costs the record, never the numbers."""
@@ -235,36 +227,6 @@ class Gauge:
         """Return the seconds until closing time; None after it, or while nobody knows what time it is."""
         minutes = self._closing_min - i18n.minute_of_day(stamp.wall_ms)
         return minutes * 60.0 if stamp.trusted and minutes > 0 else None
-
-    def _seen(self, now_s: float) -> tuple[OutletSeen, ...]:
-        """Return the outlets; a silent one is neither on nor off."""
-        found = []
-        for name, read in sorted(self._outlets.items()):
-            on, watts = read.reading.on, read.reading.watts
-            if now_s - read.at_ms / 1000 > self._stall.gap_s:
-                on = None
-            if on and watts:
-                self._watts[name] = watts
-            if self._on.get(name) and on is False:
-                self._off_s[name] = now_s
-            if on is not None and self._on.get(name) not in {None, on}:
-                self._watch = self._watch.switched(now_s)
-            if on and self._on.get(name) is False:
-                self._shed.discard(name)
-            if on is not None:
-                self._on[name] = on
-            own = self._described.outlet(name)
-            found.append(
-                OutletSeen(
-                    name,
-                    on,
-                    watts if on else self._watts.get(name, self._learned(name)),
-                    own.load_class,
-                    "compressor" if own.compressor else "other",
-                    alarms=read.reading.alarms,
-                )
-            )
-        return tuple(found)
 
     def _learned(self, name: str) -> float | None:
         """Return the mean watts of an outlet while it is on, where it ever was."""

@@ -127,7 +127,7 @@ class Station:
         if equipment.gauge is not None:
             from kiosk.station.shortage import LastMinutes
 
-            self.subscribe(LastMinutes(self.switch, equipment.gauge.shed).heard)
+            self.subscribe(LastMinutes(self.switch, equipment.gauge.memory.shed).heard)
         equipment.start()
 
     @property
