@@ -66,14 +66,15 @@ class Orders:
         with self._guard:
             return self._waiting.popleft() if self._waiting else None
 
-    def give_up(self, reason: str) -> None:
-        """Fail all: an outlet that comes back later must not do what was wanted before."""
-        while order := self.take():
+    def give_up(self, reason: str, oldest: int | None = None) -> None:
+        """Fail all, or the `oldest`: an outlet that comes back later must not do what was wanted before."""
+        while oldest != 0 and (order := self.take()):
             order.fail(reason)
+            oldest = None if oldest is None else oldest - 1
 
-    def __bool__(self) -> bool:
-        """Whether any waits."""
-        return bool(self._waiting)
+    def __len__(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
 
 
 def checked_dead_man(dead_man_s: int | None) -> int | None:

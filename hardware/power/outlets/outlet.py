@@ -100,8 +100,12 @@ class SmartOutlet(Poller):
         """Nothing is held between two looks."""
 
     def _look(self) -> OutletRead:
-        """Carry out what was ordered, renew what must be, and see how it is."""
+        """Carry out what was ordered, renew what must be, and see how it is.
+
+        What fails gives up the orders that waited when it began. One that came meanwhile has not been tried.
+        """
         order = self._orders.take()
+        older = len(self._orders)
         try:
             self._send(order)
             reading = self._seen()
@@ -109,7 +113,7 @@ class SmartOutlet(Poller):
             reason = f"the outlet does not answer: {getattr(error, 'strerror', None) or error}"
             if order is not None:
                 order.fail(reason)
-            self._orders.give_up(reason)
+            self._orders.give_up(reason, older)
             if isinstance(error, Refused):
                 raise
             raise TimeoutError(error.errno, reason) from error

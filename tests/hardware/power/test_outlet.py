@@ -208,6 +208,22 @@ def test_an_order_to_an_outlet_that_does_not_answer_fails_and_is_never_done_late
     assert [read.reading.on for read in reads] == [True] * 3
 
 
+def test_an_order_given_while_a_look_fails_is_tried_at_the_next() -> None:
+    table, orders = Table(), []
+    look = table.device._talker.look
+
+    def ordered_meanwhile() -> Any:
+        if not orders and table._looks == 1:
+            orders.append(table.device.switch(False))
+            raise ConnectionRefusedError(111, "Connection refused")
+        return look()
+
+    table.device._talker.look = ordered_meanwhile  # type: ignore[method-assign]
+    reads = table.run(looks=3, between=lambda _look: None)
+    assert orders[0].result(0).on is False
+    assert [read.reading.on for read in reads] == [True, False]
+
+
 def test_an_order_while_the_driver_is_closed_fails_at_once() -> None:
     assert failed(Table().device.switch(True)) == "the outlet is not there"
 
