@@ -1,7 +1,6 @@
 """The station: one till on one ledger with its devices. Everything slow happens in its threads.
 
-Threads: one writes the ledger, one reads it for look-ups, one talks to card readers, one empties the print
-queue, one per device. They share nothing but the SQLite file and frozen values. What the first frame does not
+Threads: those of the `Books`, one that empties the print queue, one per device. What the first frame does not
 need is imported when it is first used.
 """
 
@@ -9,16 +8,16 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from functools import cached_property
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Self
+
+from kiosk.station.books import Books, Shop
 
 if TYPE_CHECKING:
     from hardware.power.outlets.reading import OutletReading
     from hardware.power.reading import PowerRead
-    from kiosk.catalogue.products import Offer
-    from kiosk.catalogue.resolve import Found
     from kiosk.checkout.payments.method import PaymentMethod
     from kiosk.checkout.register import Register
     from kiosk.checkout.rights import Person
@@ -31,26 +30,17 @@ if TYPE_CHECKING:
     from kiosk.station.lamps import Lamp
     from kiosk.station.lockers import Lockers
 
-P = ParamSpec("P")
-T = TypeVar("T")
-Shop: TypeAlias = "tuple[Settings, Ledger]"
 log = logging.getLogger(__name__)
 
 
-class Station:
+class Station(Books):
     """What the screen and the headless till stand on. Use as a context manager, or `start` and `close`."""
 
     def __init__(self, name: str, clock: Clock, open_shop: Callable[[], Shop]) -> None:
         """Know the stall's name and the time; `start` opens the shop, in the ledger's thread."""
+        super().__init__(open_shop)
         self.name = name
         self.clock = clock
-        self._open_shop = open_shop
-        self._shop: Future[Shop] = Future()
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="ledger-writer")
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="ledger-reader")
-        self._outside = ThreadPoolExecutor(1, thread_name_prefix="payments")
-        self._reading: Ledger | None = None
-        self._one_reads = threading.Lock()
         self._subscribers: tuple[Callable[[object], None], ...] = ()
         self._subscribing = threading.Lock()
         self._equipment: Equipment | None = None
@@ -78,17 +68,12 @@ class Station:
 
     def close(self) -> None:
         """Finish what is being written, let go of every device, close the ledger."""
-        self._writer.shutdown(wait=True)  # the devices may still be opening in it
+        self._finish_writing()  # the devices may still be opening in the writer's thread
         if self.lockers is not None:
             self.lockers.stop()
         if self._equipment is not None:
             self._equipment.stop()
-        self._outside.shutdown(wait=True, cancel_futures=True)
-        self._reader.shutdown(wait=True)
-        if self._reading is not None:
-            self._reading.close()
-        if self._shop.done() and not self._shop.exception():
-            self._ledger.close()
+        self._close_books()
 
     def __enter__(self) -> Station:
         self.start()
@@ -96,14 +81,6 @@ class Station:
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
-
-    def _open(self) -> None:
-        """Have the shop opened, and tell everybody who waits for it."""
-        if not self._shop.done():
-            try:
-                self._shop.set_result(self._open_shop())
-            except BaseException as error:  # handed to whoever asks
-                self._shop.set_exception(error)
 
     def _open_devices(self) -> None:
         if self._shop.exception():
@@ -129,16 +106,6 @@ class Station:
 
             self.subscribe(LastMinutes(self.switch, equipment.gauge.memory.shed).heard)
         equipment.start()
-
-    @property
-    def settings(self) -> Settings:
-        """The shop's settings; there are none before the shop is open."""
-        return self._shop.result(0)[0]
-
-    @property
-    def _ledger(self) -> Ledger:
-        """The writer's connection; in another thread, wait until there is one."""
-        return self._shop.result()[1]
 
     # -- the till in memory ----------------------------------------------------------------------------------
 
@@ -170,74 +137,12 @@ class Station:
 
         return methods(self.settings.methods, self.settings.payments)
 
-    # -- the ledger ------------------------------------------------------------------------------------------
+    # -- the devices -----------------------------------------------------------------------------------------
 
-    def submit(
-        self, function: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> Future[T]:
-        """Run `function(ledger, ...)` in the writer's thread, in the order asked; then wake the spooler."""
-        future = self._writer.submit(lambda: function(self._ledger, *args, **kwargs))
-        future.add_done_callback(self._wrote)
-        return future
-
-    def read(
-        self, function: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> Future[T]:
-        """Run a query on the reader's own connection, which sees what is committed and blocks no sale."""
-        return self._reader.submit(lambda: self._read(function, *args, **kwargs))
-
-    def find(self, raw: str) -> Future[Found]:
-        """What a typed code stands for; one that cannot be right is answered with the reason."""
-        from kiosk.catalogue.resolve import resolve
-
-        return self.read(resolve, raw, self.settings.scan.patterns)
-
-    def found(self, raw: str) -> Future[Found]:
-        """The same for a scanner's thread, which looks it up itself: no other one has to wake up for it."""
-        from kiosk.catalogue.resolve import resolve
-
-        answer: Future[Found] = Future()
-        try:
-            answer.set_result(self._read(resolve, raw, self.settings.scan.patterns))
-        except Exception as error:  # told to whoever asks what was found
-            answer.set_exception(error)
-        return answer
-
-    def search(self, text: str, limit: int = 20) -> Future[Sequence[Offer]]:
-        """The products that match what was typed so far, best first."""
-        from kiosk.catalogue.search import search
-
-        return self.read(search, text, limit)
-
-    def aside(
-        self, function: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> Future[T]:
-        """Run `function(ledger, ...)`, which may wait for the outside world, on a connection of its own.
-
-        A card reader that takes a minute to answer holds up neither sales nor look-ups.
-        """
-
-        def run() -> T:
-            ledger = self._ledger.sibling()
-            try:
-                return function(ledger, *args, **kwargs)
-            finally:
-                ledger.close()
-
-        return self._outside.submit(run)
-
-    def _read(self, function: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a query on the reader's connection, opened at the first one; one thread at a time."""
-        with self._one_reads:
-            if self._reading is None:
-                self._reading = self._ledger.sibling(readonly=True)
-            return function(self._reading, *args, **kwargs)
-
-    def _wrote(self, _future: Future[T]) -> None:
+    def _wrote(self) -> None:
+        """There may be something to print: wake the spooler."""
         if self._equipment is not None:
             self._equipment.wake()
-
-    # -- the devices -----------------------------------------------------------------------------------------
 
     def subscribe(self, callback: Callable[[object], None]) -> Callable[[], None]:
         """Have every event delivered to `callback`, in any thread; returns how to stop that."""

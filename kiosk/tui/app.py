@@ -1,4 +1,4 @@
-"""The application: themes, modes, who is signed in, the clock's minute. `incoming` hears what comes in.
+"""The application: modes, who is signed in. `incoming` hears what comes in, `hours` goes by the clock.
 
 Nothing here waits for anything. Screens are imported when they are first shown; this module pulls in what the
 first frame needs and no more.
@@ -15,18 +15,15 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import App
-
 from kiosk.i18n import set_language
 from kiosk.i18n import time as clock_text
 from kiosk.tui.bounce import Bounce
-from kiosk.tui.daylight import night_at
-from kiosk.tui.incoming import Incoming, monotonic_ms
+from kiosk.tui.hours import Hours
+from kiosk.tui.incoming import monotonic_ms
 from kiosk.tui.keys import Wedge
 from kiosk.tui.places import MODES
 from kiosk.tui.screens.frame import Frame
-from kiosk.tui.theme import DAY, NIGHT, faces, theme_of
-from kiosk.tui.widgets.painted import Painted
+from kiosk.tui.theme import DAY
 from kiosk.tui.widgets.statusline import Standing
 
 if TYPE_CHECKING:
@@ -50,15 +47,11 @@ HEIGHTS: Final[list[tuple[int, str]]] = [(0, "-h24"), (28, "-h30"), (42, "-h50")
 """Classes on the screen from these columns and rows on: designed for 80x24, 100x30 and 128x50."""
 
 
-REST_AFTER_MS = 120_000
-"""Without a scan, a touch or a key for this long the till rests: devices are looked at once a minute."""
-
-
 LEFT_AFTER_MS = 60_000
 """At a locker a sign-in that nobody goes on with makes way for the next who collects."""
 
 
-class BarrowApp(Incoming, inherit_bindings=False):
+class BarrowApp(Hours, inherit_bindings=False):
     """The till's screen."""
 
     TITLE = "Barrow"
@@ -87,7 +80,7 @@ class BarrowApp(Incoming, inherit_bindings=False):
         save_after_s: float | None = None,
     ) -> None:
         """Make the application for a station; nothing is started before `run`."""
-        super().__init__(driver_class=driver_class)
+        super().__init__(theme, driver_class)
         self.station = station
         self._save_after_s = save_after_s
         self.wedge = wedge or Wedge()
@@ -96,15 +89,6 @@ class BarrowApp(Incoming, inherit_bindings=False):
         self.trouble: BaseException | None = None
         """Why the shop could not be opened, for whoever ran the screen."""
         self._unsubscribe: Callable[[], None] | None = None
-        self._used_ms = monotonic_ms()
-        self._resting = False
-        self.faces = faces(self.console.color_system)
-        for palette in self.faces:
-            self.register_theme(theme_of(palette))
-        self._night = theme == NIGHT.name
-        """Which half of the day it was when the theme was last set by the hour."""
-        self.set_reactive(App.theme, self.faces[self._night].name)  # without parsing all styles again
-        self.stylesheet.set_variables(self.get_css_variables())
 
     @cached_property
     def keeper(self) -> Keeper:
@@ -191,40 +175,11 @@ class BarrowApp(Incoming, inherit_bindings=False):
             clock_trusted=stamp.trusted,
         )
 
-    def _next_minute(self) -> None:
-        """The one timer of the screen: wake when the shown minute changes."""
-        left_ms = 60_000 - self.station.clock.now().wall_ms % 60_000
-        self.set_timer(left_ms / 1000 + 0.05, self._minute, name="minute")
-
-    def _minute(self) -> None:
+    def minute_passed(self, unused_ms: int, /) -> None:
+        """Show the new minute; at a locker make way for the next who collects."""
         self.on_lamps_changed()
-        self._next_minute()
-        self._follow_hour()
-        unused_ms = monotonic_ms() - self._used_ms
-        self._rest(unused_ms > REST_AFTER_MS)
         if self.is_locker and self.current_mode == "lock" and unused_ms > LEFT_AFTER_MS:
             self.go("locker")
-
-    def _follow_hour(self) -> None:
-        """Change the theme when day or night begins; one chosen by hand holds until then.
-
-        With a payment or a question in front it waits for the minute after that is over.
-        """
-        night = night_at(self.station.settings.ui, self.station.clock.now().wall_ms)
-        if night is not None and night != self._night and len(self.screen_stack) == 1:
-            self._night = night
-            self.theme = self.faces[night].name
-
-    def _rest(self, resting: bool) -> None:
-        """Have the devices wake up less often while nobody sells."""
-        if resting != self._resting:
-            self._resting = resting
-            self.station.rest(resting)
-
-    def used(self) -> None:
-        """Somebody scanned, touched or typed."""
-        self._used_ms = monotonic_ms()
-        self._rest(False)
 
     def on_lamps_changed(self) -> None:
         """Something in the status line changed; behind a dialogue it stays in sight."""
@@ -276,15 +231,3 @@ class BarrowApp(Incoming, inherit_bindings=False):
         await self.switch_mode(mode)
         if isinstance(self.screen, Frame):
             self.screen.arrived()
-
-    def change_theme(self) -> None:
-        """From day to night or back."""
-        day, night = self.faces
-        self.theme = night.name if self.theme == day.name else day.name
-
-    def _watch_theme(self, theme_name: str) -> None:
-        """Painted widgets do not follow style sheets: draw them again."""
-        super()._watch_theme(theme_name)
-        for screen in self.screen_stack if self._running else ():
-            for widget in screen.query(Painted):
-                widget.refresh()

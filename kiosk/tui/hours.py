@@ -1,0 +1,84 @@
+"""What the minutes bring: the clock moves on, day turns to night, a till that nobody uses comes to rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from kiosk.tui.daylight import night_at
+from kiosk.tui.incoming import Incoming, monotonic_ms
+from kiosk.tui.theme import NIGHT, faces, theme_of
+from kiosk.tui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+REST_AFTER_MS = 120_000
+"""Without a scan, a touch or a key for this long the till rests: devices are looked at once a minute."""
+
+
+class Hours(Incoming, inherit_bindings=False):
+    """The part of the application that goes by the clock."""
+
+    def __init__(self, theme: str, driver_class: type[Driver] | None = None) -> None:
+        """Begin by day or by night, in use."""
+        super().__init__(driver_class=driver_class)
+        self._used_ms = monotonic_ms()
+        self._resting = False
+        self.faces = faces(self.console.color_system)
+        for palette in self.faces:
+            self.register_theme(theme_of(palette))
+        self._night = theme == NIGHT.name
+        """Which half of the day it was when the theme was last set by the hour."""
+        self.set_reactive(App.theme, self.faces[self._night].name)  # without parsing all styles again
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def _next_minute(self) -> None:
+        """The one timer of the screen: wake when the shown minute changes."""
+        left_ms = 60_000 - self.station.clock.now().wall_ms % 60_000
+        self.set_timer(left_ms / 1000 + 0.05, self._minute, name="minute")
+
+    def _minute(self) -> None:
+        self._next_minute()
+        self._follow_hour()
+        unused_ms = monotonic_ms() - self._used_ms
+        self._rest(unused_ms > REST_AFTER_MS)
+        self.minute_passed(unused_ms)
+
+    def minute_passed(self, unused_ms: int, /) -> None:
+        """Show the new minute; nobody has scanned, touched or typed for `unused_ms`."""
+        raise NotImplementedError
+
+    def _follow_hour(self) -> None:
+        """Change the theme when day or night begins; one chosen by hand holds until then.
+
+        With a payment or a question in front it waits for the minute after that is over.
+        """
+        night = night_at(self.station.settings.ui, self.station.clock.now().wall_ms)
+        if night is not None and night != self._night and len(self.screen_stack) == 1:
+            self._night = night
+            self.theme = self.faces[night].name
+
+    def _rest(self, resting: bool) -> None:
+        """Have the devices wake up less often while nobody sells."""
+        if resting != self._resting:
+            self._resting = resting
+            self.station.rest(resting)
+
+    def used(self) -> None:
+        """Somebody scanned, touched or typed."""
+        self._used_ms = monotonic_ms()
+        self._rest(False)
+
+    def change_theme(self) -> None:
+        """From day to night or back."""
+        day, night = self.faces
+        self.theme = night.name if self.theme == day.name else day.name
+
+    def _watch_theme(self, theme_name: str) -> None:
+        """Painted widgets do not follow style sheets: draw them again."""
+        super()._watch_theme(theme_name)
+        for screen in self.screen_stack if self._running else ():
+            for widget in screen.query(Painted):
+                widget.refresh()
