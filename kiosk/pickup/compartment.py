@@ -49,6 +49,10 @@ class Purpose(StrEnum):
     PICKUP = "pickup"
     RETURN = "return"
     STAFF = "staff"
+    AGAIN = "again"
+    """Once more for whoever has just emptied it and forgot something (`kiosk.pickup.reopening`)."""
+    PUT_BACK = "put back"
+    """For a parcel that is somebody else's (`kiosk.pickup.disowning`)."""
 
 
 class Event(StrEnum):
@@ -73,6 +77,8 @@ class Event(StrEnum):
     EMPTY = "empty"
     UNSURE = "unsure"
     """Nobody could say what is inside."""
+    DISOWN = "disown"
+    """Whoever collects says that what lies inside is not theirs: it is put back."""
     SILENT = "silent"
     """Whoever was there has gone without a word."""
     EXPIRE = "expire"
@@ -121,11 +127,13 @@ class Compartment:
     def after(self, event: Event, *, purpose: Purpose | None = None, order: str | None = None) -> Compartment:
         """The box after an event; NotNow when it cannot happen now."""
         if event is Event.NOT_SENT and self.state is State.OPENING and self.was is not None:
-            return replace(self, state=self.was, was=None, purpose=self._purpose_in(self.was, self.purpose))
+            owner = "" if self.was in _WITHOUT_ORDER else self.order
+            kept = self._purpose_in(self.was, self.purpose)
+            return replace(self, state=self.was, was=None, purpose=kept, order=owner)
         goal = TABLE.get((self.state, event)) or _BY_PURPOSE.get((self.state, self.purpose, event))
         if goal is None or (event is Event.INTEND and not _may(self.state, purpose)):
             raise NotNow(self, event)
-        meant = purpose if event is Event.INTEND else self.purpose
+        meant = purpose or self.purpose
         owner = self.order if order is None else order
         return replace(
             self,
@@ -162,14 +170,14 @@ _WITH_PURPOSE = frozenset(
 _WITHOUT_ORDER = frozenset({State.FREE})
 _INTENDABLE: Mapping[State, frozenset[Purpose]] = MappingProxyType(
     {
-        State.FREE: frozenset({Purpose.DEPOSIT, Purpose.RETURN, Purpose.STAFF}),
+        State.FREE: frozenset(set(Purpose) - {Purpose.PICKUP}),
         State.HELD: frozenset({Purpose.DEPOSIT, Purpose.STAFF}),
         State.OCCUPIED: frozenset({Purpose.PICKUP, Purpose.STAFF}),
         State.OVERDUE: frozenset({Purpose.PICKUP, Purpose.STAFF}),
-        State.CHECK: frozenset({Purpose.STAFF}),
+        State.CHECK: frozenset({Purpose.STAFF, Purpose.AGAIN, Purpose.PUT_BACK}),
         State.FAILED: frozenset({Purpose.STAFF}),
         State.SERVICE: frozenset({Purpose.STAFF}),
-        State.CLOSING: frozenset({Purpose.DEPOSIT, Purpose.PICKUP, Purpose.RETURN, Purpose.STAFF}),
+        State.CLOSING: frozenset(Purpose),
     }
 )
 """What a box may be opened for. A CLOSING one is reopened by the person still standing before it."""
@@ -189,10 +197,14 @@ TABLE: Mapping[tuple[State, Event], State] = MappingProxyType(
         (State.OPENING, Event.STUCK): State.FAILED,
         (State.OPEN, Event.SEEN_SHUT): State.CLOSING,
         (State.OPEN, Event.ABANDONED): State.LEFT_OPEN,
+        (State.OPEN, Event.DISOWN): State.OPEN,
         (State.LEFT_OPEN, Event.SEEN_SHUT): State.CHECK,
         (State.CLOSING, Event.SEEN_OPEN): State.OPEN,
         (State.CLOSING, Event.UNSURE): State.CHECK,
         (State.CLOSING, Event.SILENT): State.CHECK,
+        # Another box's parcel turned out to be this one's, or the other way round.
+        (State.OCCUPIED, Event.UNSURE): State.CHECK,
+        (State.OVERDUE, Event.UNSURE): State.CHECK,
         (State.OCCUPIED, Event.EXPIRE): State.OVERDUE,
         (State.OVERDUE, Event.EXTEND): State.OCCUPIED,
         (State.CHECK, Event.STAFF_EMPTY): State.FREE,
@@ -221,6 +233,10 @@ _BY_PURPOSE: Mapping[tuple[State, Purpose | None, Event], State] = MappingProxyT
         (State.CLOSING, Purpose.PICKUP, Event.FULL): State.OCCUPIED,
         (State.CLOSING, Purpose.RETURN, Event.FULL): State.OCCUPIED,
         (State.CLOSING, Purpose.RETURN, Event.EMPTY): State.FREE,
+        (State.CLOSING, Purpose.AGAIN, Event.EMPTY): State.FREE,
+        (State.CLOSING, Purpose.AGAIN, Event.FULL): State.CHECK,
+        (State.CLOSING, Purpose.PUT_BACK, Event.EMPTY): State.CHECK,
+        (State.CLOSING, Purpose.PUT_BACK, Event.FULL): State.CHECK,
         (State.CLOSING, Purpose.STAFF, Event.STAFF_EMPTY): State.FREE,
         (State.CLOSING, Purpose.STAFF, Event.STAFF_FULL): State.OCCUPIED,
     }

@@ -15,8 +15,9 @@ from kiosk.pickup import codes, tokens
 from kiosk.pickup.boxes import box_with
 from kiosk.pickup.holds import COLLECT_MS
 from kiosk.pickup.lockout import Lockout
-from kiosk.pickup.order import COLLECTABLE, ENDED, Step
+from kiosk.pickup.order import COLLECTABLE, ENDED, Stage, Step
 from kiosk.pickup.orders import NoSuchOrder, Order, order_of, step
+from kiosk.pickup.reopening import box_of
 from kiosk.pickup.tokens import BadToken, Keys, Label, Purpose, Token
 
 if TYPE_CHECKING:
@@ -58,7 +59,13 @@ class NotReady(RuntimeError):
 
 
 class AlreadyCollected(RuntimeError):
-    """The order was collected; its bearer may report that it was not by them."""
+    """The order was collected; its bearer may open its box once more, or report that it was not them."""
+
+    def __init__(self, order: Order, box: int) -> None:
+        at = time(order.done_ms) if order.done_ms is not None else "?"
+        words = _("already collected at {time}, box {box}") if box else _("already collected at {time}")
+        super().__init__(words.format(time=at, box=box))
+        self.order, self.box = order, box
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,8 @@ def by_code(ledger: Ledger, typed: str, secret: bytes, hub: int) -> Order:
     if found is None:
         raise WrongCode(wait_s(ledger))
     order = order_of(ledger, found)
+    if order.stage in ENDED and box_of(ledger, order.id, by_code=True) is None:
+        raise WrongCode(wait_s(ledger))
     _forget_tries(ledger)
     return _collectable(ledger, order)
 
@@ -151,10 +160,10 @@ def _collectable(ledger: Ledger, order: Order) -> Order:
     if order.stage in COLLECTABLE:
         return order
     if order.stage in ENDED:
-        at = time(order.done_ms) if order.done_ms is not None else "?"
-        raise AlreadyCollected(
-            _("already collected at {time}; if that was not you, report it here").format(time=at)
-        )
+        again = box_of(ledger, order.id, by_code=True)
+        raise AlreadyCollected(order, again.number if again else 0)
+    if order.stage is Stage.REPORTED:
+        raise NotReady(_("something was wrong with this order: please ask the staff, who look at it first"))
     box = box_with(ledger, order.id)
     where = "" if box is None else " " + _("(box {number})").format(number=box.number)
     raise NotReady(_("this order is not ready yet; you will be told") + where)

@@ -10,6 +10,7 @@ from kiosk.pickup.compartment import Compartment, Event, State
 from kiosk.pickup.holds import COLLECT_MS
 from kiosk.pickup.order import Stage, Step
 from kiosk.pickup.orders import NoSuchOrder, Order, order_of, step
+from kiosk.pickup.reopening import resting
 from kiosk.pickup.tokens import SIZES, Label
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "") -> Order:
     """
     if box_with(ledger, order.id) is not None and not larger_than:
         return order
-    found = choose(boxes(ledger), order.size, larger_than=larger_than, low=order.low)
+    found = choose(available(ledger), order.size, larger_than=larger_than, low=order.low)
     if found is None:
         raise NoBox(_("no box is free that is large enough; nothing was opened; it waits at the counter"))
     old = box_with(ledger, order.id)
@@ -69,6 +70,12 @@ def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "") -> Order:
         happen(ledger, old.number, Event.RELEASE)
     happen(ledger, found.number, Event.HOLD, order=order.id)
     return order_of(ledger, order.id)
+
+
+def available(ledger: Ledger) -> list[Compartment]:
+    """Return the boxes that something can be put into, but for those whose last guest may come back."""
+    kept = resting(ledger)
+    return [box for box in boxes(ledger) if box.number not in kept]
 
 
 def choose(

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from kiosk.i18n import _
 from kiosk.pickup.boxes import box_of, boxes, happen, settle
 from kiosk.pickup.compartment import Compartment, Event, Purpose, State
+from kiosk.pickup.inside import settle_contents
 from kiosk.pickup.order import Step
-from kiosk.pickup.orders import order_of, step
+from kiosk.pickup.orders import step
 from kiosk.pickup.recovery import Door, Item, conclude
+from kiosk.pickup.reopening import require
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
@@ -27,7 +29,7 @@ SELECT id, box, purpose, pickup, actor, pulses, outcome FROM opening WHERE box =
 ORDER BY id DESC LIMIT 1"""
 _PULSE = "UPDATE opening SET pulses = pulses + 1 WHERE id = ?"
 _END = "UPDATE opening SET outcome = ? WHERE id = ?"
-_PUBLIC = frozenset({Purpose.PICKUP, Purpose.RETURN, Purpose.DEPOSIT})
+_PUBLIC = frozenset(set(Purpose) - {Purpose.STAFF})
 _MOVING = frozenset({State.OPENING, State.OPEN, State.CLOSING})
 
 
@@ -61,14 +63,18 @@ def intend(ledger: Ledger, box: int, purpose: Purpose, order: str = "", actor: s
     """Write down that a box is to be opened, with the order's step. Nothing has moved yet.
 
     AnotherDoorOpen while a door moves for somebody else; NotNow or OutOfTurn when box or order are not so
-    far.
+    far; TooLate for opening once more what is not opened once more.
     """
     with ledger.transaction():
         for other in boxes(ledger):
             if other.state in _MOVING and other.number != box and purpose in _PUBLIC:
                 raise AnotherDoorOpen(other.number)
-        reopened = box_of(ledger, box).state is State.CLOSING
-        held = happen(ledger, box, Event.INTEND, purpose=purpose, actor=actor)
+        before = box_of(ledger, box)
+        reopened = before.state is State.CLOSING
+        if purpose is Purpose.AGAIN and not reopened:
+            require(ledger, before, order, actor)
+        mine = order if purpose is Purpose.PUT_BACK and order else None
+        held = happen(ledger, box, Event.INTEND, purpose=purpose, order=mine, actor=actor)
         owner = order or held.order
         if owner and not reopened:
             _begin(ledger, owner, purpose, actor)
@@ -120,15 +126,17 @@ def seen_shut(ledger: Ledger, number: int, item: Item = "unknown") -> Compartmen
     """
     with ledger.transaction():
         box = happen(ledger, number, Event.SEEN_SHUT)
+        if box.state is State.CLOSING and box.purpose is Purpose.PUT_BACK:
+            return settle_contents(ledger, box, Event.UNSURE, "put back")  # staff look, sensor or not
         if box.state is State.CLOSING and item != "unknown" and box.purpose is not Purpose.STAFF:
-            box = _settle_contents(ledger, box, Event.FULL if item == "yes" else Event.EMPTY, "sensor")
+            box = settle_contents(ledger, box, Event.FULL if item == "yes" else Event.EMPTY, "sensor")
     return box
 
 
 def said(ledger: Ledger, number: int, event: Event, actor: str) -> Compartment:
     """What the person at a CLOSING box says of it: FULL, EMPTY, UNSURE, or staff's own words."""
     with ledger.transaction():
-        return _settle_contents(ledger, box_of(ledger, number), event, actor)
+        return settle_contents(ledger, box_of(ledger, number), event, actor)
 
 
 def abandoned(ledger: Ledger, number: int) -> Compartment:
@@ -200,32 +208,6 @@ def _back(ledger: Ledger, opening: Opening, box: Compartment) -> None:
         step(ledger, opening.order, Step.PICKUP_FAILED)
     elif opening.purpose is Purpose.DEPOSIT:
         step(ledger, opening.order, Step.DEPOSIT_FAILED)
-
-
-_STEPS = {
-    (Purpose.DEPOSIT, Event.FULL): Step.DEPOSIT_SEEN,
-    (Purpose.DEPOSIT, Event.EMPTY): Step.DEPOSIT_FAILED,
-    (Purpose.DEPOSIT, Event.UNSURE): Step.DEPOSIT_FAILED,
-    (Purpose.DEPOSIT, Event.SILENT): Step.DEPOSIT_FAILED,
-    (Purpose.PICKUP, Event.EMPTY): Step.PICKUP_SEEN,
-    (Purpose.PICKUP, Event.FULL): Step.PICKUP_FAILED,
-    (Purpose.PICKUP, Event.UNSURE): Step.REPORT,
-    (Purpose.PICKUP, Event.SILENT): Step.PICKUP_SEEN,
-}
-"""What a box's contents mean for its order. Most who collect walk away without a word: open was seen, then
-shut, so they have it; the box itself is in CHECK."""
-
-
-def _settle_contents(ledger: Ledger, before: Compartment, event: Event, actor: str) -> Compartment:
-    """Say what is inside a box that was shut, and take its order along."""
-    box = happen(ledger, before.number, event, actor=actor)
-    taken = _STEPS.get((before.purpose, event)) if before.purpose is not None else None
-    if taken is not None and before.order:
-        step(ledger, order_of(ledger, before.order).id, taken, actor)
-    if (before.purpose, event) == (Purpose.RETURN, Event.FULL):
-        # A repair case begins: what it is, staff see when they take it out.
-        ledger.record("return.dropped", {"b": before.number, "w": actor})
-    return box
 
 
 def _end(ledger: Ledger, opening: Opening, outcome: str) -> None:

@@ -144,7 +144,13 @@ TABLE: Mapping[tuple[Stage, Step], Stage] = MappingProxyType(
         (Stage.TO_RETURN, Step.RESTOCK): Stage.RETURNED_TO_STOCK,
         **{
             (stage, Step.REPORT): Stage.REPORTED
-            for stage in (Stage.COLLECTED, Stage.COLLECTED_OPEN, Stage.COLLECTED_UNATTESTED)
+            for stage in (
+                Stage.READY,
+                Stage.OVERDUE,
+                Stage.COLLECTED,
+                Stage.COLLECTED_OPEN,
+                Stage.COLLECTED_UNATTESTED,
+            )
         },
         (Stage.REPORTED, Step.SETTLE): Stage.READY,
         **{(stage, Step.MISS): Stage.SHORT for stage in (Stage.PAID, Stage.PICKING, Stage.AT_HUB)},

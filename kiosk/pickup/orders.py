@@ -22,6 +22,9 @@ SELECT p.sku, a.name, l.quantity FROM pickup_line l JOIN product p ON p.id = l.p
 JOIN article a ON a.id = p.article WHERE l.pickup = ? ORDER BY a.name"""
 _STEP = "UPDATE pickup SET stage = ?, done_ms = ?, code = CASE WHEN ? THEN NULL ELSE code END WHERE id = ?"
 
+_FROM_A_BOX = frozenset({Step.PICKUP_SEEN, Step.LEFT_OPEN})
+"""Steps after which whoever collected may want the box once more."""
+
 
 class NoSuchOrder(LookupError):
     """Nobody here knows the order."""
@@ -88,7 +91,8 @@ def contents(ledger: Ledger, order: str) -> list[tuple[str, str, int]]:
 def step(ledger: Ledger, order: str, what: Step, actor: str = "") -> Order:
     """Take an order one step, inside the caller's transaction; OutOfTurn when it cannot.
 
-    An order that has ended has no code any more.
+    An order that has ended has no code any more, except for opening its box once more for a while
+    (`kiosk.pickup.reopening`).
     """
     old = order_of(ledger, order)
     stage = after(old.stage, what)
@@ -97,7 +101,8 @@ def step(ledger: Ledger, order: str, what: Step, actor: str = "") -> Order:
         body["w"] = actor
     event = ledger.record("pickup", body)
     ended = stage in ENDED
-    ledger.execute(_STEP, (stage, event.wall_ms if ended else None, int(ended), order))
+    forgotten = ended and what not in _FROM_A_BOX
+    ledger.execute(_STEP, (stage, event.wall_ms if ended else None, int(forgotten), order))
     return order_of(ledger, order)
 
 

@@ -52,7 +52,8 @@ def _interrupted(was: State, purpose: Purpose | None, item: Item) -> Conclusion:
         return Conclusion(
             State.HELD if untouched else State.CHECK, Step.DEPOSIT_FAILED if untouched else None
         )
-    if purpose is Purpose.RETURN and was is State.OPENING and item == "no":
+    untouched = was is State.OPENING or purpose is Purpose.AGAIN
+    if purpose in {Purpose.RETURN, Purpose.AGAIN} and untouched and item == "no":
         return Conclusion(State.FREE)
     return Conclusion(State.CHECK)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from hardware.locks.boxes import BoxState
 from hardware.locks.events import BoxesSeen
-from kiosk.pickup import boxes, contacts, deposit, holds, openings, reminders
+from kiosk.pickup import boxes, contacts, deposit, holds, openings, reminders, reopening
 from kiosk.pickup.compartment import (
     OPEN_ABANDONED_S,
     OPEN_ALARM_S,
@@ -177,5 +177,6 @@ def _prepare(ledger: Ledger, sizes: Sizes) -> None:
 def _tidy(ledger: Ledger) -> list[reminders.Reminder]:
     """What the time of day brings."""
     holds.lapse(ledger)
+    reopening.forget_codes(ledger)
     deposit.announce_inside(ledger)
     return reminders.due(ledger)

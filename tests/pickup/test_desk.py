@@ -46,10 +46,13 @@ def test_the_code_is_nowhere_in_the_ledger(ledger: Ledger, path: Path) -> None:
     assert ticket.token.encode() not in raw
 
 
-def test_a_code_is_good_once(ledger: Ledger) -> None:
+def test_a_code_is_good_once(ledger: Ledger, clock: FakeClock) -> None:
     ticket = at_hub(ledger, "ann", 1)
     deposit(ledger, ticket.order.id, 1)
     collect(ledger, ticket.order.id, 1)
+    with pytest.raises(AlreadyCollected):  # its box may be opened once more: see test_reopening
+        desk.by_code(ledger, ticket.code, SECRET, HUB)
+    clock.advance(HOUR_MS)
     with pytest.raises(WrongCode):
         desk.by_code(ledger, ticket.code, SECRET, HUB)
     with pytest.raises(AlreadyCollected, match="already collected at"):

@@ -1,0 +1,38 @@
+"""What lies in a box that was just shut, as a sensor or a person says, and what that means for its order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.pickup.boxes import happen
+from kiosk.pickup.compartment import Compartment, Event, Purpose
+from kiosk.pickup.order import Step
+from kiosk.pickup.orders import order_of, step
+
+if TYPE_CHECKING:
+    from kiosk.ledger.connection import Ledger
+
+_STEPS = {
+    (Purpose.DEPOSIT, Event.FULL): Step.DEPOSIT_SEEN,
+    (Purpose.DEPOSIT, Event.EMPTY): Step.DEPOSIT_FAILED,
+    (Purpose.DEPOSIT, Event.UNSURE): Step.DEPOSIT_FAILED,
+    (Purpose.DEPOSIT, Event.SILENT): Step.DEPOSIT_FAILED,
+    (Purpose.PICKUP, Event.EMPTY): Step.PICKUP_SEEN,
+    (Purpose.PICKUP, Event.FULL): Step.PICKUP_FAILED,
+    (Purpose.PICKUP, Event.UNSURE): Step.REPORT,
+    (Purpose.PICKUP, Event.SILENT): Step.PICKUP_SEEN,
+}
+"""What a box's contents mean for its order. Most who collect walk away without a word: open was seen, then
+shut, so they have it; the box itself is in CHECK."""
+
+
+def settle_contents(ledger: Ledger, before: Compartment, event: Event, actor: str) -> Compartment:
+    """Say what is inside a box that was shut, and take its order along, inside the caller's transaction."""
+    box = happen(ledger, before.number, event, actor=actor)
+    taken = _STEPS.get((before.purpose, event)) if before.purpose is not None else None
+    if taken is not None and before.order:
+        step(ledger, order_of(ledger, before.order).id, taken, actor)
+    if (before.purpose, event) == (Purpose.RETURN, Event.FULL):
+        # A repair case begins: what it is, staff see when they take it out.
+        ledger.record("return.dropped", {"b": before.number, "w": actor})
+    return box
