@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from kiosk.doctor.finding import Finding
 from kiosk.i18n import _
 from kiosk.pickup.codes import KEY_FILE, NoSecret, read_secret
 from kiosk.settings import Settings
 
+CARDS = Path("/proc/asound/cards")
+"""Where Linux lists its sound cards."""
 
-def pickup(settings: Settings) -> Iterator[Finding]:
+
+def pickup(settings: Settings, cards: Path = CARDS) -> Iterator[Finding]:
     """Can codes be checked, and is there a voice where the settings want one?"""
     if settings.pickup is None:
         return
@@ -29,4 +34,18 @@ def pickup(settings: Settings) -> Iterator[Finding]:
         fix = _('Install it (Debian: apt install espeak-ng), or write voice = "" under [pickup].')
         yield Finding("pickup", "missing", _("{program} to read aloud").format(program=program), fix)
     elif program:
-        yield Finding("pickup", "found", _("{program} reads aloud").format(program=program))
+        yield _voice(program, settings.pickup.voice_device, cards)
+
+
+def _voice(program: str, device: str, cards: Path) -> Finding:
+    """The program is there: is there anything to hear it from? It ends with 0 even where there is not."""
+    named = device.partition("CARD=")[2].partition(",")[0]
+    try:
+        listed = cards.read_text("utf-8", "replace") if sys.platform == "linux" else named
+    except OSError:
+        listed = ""
+    if sys.platform == "linux" and (f"[{named}" if named else "[") not in listed:
+        words = _("{program} reads aloud, and there is no sound card {card} to hear it from")
+        fix = _("Plug the headset or speaker in; `aplay -L` lists the names for voice_device.")
+        return Finding("pickup", "missing", " ".join(words.format(program=program, card=named).split()), fix)
+    return Finding("pickup", "found", _("{program} reads aloud").format(program=program))

@@ -6,7 +6,9 @@ boxes = { S = "1-8", M = "9-14", L = "15,16" }
 low_boxes = "9-12"                         # 40 to 120 cm above the ground
 locker_mode = true                         # the screen is the locker's, not a till
 reserve_wh = 5                             # below so many Wh in the battery boxes are only emptied
-voice = "espeak-ng"                        # reads the locker's screen aloud after `*`
+voice = "espeak-ng"                        # where a headset or speaker is: reads the screen after `*`
+voice_device = "plughw:CARD=Headphones"    # its sound card by ALSA's name, if not the default one
+voice_speed = 150                          # words a minute, 80 to 300; 0 as the program likes
 
 [pickup.points.stall]
 title = "Stall 3, Market Square"
@@ -35,6 +37,9 @@ SIZE_NAME = re.compile("[A-Z0-9]{1,4}")
 KEY = re.compile("[0-9a-fA-F]{64}")
 MOST_BOXES = 480
 VOICE = "([a-z][a-z0-9-]{0,23})?"
+VOICE_DEVICE = "([A-Za-z][A-Za-z0-9:,=_.-]{0,63})?"
+SPEEDS = (80, 300)
+"""Words a minute: espeak-ng's least (`speak_lib.h`), and twice what most people follow."""
 _SPAN = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)")
 _RANGE = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?")
 
@@ -56,6 +61,10 @@ class PickupSettings:
     """Wh of the battery that are kept for collecting."""
     voice: str = ""
     """The program that reads the locker's screen aloud, such as espeak-ng; empty: none."""
+    voice_device: str = ""
+    """The sound card of headset or speaker, by ALSA's name; empty: the default one."""
+    voice_speed: int = 0
+    """Words a minute; 0: as the program likes, which is 175."""
 
     def point(self, name: str) -> PickupPoint | None:
         """Return a point by its name."""
@@ -83,8 +92,11 @@ def pickup(section: Section) -> PickupSettings:
     mode = section.truth("locker_mode", False)
     reserve = section.whole("reserve_wh", RESERVE_WH, 0, 1000)
     voice = section.text("voice", "", _("a program such as espeak-ng"), form=VOICE)
+    card = _("a sound card such as plughw:CARD=Headphones")
+    device = section.text("voice_device", "", card, form=VOICE_DEVICE)
+    speed = section.whole("voice_speed", 0, *SPEEDS) if section.raw("voice_speed", 0) != 0 else 0
     section.finish()
-    return PickupSettings(hub, points, boxes, keys, mode, reserve, voice)
+    return PickupSettings(hub, points, boxes, keys, mode, reserve, voice, device, speed)
 
 
 def _keys(section: Section) -> dict[int, bytes]:

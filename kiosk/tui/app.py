@@ -153,6 +153,8 @@ class BarrowApp(Hours, inherit_bindings=False):
         """Save what stands in the basket and stop listening; the station is closed by whoever opened it."""
         if "keeper" in self.__dict__:
             self.keeper.flush()
+        if self.__dict__.get("voice"):
+            self.__dict__["voice"].close()
         if self._unsubscribe:
             self._unsubscribe()
 
@@ -217,7 +219,7 @@ class BarrowApp(Hours, inherit_bindings=False):
             return None
         from kiosk.station.voice import Voice
 
-        return Voice(pickup.voice)
+        return Voice(pickup.voice, device=pickup.voice_device, speed=pickup.voice_speed)
 
     def tell_trouble(self, trouble: BaseException) -> None:
         """Something below failed where nobody waited for it."""

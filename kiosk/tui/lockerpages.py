@@ -52,14 +52,6 @@ def page(
     return _moving(visit)
 
 
-def spoken(visit: Visit, shown: Shown) -> str:
-    """What is read aloud of a page. Of a code only how many digits it has: others listen."""
-    if visit.page is Page.CODE and visit.typed:
-        return " ".join([_("star")] * len(visit.typed))
-    keys = [f"{key.hint}: {key.label}" for key in shown.keys if key is not None and key.hint and key.enabled]
-    return ". ".join([shown.title, shown.words, *keys])
-
-
 def _idle(language: str, *, collection_only: bool, speaks: bool) -> Shown:
     """The calm screen."""
     low = _("Low power: collecting works, nothing can be brought back today.")

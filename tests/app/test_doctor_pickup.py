@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from kiosk import demo
 from kiosk.demo.locker import add_locker
 from kiosk.doctor.pickup import pickup
 from kiosk.pickup.codes import KEY_FILE
+
+CARD = " 0 [Headphones     ]: bcm2835_headpho - bcm2835 Headphones\n"
 
 
 def test_secret_and_voice_are_looked_at(tmp_path: Path) -> None:
@@ -24,5 +29,27 @@ def test_secret_and_voice_are_looked_at(tmp_path: Path) -> None:
     dumb = replace(shop, pickup=replace(shop.pickup, voice="no-such-voice"))
     missing = list(pickup(dumb))[-1]
     assert (missing.state, missing.words) == ("missing", "no-such-voice to read aloud")
-    speaking = replace(shop, pickup=replace(shop.pickup, voice="sh"))
-    assert list(pickup(speaking))[-1].state == "found"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody lists the sound cards")
+@pytest.mark.parametrize(
+    ("listed", "device", "state"),
+    [
+        (CARD, "", "found"),
+        (CARD, "plughw:CARD=Headphones,DEV=0", "found"),
+        (CARD, "plughw:CARD=Device", "missing"),
+        ("--- no soundcards ---\n", "", "missing"),
+        (None, "", "missing"),
+    ],
+)
+def test_a_voice_that_nobody_can_hear_is_named(
+    listed: str | None, device: str, state: str, tmp_path: Path
+) -> None:
+    shop = add_locker(demo.build(tmp_path / "shop", language="en", timezone="UTC"))
+    assert shop.pickup is not None
+    speaking = replace(shop, pickup=replace(shop.pickup, voice="sh", voice_device=device))
+    cards = tmp_path / "cards"
+    if listed is not None:
+        cards.write_text(listed)
+    found = list(pickup(speaking, cards))[-1]
+    assert (found.state, bool(found.fix)) == (state, state == "missing")

@@ -6,6 +6,7 @@ but look a code up. While it is idle no timer runs but the minute's.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -15,7 +16,8 @@ from kiosk.i18n import _, language, languages, set_language
 from kiosk.pickup.compartment import Purpose
 from kiosk.pickup.visit import UNDER_WAY, Page, Visit, is_plain
 from kiosk.tui.commands import bindings
-from kiosk.tui.lockerpages import Shown, page, spoken
+from kiosk.tui.lockerpages import Shown, page
+from kiosk.tui.readaloud import ReadAloud
 from kiosk.tui.screens.visiting import Visiting, replace_again
 from kiosk.tui.widgets.bigdigits import BigDigits
 from kiosk.tui.widgets.flash import Flash
@@ -41,8 +43,6 @@ class LockerScreen(Visiting):
 
     lit = True
     """Whether the blinking door is lit now."""
-    reading_aloud = False
-    """From `*` on until this visit ends, where there is a voice."""
     _ticking = _warned = False
 
     def body(self) -> ComposeResult:
@@ -54,6 +54,11 @@ class LockerScreen(Visiting):
                 yield KeyGrid(id="map")
                 yield KeyGrid(id="keys")
         yield Flash(id="flash")
+
+    @cached_property
+    def aloud(self) -> ReadAloud:
+        """What is said of the screen after `*`."""
+        return ReadAloud(self.app.voice)
 
     # -- what is shown -------------------------------------------------------------------------------------
 
@@ -85,8 +90,7 @@ class LockerScreen(Visiting):
         elif self._warned:
             self.say("")
         self._warned = visit.warns(self._now())
-        if self.reading_aloud and self.app.voice is not None:
-            self.app.voice.say(spoken(visit, shown), language())
+        self.aloud.read(visit, shown, self._now())
         self._tick_on()
 
     def _page(self) -> Shown:
@@ -140,7 +144,8 @@ class LockerScreen(Visiting):
 
     def start_over(self) -> None:
         """The visit ends; the next one begins in the shop's language."""
-        self.visit, self.reading_aloud = Visit(), False
+        self.visit = Visit()
+        self.aloud.end()
         self.say("")
         set_language(self.station.settings.language)
         self.show_state()
@@ -206,13 +211,14 @@ class LockerScreen(Visiting):
             spoken = languages()
             set_language(spoken[(spoken.index(language()) + 1) % len(spoken)])
         elif character == "*":
-            self.reading_aloud = True
+            self.aloud.begin()
             self.visit = visit.to(Page.HELP, now)
 
     def _answer(self, character: str) -> None:
         """A key of any later page."""
         visit, now = self.visit, self._now()
         if character == "*":
+            self.aloud.begin()
             asked = visit.page is Page.ASK  # which cannot be left for the help
             words = _("Please ask the staff; your code stays good.") if asked else ""
             self.visit = visit.to(Page.ASK if asked else Page.HELP, now, words)

@@ -1,0 +1,105 @@
+"""What is read aloud at the locker: pages and warnings, no digit of a code, nothing after the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk.i18n import language, set_language
+from kiosk.pickup.compartment import Purpose
+from kiosk.pickup.visit import Page, Visit
+from kiosk.tui.lockerpages import page
+from kiosk.tui.readaloud import ReadAloud
+
+CODE = "48210934"
+
+
+class Ears:
+    """Hears what would be said."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, str]] = []
+
+    def say(self, words: str, spoken_language: str) -> None:
+        """Words come."""
+        self.heard.append((words, spoken_language))
+
+    def hush(self) -> None:
+        """It is cut off."""
+        self.heard.append(("", ""))
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Start in English, and leave the language as it was."""
+    before = language()
+    set_language("en")
+    yield
+    set_language(before)
+
+
+def read(aloud: ReadAloud, visit: Visit, now_s: float = 0) -> None:
+    """Show a page."""
+    shown = page(visit, language(), ("S", "M"), collection_only=False, speaks=True)
+    aloud.read(visit, shown, now_s)
+
+
+def begun() -> tuple[ReadAloud, Ears]:
+    """Somebody has pressed `*`."""
+    ears = Ears()
+    aloud = ReadAloud(ears)  # type: ignore[arg-type]
+    aloud.begin()
+    return aloud, ears
+
+
+def test_nothing_is_said_before_the_star_and_nothing_after_the_end() -> None:
+    ears = Ears()
+    aloud = ReadAloud(ears)  # type: ignore[arg-type]
+    read(aloud, Visit())
+    assert ears.heard == []
+    aloud.begin()
+    read(aloud, Visit(Page.DOOR, box=7))
+    aloud.end()
+    read(aloud, Visit())
+    door = "Door 7 is open. Take your parcel, then push the door shut."
+    assert ears.heard == [(door, "en"), ("", "")]
+
+
+def test_of_a_code_no_digit_is_ever_said() -> None:
+    aloud, ears = begun()
+    visit = Visit(Page.CODE)
+    for digit in CODE:
+        visit = visit.digit(digit, 0)
+        read(aloud, visit)
+    read(aloud, visit.to(Page.LOOK, 0))
+    assert ears.heard[2][0] == "star, star, star"
+    assert not any(letter.isdecimal() for words, _ in ears.heard for letter in words)
+
+
+def test_keys_are_said_as_they_are_called() -> None:
+    aloud, ears = begun()
+    read(aloud, Visit(Page.CODE))
+    assert "star key: one digit back" in ears.heard[-1][0]
+    set_language("de")
+    read(aloud, Visit(Page.DONE, Purpose.PICKUP))
+    words, spoken_language = ears.heard[-1]
+    assert (spoken_language, "Raute-Taste: fertig" in words) == ("de", True)
+
+
+def test_that_a_page_closes_soon_is_said_once_and_does_not_repeat_the_page() -> None:
+    aloud, ears = begun()
+    visit = Visit(Page.CODE, since_s=0)
+    for second in range(60):
+        read(aloud, visit, second)
+    assert [words for words, _ in ears.heard][1:] == ["This page closes in 20 seconds; any key keeps it."]
+    read(aloud, visit.touched(59), 59)
+    read(aloud, visit.touched(59), 100)
+    assert len(ears.heard) == 3
+
+
+def test_without_a_voice_nothing_happens() -> None:
+    aloud = ReadAloud(None)
+    aloud.begin()
+    read(aloud, Visit(Page.HELP))
+    aloud.end()
