@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, Protocol
 
-from hardware.printer import codepage, qr
+from hardware.printer import bars, codepage, qr
 from hardware.printer.profile import Profile
 
 RESET = b"\x1b@"
@@ -45,12 +45,17 @@ class RowLike(Protocol):
 
     @property
     def align(self) -> Literal["left", "centre", "right"]:
-        """Where text or QR code stands."""
+        """Where text or code stands."""
         ...
 
     @property
     def qr(self) -> str | None:
         """The payload of a QR code in place of text."""
+        ...
+
+    @property
+    def bars(self) -> str:
+        """Digits printed as a Code 128 in place of text; empty for none."""
         ...
 
     @property
@@ -110,6 +115,8 @@ def _body(row: RowLike, profile: Profile) -> bytes:
     columns = profile.columns // 2 if row.big else profile.columns
     if row.qr:
         return qr.encode(row.qr, profile)
+    if row.bars:
+        return bars.encode(row.bars, profile)
     if row.rule:
         return codepage.encode("─" * columns, profile.page) + LF
     if not row.text:

@@ -91,6 +91,10 @@ def _picture(content: bytes, dots: int) -> bytes:
     for line in matrix:
         bits = "".join(("1" if module else "0") * dots for module in line).ljust(width * 8, "0")
         rows.append(int(bits, 2).to_bytes(width, "big") * dots)
-    lines = b"".join(rows)
+    return raster(b"".join(rows), width)
+
+
+def raster(lines: bytes, width: int) -> bytes:
+    """A picture of so many bytes a row, in pieces, one right below the other."""
     pieces = [lines[at : at + width * FRAGMENT] for at in range(0, len(lines), width * FRAGMENT)]
     return b"".join(b"\x1dv0\x00%c\x00%c\x00" % (width, len(piece) // width) + piece for piece in pieces)

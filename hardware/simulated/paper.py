@@ -14,6 +14,8 @@ from hardware.simulated.tokenizer import Token
 
 ROLL = 5000
 """Lines kept: about 19 m of paper."""
+CODE128 = 73
+"""``GS k``: this m is Code 128, and n bytes follow that begin with the code set."""
 ALIGNS: Mapping[int, Literal["left", "centre", "right"]] = {0: "left", 1: "centre", 2: "right"}
 
 
@@ -21,14 +23,16 @@ ALIGNS: Mapping[int, Literal["left", "centre", "right"]] = {0: "left", 1: "centr
 class PaperLine:
     """One thing on the paper."""
 
-    kind: Literal["text", "qr", "picture", "cut"]
+    kind: Literal["text", "qr", "bars", "picture", "cut"]
     text: str = ""
-    """The characters of a line; the payload of a QR code; the size of a picture."""
+    """The characters of a line; the payload of a code; the size of a picture."""
     bold: bool = False
     big: bool = False
     align: Literal["left", "centre", "right"] = "left"
     scale: int = 1
-    """Dots a module of a QR code."""
+    """Dots a module of a code."""
+    high: int = 0
+    """Dots of the bars of a Code 128, from top to bottom."""
     across: int = 0
     """Dots across a picture."""
     dots: bytes = b""
@@ -58,6 +62,9 @@ class Paper:
     _qr: str = ""
     _scale: int = 3
     """Dots a module, as a printer just switched on has it."""
+    _bar: int = 3
+    _high: int = 162
+    """Dots a module of a bar code, and of its height (Epson's start values)."""
 
     def put(self, token: Token) -> int:
         """Do what a command says; return how many lines it moved the paper."""
@@ -137,6 +144,17 @@ class Paper:
         elif token.content[1:3] == b"Q0":
             self._print(PaperLine("qr", self._qr, align=self._align, scale=self._scale))
 
+    def bar(self, token: Token) -> None:
+        """``GS h`` and ``GS w``: how high and wide; ``GS k`` function B: print it, if it is a Code 128."""
+        if token.name == "bar height":
+            self._high = token.parameters[0]
+        elif token.name == "bar width":
+            self._bar = token.parameters[0]
+        elif token.parameters[0] == CODE128 and (text := _code128(token.content)):
+            self._print(PaperLine("bars", text, align=self._align, scale=self._bar, high=self._high))
+        else:
+            self.unknown.append(token.parameters + token.content)
+
     def raster(self, token: Token) -> None:
         """A picture."""
         _, _, low, high, _rows, _more = token.parameters
@@ -154,6 +172,13 @@ class Paper:
         self.printed += 1
 
 
+def _code128(content: bytes) -> str:
+    """What the bars say: set B is characters, set C two digits a sign; empty for what they cannot."""
+    if content[:2] == b"{C" and all(sign < 100 for sign in content[2:]):
+        return "".join(f"{sign:02}" for sign in content[2:])
+    return content[2:].decode("ascii", "replace") if content[:2] == b"{B" else ""
+
+
 def _shown(line: PaperLine, columns: int) -> str:
     """One line of a terminal for one thing on the paper."""
     if line.kind == "cut":
@@ -161,7 +186,7 @@ def _shown(line: PaperLine, columns: int) -> str:
     text = line.text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     text = text.replace("\n", "⏎").replace("\x1d", "␝")
     if line.kind != "text":
-        text = f"[{'QR' if line.kind == 'qr' else 'picture'}: {text}]"
+        text = f"[{_CALLED[line.kind]}: {text}]"
     if line.big:
         text = " ".join(text)
     if line.align == "centre":
@@ -169,6 +194,7 @@ def _shown(line: PaperLine, columns: int) -> str:
     return text.rjust(columns) if line.align == "right" else text
 
 
+_CALLED = {"qr": "QR", "bars": "Code 128", "picture": "picture"}
 _ACTS: Mapping[str, Callable[[Paper, Token], None]] = {
     "text": Paper.characters,
     "line feed": lambda paper, _token: paper.end_line(),
@@ -180,5 +206,8 @@ _ACTS: Mapping[str, Callable[[Paper, Token], None]] = {
     "align": Paper.style,
     "page": Paper.page,
     "extended": Paper.extended,
+    "bar height": Paper.bar,
+    "bar width": Paper.bar,
+    "bars": Paper.bar,
     "raster": Paper.raster,
 }

@@ -16,7 +16,7 @@ Align = Literal["left", "centre", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of paper: text, or a QR code, or a rule, or blank paper, or the cut."""
+    """One line of paper: text, or a code, or a rule, or blank paper, or the cut."""
 
     text: str = ""
     """Plain text, already laid out to the column count; never markup, never printer codes."""
@@ -25,9 +25,11 @@ class Row:
     big: bool = False
     """Double height and double width: half as many columns fit."""
     align: Align = "left"
-    """Where the text, or the QR code, stands."""
+    """Where the text, or the code, stands."""
     qr: str | None = None
     """The payload of a QR code printed in place of text."""
+    bars: str = ""
+    """Digits, an even number, printed as a Code 128 in place of text: for scanners without a camera."""
     cut: bool = False
     """Cut the paper after this row."""
     feed: int = 0

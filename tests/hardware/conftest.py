@@ -25,6 +25,7 @@ class Row:
     big: bool = False
     align: Literal["left", "centre", "right"] = "left"
     qr: str | None = None
+    bars: str = ""
     cut: bool = False
     feed: int = 0
     rule: bool = False

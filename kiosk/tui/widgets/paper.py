@@ -39,6 +39,8 @@ class RowLike(Protocol):
     @property
     def qr(self) -> str | None: ...
     @property
+    def bars(self) -> str: ...
+    @property
     def cut(self) -> bool: ...
     @property
     def feed(self) -> int: ...
@@ -54,6 +56,8 @@ def paper_lines(rows: Iterable[RowLike], columns: int) -> list[list[Segment]]:
     for row in rows:
         if row.qr is not None:
             lines += [_middle(code, columns) for code in qr_rows(row.qr)]
+        elif row.bars:
+            lines.append([Segment(centre("▌▌▐ ▌▐▌ ▐▐ ▌▐ ▌▌▐", columns), PAPER)])
         elif row.rule:
             lines.append([Segment("─" * columns, PAPER)])
         elif row.logo:
