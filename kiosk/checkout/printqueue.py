@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kiosk.checkout.rights import Person
     from kiosk.ledger.connection import Ledger
 
-Kind = Literal["receipt", "copy", "drawer", "x", "z", "slip"]
+Kind = Literal["receipt", "copy", "drawer", "x", "z", "slip", "ticket"]
 JobState = Literal["QUEUED", "SENDING", "SENT", "CONFIRMED", "DOUBTFUL", "CANCELLED"]
 
 
@@ -33,7 +33,7 @@ class Job:
     state: JobState
     sent: int  # bytes that have left
     tries: int
-    body: str | None  # JSON of a slip's rows; None: rendered from `ref`
+    body: str | None  # JSON of a slip's rows, or of a ticket's seal; None: rendered from `ref`
     error: str | None  # why it waits or is in doubt, for people
 
 
@@ -61,20 +61,25 @@ _SENDING = """
 UPDATE print_job SET state = 'SENDING', sent = 0, tries = tries + 1, error = NULL
 WHERE id = ? AND state = 'QUEUED' RETURNING id"""
 _OFFSET = "UPDATE print_job SET sent = ? WHERE id = ? AND state = 'SENDING'"
-# The code of a pickup order is kept nowhere: once its slip is on paper its rows are forgotten.
+# The code of a pickup order is a secret: its seal goes once the bytes have left, printed or not.
 _SENT = """
-UPDATE print_job SET state = ?1, sent = ?2, error = NULL,
-    body = iif(?1 = 'CONFIRMED' AND body LIKE '%"qr":"BRW:%', NULL, body)
-WHERE id = ?3 AND state = 'SENDING'"""
+UPDATE print_job SET state = ?, sent = ?, error = NULL,
+    body = iif(kind IN ('receipt', 'copy', 'ticket'), NULL, body)
+WHERE id = ? AND state = 'SENDING'"""
 _WAITING = """
 UPDATE print_job SET state = iif(kind = 'drawer', 'CANCELLED', 'QUEUED'), error = ?
 WHERE id = ? AND sent = 0 AND state IN ('QUEUED', 'SENDING')"""
 _DOUBTFUL = """
 UPDATE print_job SET state = iif(kind = 'drawer', 'CANCELLED', 'DOUBTFUL'), error = ?
 WHERE id = ? AND state IN ('SENDING', 'SENT')"""
-_CANCEL = (
-    "UPDATE print_job SET state = 'CANCELLED' WHERE id = ? AND state IN ('QUEUED', 'DOUBTFUL') RETURNING id"
-)
+_CANCEL = """
+UPDATE print_job SET state = 'CANCELLED', body = iif(kind IN ('receipt', 'copy', 'ticket'), NULL, body)
+WHERE id = ? AND state IN ('QUEUED', 'DOUBTFUL') RETURNING id"""
+_ATTACH = "UPDATE print_job SET body = ? WHERE ref = ? AND kind = 'receipt' AND state = 'QUEUED'"
+_FORGET = """
+UPDATE print_job SET body = NULL,
+    state = iif(kind = 'ticket' AND state IN ('QUEUED', 'DOUBTFUL'), 'CANCELLED', state)
+WHERE kind IN ('receipt', 'copy', 'ticket') AND body IS NOT NULL AND instr(body, ?)"""
 _AGAIN = """
 UPDATE print_job
 SET state = 'QUEUED', sent = 0, error = NULL, copy = ?, kind = iif(kind = 'receipt', 'copy', kind)
@@ -96,6 +101,19 @@ WHERE ref < ? AND kind IN ('receipt', 'drawer') AND state IN ('SENT', 'CONFIRMED
 def enqueue(ledger: Ledger, kind: Kind, ref: int | None, *, copy: int = 0, body: str | None = None) -> None:
     """Add a job inside the caller's transaction, so that a sale and its receipt are stored together."""
     ledger.execute(ENQUEUE, (kind, ref, copy, body))
+
+
+def attach(ledger: Ledger, ref: int, body: str) -> None:
+    """Have the receipt of a sale carry more, inside the transaction that queued it."""
+    ledger.execute(_ATTACH, (body, ref))
+
+
+def forget(ledger: Ledger, mark: str) -> None:
+    """Drop what the bodies with a mark in them carry, inside the caller's transaction.
+
+    A receipt is still printed, without it; a ticket is nothing else and is not printed any more.
+    """
+    ledger.execute(_FORGET, (mark,))
 
 
 def next_job(ledger: Ledger) -> Job | None:

@@ -59,6 +59,32 @@ def key_of(secret: bytes, hub: str, code: str) -> bytes:
     return hmac.new(secret, f"{hub}:{read(code)}".encode(), sha256).digest()
 
 
+def seal(secret: bytes, order: str, generation: int, code: str) -> str:
+    """A code as the print queue keeps it until it is on paper: hex that says nothing without the secret.
+
+    What is laid over it is made for this order and this giving-out, and never used for another code.
+    """
+    return bytes(
+        a ^ b for a, b in zip(read(code).encode(), _pad(secret, order, generation), strict=True)
+    ).hex()
+
+
+def unseal(secret: bytes, order: str, generation: int, sealed: str) -> str:
+    """The code of a seal; NotACode for what was sealed with another secret, or is damaged."""
+    try:
+        there = bytes.fromhex(sealed)
+        plain = bytes(a ^ b for a, b in zip(there, _pad(secret, order, generation), strict=True))
+        return read(plain.decode("ascii"))
+    except (ValueError, UnicodeDecodeError) as error:
+        words = _("the code under the seal cannot be read any more; nothing was opened; give out a new one")
+        raise NotACode(words) from error
+
+
+def _pad(secret: bytes, order: str, generation: int) -> bytes:
+    """Eight bytes for one code of one order."""
+    return hmac.new(secret, f"slip:{order}:{generation}".encode(), sha256).digest()[:DIGITS]
+
+
 def draw(taken: Callable[[str], bool], below: Callable[[int], int] = secrets.randbelow) -> str:
     """A code that no live order of this hub has. Never made from an order's number, which others know."""
     for _attempt in range(TRIES):

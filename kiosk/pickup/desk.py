@@ -10,6 +10,7 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.checkout import printqueue
 from kiosk.i18n import _, time
 from kiosk.pickup import codes, tokens
 from kiosk.pickup.boxes import box_with
@@ -79,14 +80,14 @@ class Ticket:
     """For the QR code."""
 
 
-def give_code(ledger: Ledger, order: str, secret: bytes, hub: int) -> Ticket:
+def give_code(ledger: Ledger, order: str, secret: bytes, hub: int, actor: str = "") -> Ticket:
     """Give an order its code and token, or new ones: the old ones then open nothing any more."""
     with ledger.transaction():
-        return give_code_within(ledger, order, secret, hub)
+        return give_code_within(ledger, order, secret, hub, actor)
 
 
-def give_code_within(ledger: Ledger, order: str, secret: bytes, hub: int) -> Ticket:
-    """The same inside the caller's transaction."""
+def give_code_within(ledger: Ledger, order: str, secret: bytes, hub: int, actor: str = "") -> Ticket:
+    """The same inside the caller's transaction. A slip with the old code that still waits is not printed."""
     old = order_of(ledger, order)
     if old.stage in ENDED or old.generation >= MOST_GENERATIONS:
         raise NotReady(_("this order gets no code any more; nothing was changed"))
@@ -95,12 +96,25 @@ def give_code_within(ledger: Ledger, order: str, secret: bytes, hub: int) -> Tic
         return ledger.row(_HAS_CODE, (codes.key_of(secret, str(hub), code),)) is not None
 
     code, generation = codes.draw(is_taken), old.generation + 1
+    printqueue.forget(ledger, order)
     ledger.execute(_GIVE, (codes.key_of(secret, str(hub), code), generation, order))
-    ledger.record("pickup.code", {"o": order, "g": generation})
-    new = order_of(ledger, order)
-    begin = new.slot_ms // 1000
-    token = Token(hub, new.key, min(begin, ledger.clock.now().wall_ms // 1000), 0, Purpose.PICKUP, generation)
-    return Ticket(new, code, tokens.seal(token, secret))
+    body: dict[str, object] = {"o": order, "g": generation}
+    ledger.record("pickup.code", body | {"w": actor} if actor else body)
+    return ticket_with(ledger, order, code, secret, hub)
+
+
+def ticket_with(ledger: Ledger, order: str, code: str, secret: bytes, hub: int) -> Ticket:
+    """An order's ticket with its present code, and a token of the same generation."""
+    known = order_of(ledger, order)
+    begin = min(known.slot_ms, ledger.clock.now().wall_ms) // 1000
+    token = Token(hub, known.key, begin, 0, Purpose.PICKUP, known.generation)
+    return Ticket(known, code, tokens.seal(token, secret))
+
+
+def is_code_of(ledger: Ledger, order: str, code: str, secret: bytes, hub: int) -> bool:
+    """Whether a code is the one that opens for an order now."""
+    row = ledger.row(_BY_CODE, (codes.key_of(secret, str(hub), code),))
+    return row is not None and row[0] == order
 
 
 def announce(ledger: Ledger, order: str) -> Order:

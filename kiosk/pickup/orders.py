@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kiosk.checkout import printqueue
 from kiosk.i18n import _
 from kiosk.pickup.order import ENDED, Stage, Step, after
 
@@ -16,6 +17,7 @@ id, ref, stage, point, size, low, slot_ms, until_ms, ready_ms, done_ms, extended
 checked, sale, generation"""
 _ONE = f"SELECT {_COLUMNS} FROM pickup WHERE id = ?"  # noqa: S608  a constant of this file
 _BY_REF = f"SELECT {_COLUMNS} FROM pickup WHERE ref = ?"  # noqa: S608
+_BY_SALE = f"SELECT {_COLUMNS} FROM pickup WHERE sale = ?"  # noqa: S608
 _LIVE = f"SELECT {_COLUMNS} FROM pickup WHERE done_ms IS NULL ORDER BY slot_ms, ref"  # noqa: S608
 _LINES = """
 SELECT p.sku, a.name, l.quantity FROM pickup_line l JOIN product p ON p.id = l.product
@@ -78,6 +80,12 @@ def order_called(ledger: Ledger, ref: str) -> Order:
     return _found(ledger.row(_BY_REF, (ref.strip().upper(),)))
 
 
+def order_of_sale(ledger: Ledger, sale: int) -> Order | None:
+    """Return the order that a sale paid for; None for goods that were taken away at once."""
+    row = ledger.row(_BY_SALE, (sale,))
+    return None if row is None else _order(row)
+
+
 def live(ledger: Ledger) -> list[Order]:
     """Return the orders that have not ended, by their promised time."""
     return [_order(row) for row in ledger.rows(_LIVE)]
@@ -103,6 +111,8 @@ def step(ledger: Ledger, order: str, what: Step, actor: str = "") -> Order:
     ended = stage in ENDED
     forgotten = ended and what not in _FROM_A_BOX
     ledger.execute(_STEP, (stage, event.wall_ms if ended else None, int(forgotten), order))
+    if ended:
+        printqueue.forget(ledger, order)
     return order_of(ledger, order)
 
 

@@ -1,4 +1,4 @@
-"""A sale whose goods are collected later: receipt, paid hold, code and slip are one transaction."""
+"""A sale whose goods are collected later: receipt, paid hold, code and ticket are one transaction."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.checkout import printqueue, sale, slip_body
-from kiosk.i18n import speaking
-from kiosk.pickup import codes, desk, holds
+from kiosk.checkout import printqueue, sale
+from kiosk.pickup import codes, desk, holds, ticketjob
 from kiosk.pickup.order import Stage
-from kiosk.pickup.orders import contents, order_of
+from kiosk.pickup.orders import order_of
 from kiosk.pickup.points import PickupPoint, Window, windows
-from kiosk.pickup.slip import slip_rows
-from kiosk.station.rendering import stationery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,21 +70,19 @@ def commit_to_collect(
         ticket = desk.give_code_within(ledger, order, secret, pickup.hub)
         tickets.append(ticket)
         if settings.has_printer:
-            _queue_slip(ledger, ticket, settings)
+            body = ticketjob.dump(ticket, secret)
+            if new.receipt:
+                printqueue.attach(ledger, receipt.id, body)  # the receipt is the ticket
+            else:
+                printqueue.enqueue(ledger, "ticket", None, body=body)
 
     receipt = sale.commit(ledger, new, also=with_the_sale)
     return receipt, tickets[0] if tickets else None
 
 
-def _queue_slip(ledger: Ledger, ticket: desk.Ticket, settings: Settings) -> None:
-    """Put the slip into the print queue, inside the caller's transaction."""
-    pickup = settings.pickup
-    point = pickup.point(ticket.order.point) if pickup is not None else None
-    with speaking(settings.language):
-        rows = slip_rows(
-            ticket,
-            point or PickupPoint(ticket.order.point, ticket.order.point, "counter"),
-            contents(ledger, ticket.order.id),
-            stationery(settings),
-        )
-    printqueue.enqueue(ledger, "slip", None, body=slip_body.dump(rows))
+def print_ticket(ledger: Ledger, ticket: desk.Ticket, settings: Settings, by: str) -> None:
+    """Queue a ticket that somebody has on the screen, on a slip of its own; the journal keeps who did."""
+    order, secret = ticket.order, codes.read_secret(settings.folder)
+    with ledger.transaction():
+        ledger.record("pickup.slip", {"o": order.id, "g": order.generation, "w": by})
+        printqueue.enqueue(ledger, "ticket", None, body=ticketjob.dump(ticket, secret))

@@ -1,18 +1,21 @@
 """What the print queue's jobs look like on this shop's paper.
 
-Paper speaks the shop's language, whoever sells: it is the customer's and the bookkeeper's.
+Paper speaks the shop's language, whoever sells: it is the customer's and the bookkeeper's. A pickup order's
+code is on the paper that is printed and in nothing that is merely looked at.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.checkout import printqueue, slip_body
+from kiosk.checkout import printqueue, slip_body, stored_sale
 from kiosk.checkout.bill import pay_rows
 from kiosk.checkout.print_rows import rows_of
 from kiosk.checkout.receipt import receipt_rows
 from kiosk.checkout.stationery import Stationery
-from kiosk.i18n import speaking
+from kiosk.i18n import _, speaking
+from kiosk.pickup import slip
+from kiosk.station import tickets
 
 if TYPE_CHECKING:
     from kiosk.catalogue.paper import Row
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.checkout.stored_sale import StoredSale
     from kiosk.ledger.connection import Ledger
     from kiosk.settings import Settings
+    from kiosk.station.tickets import Code
 
 
 def stationery(settings: Settings) -> Stationery:
@@ -32,15 +36,35 @@ def stationery(settings: Settings) -> Stationery:
 
 
 def render(ledger: Ledger, job: Job, settings: Settings) -> list[Row]:
-    """The rows of one job, read from the ledger at the moment it is printed."""
+    """The rows of one job, read from the ledger at the moment it is printed; NoSecret for a code without."""
     with speaking(settings.language):
-        return rows_of(ledger, job, stationery(settings))
+        return _rows(ledger, job, settings, tickets.code_of(ledger, job, settings, stationery(settings)))
 
 
-def rows_of_sale(sale: StoredSale, settings: Settings) -> list[Row]:
-    """The rows of a sale's receipt, to be looked at on the screen: the very ones that are printed."""
+def preview(ledger: Ledger, job: Job, settings: Settings) -> list[Row]:
+    """The rows of one job to be looked at on the screen, where a code has no business."""
     with speaking(settings.language):
-        return receipt_rows(sale, stationery(settings))
+        hidden = stationery(settings).text(_("(the code is on the paper only)"), align="centre")
+        return _rows(ledger, job, settings, hidden)
+
+
+def rows_of_sale(ledger: Ledger, sale: StoredSale, settings: Settings) -> list[Row]:
+    """The rows of a sale's receipt, to be looked at on the screen: the very ones that are printed again."""
+    paper = stationery(settings)
+    with speaking(settings.language):
+        rows, given = receipt_rows(sale, paper), slip.no_code_rows(paper)
+        return tickets.at_the_end(ledger, rows, sale.id, settings.pickup, paper, given)
+
+
+def _rows(ledger: Ledger, job: Job, settings: Settings, code: Code) -> list[Row]:
+    """The rows of a job; `code` is what stands where a ticket has its code."""
+    paper = stationery(settings)
+    if job.kind in {"receipt", "copy"} and job.ref is not None:
+        rows = receipt_rows(stored_sale.load(ledger, job.ref), paper, copy=job.copy)
+        return tickets.at_the_end(ledger, rows, job.ref, settings.pickup, paper, code)
+    if job.kind == "ticket":
+        return tickets.alone(ledger, job, settings.pickup, paper, code)
+    return rows_of(ledger, job, paper)
 
 
 def enqueue_rows(ledger: Ledger, rows: list[Row]) -> None:

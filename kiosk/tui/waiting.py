@@ -21,6 +21,7 @@ def job_title(waiting: WaitingJob) -> str:
         "copy": _("Receipt {number}"),
         "z": _("Z report {number}"),
         "x": _("X report"),
+        "ticket": _("Ticket to collect"),
     }
     title = names.get(job.kind, _("Slip")).format(number=waiting.number)
     return _("{title}, copy {n}").format(title=title, n=job.copy) if job.copy else title

@@ -42,7 +42,7 @@ def test_a_receipt_is_printed_and_shown_in_the_shops_language(german_shop: tuple
     printed = rendering.render(made.ledger, job, settings)
     assert "Rückgeld" in words(printed)
     assert "Change" not in words(printed)
-    shown = rendering.rows_of_sale(stored_sale.load(made.ledger, receipt.id), settings)
+    shown = rendering.rows_of_sale(made.ledger, stored_sale.load(made.ledger, receipt.id), settings)
     assert shown == printed
     assert i18n.language() == "en"
 

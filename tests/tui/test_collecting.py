@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kiosk.demo.locker import PICKUP
 from kiosk.ledger.clock import FakeClock
-from kiosk.pickup import boxes, desk, orders
+from kiosk.pickup import desk, orders
 from kiosk.pickup.codes import make_secret
-from kiosk.pickup.compartment import State
-from kiosk.settings import FILE, Settings, parse
 from kiosk.station import collecting
 from kiosk.tui.screens.change import ChangeScreen
 from kiosk.tui.screens.prompts import ChoiceDialogue
+from kiosk.tui.screens.ticket import TicketScreen
+from kiosk.tui.widgets.qrcode import QrCode
 from tests.tui.hands import flash_text, press
-from tests.tui.stall import Stall, at, shown, stall, until
-
-
-def with_pickup(settings: Settings) -> Settings:
-    """The demo shop with its locker; the screen is the till's."""
-    file = settings.folder / FILE
-    text = file.read_text() + PICKUP.replace("locker_mode = true\n", "")
-    return replace(settings, pickup=parse(text.encode(), file).pickup)
+from tests.tui.looks import text_of
+from tests.tui.pickups import pickup_stall
+from tests.tui.stall import Stall, at, shown, until
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Stall]:
     """A stall with a locker whose boxes are free."""
-    with stall(tmp_path, person="Mia", alter=with_pickup) as made:
-        pickup = made.settings.pickup
-        assert pickup is not None
-        boxes.set_up(made.ledger, pickup.boxes)
-        with made.ledger.transaction():
-            for number, _size, _low in pickup.boxes:
-                boxes.settle(made.ledger, number, State.FREE)
+    with pickup_stall(tmp_path) as made:
         yield made
 
 
@@ -60,16 +47,20 @@ async def test_it_is_held_paid_and_printed_in_one(shop: Stall) -> None:
         assert "Held as" in flash_text(app)
         await press(pilot, "f5", "5", "0", "enter")
         change = await shown(pilot, ChangeScreen)
-        assert "to collect: code" in change.collect
-        code = change.collect.split("code ")[1].rstrip(".")
+        assert f"{order.ref} to collect from" in change.collect
+        ticket = change.ticket
+        assert ticket is not None and ticket.code not in text_of(app).replace(" ", "")
+        await press(pilot, "t")
+        code = await shown(pilot, TicketScreen)
+        assert code.query_one(QrCode).payload == ticket.token
+        await press(pilot, "enter")
+        await shown(pilot, ChangeScreen)
     paid = orders.order_of(shop.ledger, order.id)
     assert paid.stage == "paid"
     assert shop.rows("SELECT id FROM sale ORDER BY id DESC LIMIT 1") == [(paid.sale,)]
-    (body,) = shop.rows("SELECT body FROM print_job WHERE kind = 'slip'")[0]
-    assert code in body
-    assert "BRW:" in body
+    secret = make_secret(shop.settings.folder)
     with pytest.raises(desk.NotReady):  # the code is right, and counts when the parcel is in its box
-        desk.by_code(shop.ledger, code, make_secret(shop.settings.folder), 7)
+        desk.by_code(shop.ledger, ticket.code, secret, 7)
     assert shop.register.collect == ""
 
 
@@ -103,7 +94,7 @@ async def test_the_power_fails_inside_the_commit(shop: Stall, monkeypatch: pytes
         app = screen.app
         await hold(pilot, app, "b", "a")
         order = shop.register.collect
-        monkeypatch.setattr(collecting, "_queue_slip", cut)
+        monkeypatch.setattr(collecting.ticketjob, "dump", cut)
         await press(pilot, "f5", "5", "0", "enter")
         await until(pilot, lambda: "the power failed" in flash_text(app))
         assert shop.rows("SELECT count(*) FROM sale") == [(0,)]

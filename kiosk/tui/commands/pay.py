@@ -52,6 +52,9 @@ CHANGE: Final = (
     Command("view", "change", "v", N_("view"), N_("Show the receipt as it is printed.")),
     Command("code", "change", "q", N_("as code"), N_("Show the receipt as a code for the customer's phone.")),
     Command("print", "change", "p", N_("print"), N_("Print the receipt, or a marked copy of it.")),
+    Command(
+        "ticket", "change", "t", N_("ticket"), N_("Show the customer what fetches their goods."), hue="blue"
+    ),
     Command("clock", "change", "k", N_("clock"), N_("Say whether the clock is right."), hue="warn"),
     Command(
         "next",

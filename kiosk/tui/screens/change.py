@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kiosk.checkout.money import Currency
     from kiosk.checkout.sale import Receipt
     from kiosk.checkout.tender import Tender
+    from kiosk.pickup.desk import Ticket
 
 PAPER_FROM = 120
 """Columns of the screen from which the slip stands beside the change."""
@@ -48,16 +49,25 @@ class ChangeScreen(ReceiptOut):
     BINDINGS = bindings("change")
     CSS_PATH = "change.tcss"
 
-    def __init__(self, receipt: Receipt, tender: Tender, *, printed: bool, collect: str = "") -> None:
+    def __init__(
+        self,
+        receipt: Receipt,
+        tender: Tender,
+        *,
+        printed: bool,
+        collect: str = "",
+        ticket: Ticket | None = None,
+    ) -> None:
         """Show what came of a sale; `printed` tells whether its receipt is in the print queue.
 
-        `collect` says how the goods are collected, where they are not taken away now.
+        `collect` says how the goods are collected, where they are not taken away now, and `ticket` is what
+        fetches them: it is shown to whoever asks, and nowhere else.
         """
         super().__init__()
         self.receipt = receipt
         self.tender = tender
         self.printed = printed
-        self.collect = collect
+        self.collect, self.ticket = collect, ticket
         self._slip = False
         """Whether the slip was fetched: a terminal that grows shows it later."""
 
@@ -96,8 +106,9 @@ class ChangeScreen(ReceiptOut):
     async def _fetch(self) -> None:
         settings = self.station.settings
         sold = await self.looked_up(stored_sale.load, self.receipt.id)
-        if sold is not None:
-            self.query_one(Paper).show(rows_of_sale(sold, settings), settings.receipt.columns)
+        rows = await self.looked_up(rows_of_sale, sold, settings) if sold is not None else None
+        if rows is not None:
+            self.query_one(Paper).show(rows, settings.receipt.columns)
 
     def show_state(self) -> None:
         """Show the keys."""
@@ -108,6 +119,8 @@ class ChangeScreen(ReceiptOut):
         """The clock is asked about only while nobody vouches for it; without a printer nothing is printed."""
         if name == "print":
             return self.station.settings.has_printer
+        if name == "ticket":
+            return self.ticket is not None
         return not self.station.clock.now().trusted if name == "clock" else super().can(name)
 
     def _key(self, name: str) -> TouchKey:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.i18n import _, date, time
-from kiosk.pickup.codes import show
 from kiosk.station.collecting import Promise, commit_to_collect, hold_basket, promise
 from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.prompts import ChoiceDialogue, Option
 
 if TYPE_CHECKING:
     from kiosk.checkout.sale import NewSale, Receipt
+    from kiosk.pickup.desk import Ticket
     from kiosk.pickup.points import PickupPoint, Window
     from kiosk.tui.screens.frame import Frame
 
@@ -83,10 +83,11 @@ def _when(window: Window) -> str:
     return f"{date(window.start_ms)} {time(window.start_ms)}"
 
 
-async def book(screen: Frame[None], new: NewSale, order: str) -> tuple[Receipt, str]:
-    """Book a sale with its order, and what to say of it."""
+async def book(screen: Frame[None], new: NewSale, order: str) -> tuple[Receipt, Ticket | None, str]:
+    """Book a sale with its order, and what to say of it; without a ticket there is nothing to collect."""
     receipt, ticket = await screen.work(commit_to_collect, new, order, screen.station.settings)
     if ticket is None:
-        return receipt, _("The hold had lapsed: hand the goods over now.")
-    words = _("{ref} to collect: code {code}.")
-    return receipt, words.format(ref=ticket.order.ref, code=show(ticket.code))
+        return receipt, None, _("The hold had lapsed: hand the goods over now.")
+    words = _("{ref} to collect from {date} {time}")
+    slot = ticket.order.slot_ms
+    return receipt, ticket, words.format(ref=ticket.order.ref, date=date(slot), time=time(slot))

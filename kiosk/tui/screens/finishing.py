@@ -32,12 +32,12 @@ class Finishing(Outside):
         tender, new = self.tender, self._new_sale(self.tender)
         self.app.keeper.flush()  # a save after the commit would bring the ended draft back
         collect = self.station.register.collect
-        words = ""
+        ticket, words = None, ""
         try:
             if collect:
                 from kiosk.tui.screens.collecting import book
 
-                receipt, words = await book(self, new, collect)
+                receipt, ticket, words = await book(self, new, collect)
             else:
                 receipt = await self.work(sale.commit, new)
         except sale.NoShift:
@@ -57,7 +57,8 @@ class Finishing(Outside):
 
         self.station.register.clear()
         self.app.keeper.begin()
-        self.app.switch_screen(ChangeScreen(receipt, tender, printed=new.receipt, collect=words))
+        change = ChangeScreen(receipt, tender, printed=new.receipt, collect=words, ticket=ticket)
+        self.app.switch_screen(change)
 
     async def keep_cash(self) -> None:
         """Keep on disk what was handed over, in case the power fails before the sale is booked."""

@@ -162,7 +162,7 @@ class MoneyBack(Place):
         """The refund's receipt; it was queued with the booking."""
 
         def rows(ledger: Ledger, settings: Settings) -> Sequence[Row]:
-            return rows_of_sale(stored_sale.load(ledger, receipt.id), settings)
+            return rows_of_sale(ledger, stored_sale.load(ledger, receipt.id), settings)
 
         def copy(ledger: Ledger, _settings: Settings, person: Person) -> str:
             count = printqueue.reprint(ledger, "receipt", receipt.id, person)

@@ -12,10 +12,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from kiosk.checkout import printqueue
-from kiosk.checkout.print_rows import rows_of
 from kiosk.checkout.unfinished import WaitingJob, unfinished
 from kiosk.i18n import _, ngettext
-from kiosk.station.rendering import stationery
+from kiosk.station.rendering import preview
 from kiosk.tui.commands import bindings
 from kiosk.tui.screens.straymoney import TRY, StrayMoney
 from kiosk.tui.waiting import attempt_words, job_title, job_words
@@ -87,7 +86,7 @@ class QueueScreen(StrayMoney):
         waiting, settings = self.job, self.station.settings
         rows = None
         if waiting is not None:
-            rows = await self.looked_up(rows_of, waiting.job, stationery(settings))
+            rows = await self.looked_up(preview, waiting.job, settings)
         self.query_one(Paper).show(rows or [], settings.receipt.columns)
         self.query_one(Paper).display = bool(rows)
         self.show_state()

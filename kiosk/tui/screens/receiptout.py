@@ -14,12 +14,15 @@ from kiosk.tui.screens.booking import REFUSALS, Booking
 
 if TYPE_CHECKING:
     from kiosk.checkout.sale import Receipt
+    from kiosk.pickup.desk import Ticket
 
 
 class ReceiptOut(Booking[None]):
     """The part of the change screen that gives the customer a receipt."""
 
     receipt: Receipt
+    ticket: Ticket | None
+    """What fetches goods that are collected later."""
     printed: bool
     """Whether the receipt is in the print queue."""
     _told: tuple[str, bool | None] = ("", None)
@@ -29,7 +32,10 @@ class ReceiptOut(Booking[None]):
         """Say how the receipt fares, with what else can be done when there is no paper."""
         problem = self._printer_bad() if self.printed else ""
         self._told = (problem, self.station.counter.drawer_open)
-        if problem:
+        if self.ticket is not None and (problem or not self.station.settings.has_printer):
+            words = _("No paper for the ticket: show the customer the code to collect with.")
+            self.say(words, "warn", "ticket", _("ticket"))
+        elif problem:
             words = _("{problem}: the receipt waits. Show it as a code.").format(problem=problem.capitalize())
             self.say(words, "warn", "code")
         elif not self.printed and self.station.settings.receipt.printing != "never":
@@ -74,6 +80,13 @@ class ReceiptOut(Booking[None]):
         else:
             self.say(_("The receipt is being printed."))
 
+    async def do_ticket(self) -> None:
+        """Show the customer what fetches their goods."""
+        from kiosk.tui.screens.ticket import TicketScreen
+
+        if self.ticket is not None:
+            await self.app.push_screen(TicketScreen(self.ticket))
+
     async def do_view(self) -> None:
         """Show the receipt as paper."""
         from kiosk.tui.screens.slipview import SlipScreen
@@ -82,7 +95,7 @@ class ReceiptOut(Booking[None]):
         await self.app.push_screen(
             SlipScreen(
                 _("Receipt {number}").format(number=self.receipt.number),
-                lambda ledger, _settings: rows_of_sale(stored_sale.load(ledger, key), settings),
+                lambda ledger, _settings: rows_of_sale(ledger, stored_sale.load(ledger, key), settings),
                 figure=amount(self.receipt.total, self.currency),
                 caption=_("total, {currency}").format(currency=self.currency.code),
             )

@@ -82,8 +82,8 @@ class ReceiptsScreen(ListPlace):
         self.chosen = sale
         self.sold = await self.looked_up(stored_sale.load, sale) if sale else None
         settings = self.station.settings
-        rows = rows_of_sale(self.sold, settings) if self.sold else []
-        self.query_one(Paper).show(rows, settings.receipt.columns)
+        rows = await self.looked_up(rows_of_sale, self.sold, settings) if self.sold else None
+        self.query_one(Paper).show(rows or [], settings.receipt.columns)
         self.show_state()
 
     def can(self, name: str, /) -> bool:
