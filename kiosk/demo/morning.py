@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+from kiosk.energy.minutes import Row
+from kiosk.energy.powerbook import Known, PowerBook
 from kiosk.ledger.clock import Clock
 from kiosk.power.chemistry import LFP
 from kiosk.power.estimator import filled, fresh, step
@@ -12,7 +14,6 @@ from kiosk.power.keep import as_text
 from kiosk.power.pack import Limits, Pack, Stall
 from kiosk.power.sample import Outlet, Sample
 from kiosk.settings.power import OutletSettings, PowerSettings
-from kiosk.station.powerbook import Known, PowerBook, Row
 
 KIT = PowerSettings(
     Stall(Pack(LFP, 4, 48.0, 10.8), None, Limits(200, 400)),
@@ -31,7 +32,7 @@ def write_morning(folder: Path, clock: Clock) -> None:
     for t_s in range(0, HOURS * 3600, EVERY_S):
         sample = _sample(t_s)
         state = step(state, sample, KIT.stall)
-        rows.append(Row(first_s + t_s, sample.volts, sample.amps, sample.load_w, None, sample.ac_w))
+        rows.append(Row(first_s + t_s, EVERY_S, sample.volts, sample.amps, sample.load_w, None, sample.ac_w))
     book = PowerBook(folder)
     try:
         book.keep(Known(as_text(state), stamp.boot_id, stamp.boot_ms, stamp.wall_ms, stamp.trusted), rows)

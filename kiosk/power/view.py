@@ -61,3 +61,4 @@ class PowerView:
     learned_ah: tuple[float, float] | None = None  # what the battery gives, and its label; None: not learned
     ohm: float | None = None
     day: tuple[Minute, ...] = ()  # the last day's minutes, oldest first
+    worn: tuple[str, ...] = ()  # why the battery should be swapped: capacity, resistance

@@ -13,10 +13,13 @@ longitude = 13.4
 panel_w = 200                  # rated; left out: no panel
 tilt = 30                      # degrees from flat
 locker_w = 8                   # of a locker's computer and screen; left out: no collection reserve
+price_kwh = 0.35               # what a kWh costs you, for the demonstrations' cost; left out: not known
 
 [power.outlets.fridge]         # a device of role outlet, by its name
 class = 2                      # 0 never off, 1 printer and lights, 2 fridge, 3 demonstrations: goes off first
 compressor = true              # rests five minutes before it starts again
+idle_w = 2                     # what it takes when on and nothing is shown; left out: learned
+demos = "switch"               # a product's appliance is shown while it is on; or "hand": as told on the till
 """
 
 from __future__ import annotations
@@ -24,11 +27,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kiosk.checkout.money import MILLION, AmountError, parse_rate
 from kiosk.i18n import _
 from kiosk.power.chemistry import CHEMISTRIES
 from kiosk.power.pack import Limits, Pack, Stall
 from kiosk.power.sun import Site
 from kiosk.settings.section import Section
+
+MOST_PRICE = 10_000 * MILLION
+"""Of a kWh: more than that, in whatever currency, is a slip of the finger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,10 @@ class OutletSettings:
     load_class: int = 3
     """0: never off; 3: goes off first."""
     compressor: bool = False
+    idle_w: float | None = None
+    """What it takes while nothing is shown with it; None: as learned."""
+    by_hand: bool = False
+    """Demonstrations on it are begun and ended by hand, not by its switch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,8 @@ class PowerSettings:
     """By the device's name; one that is not told of is a demonstration's."""
     locker_w: float | None = None
     """What a locker's computer and screen draw; None: nothing is kept for those who collect."""
+    price: int | None = None
+    """Of a kWh, in millionths of the currency's unit; None: not known."""
 
     def outlet(self, name: str) -> OutletSettings:
         """Return what hangs on an outlet."""
@@ -66,6 +79,7 @@ def power(section: Section, devices: frozenset[str]) -> PowerSettings:
         Stall(pack, _site(section), inverter),
         _outlets(section, devices),
         _number(section, "locker_w", 0, 1000),
+        _price(section),
     )
     section.finish()
     return found
@@ -106,11 +120,31 @@ def _outlets(section: Section, devices: frozenset[str]) -> dict[str, OutletSetti
     found = {}
     for name in table.names():
         own = table.section(name)
-        found[name] = OutletSettings(own.whole("class", 3, 0, 3), own.truth("compressor", False))
+        found[name] = OutletSettings(
+            own.whole("class", 3, 0, 3),
+            own.truth("compressor", False),
+            _number(own, "idle_w", 0, 1000),
+            own.choice("demos", "switch", ("switch", "hand")) == "hand",
+        )
         own.finish()
         if name not in devices:
             table.wrong(name, _("a device whose role is outlet"))
     return found
+
+
+def _price(section: Section) -> int | None:
+    """Read the price of a kWh, as it was written: no float comes near it."""
+    value = section.raw("price_kwh")
+    if value is None:
+        return None
+    try:
+        price = parse_rate(str(value)) if isinstance(value, int | str) and not isinstance(value, bool) else -1
+    except AmountError:
+        price = -1
+    if not 0 <= price <= MOST_PRICE:
+        section.wrong("price_kwh", _("an amount such as 0.35, with at most six decimals"))
+        return None
+    return price
 
 
 def _number(section: Section, key: str, least: float, most: float) -> float | None:

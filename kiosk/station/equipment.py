@@ -20,6 +20,7 @@ from hardware.printer.status import UNKNOWN, PrinterReported
 from hardware.supervisor import Supervisor
 from kiosk import i18n
 from kiosk.i18n import _
+from kiosk.ledger.errors import LedgerError
 from kiosk.station import lamps
 from kiosk.station.counter import Counter
 from kiosk.station.events import DrawerPulsed, DrawerStuck, HeadroomChanged, QueueChanged
@@ -32,11 +33,13 @@ if TYPE_CHECKING:
     from hardware.device import Device
     from hardware.locks.cabinet import Cabinet
     from hardware.power.outlets.outlet import SmartOutlet
+    from kiosk.energy.components import Component
     from kiosk.ledger.connection import Ledger
     from kiosk.power.view import PowerView
     from kiosk.settings import DeviceSettings, Settings
     from kiosk.station.gauge import Gauge
     from kiosk.station.lamps import Lamp
+    from kiosk.station.showing import Showing
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +59,15 @@ SWITCH_S = 0.001
 class Equipment:
     """Everything that hangs on the till."""
 
-    def __init__(self, settings: Settings, ledger: Ledger, tell: Callable[[object], None]) -> None:
+    def __init__(
+        self, settings: Settings, ledger: Ledger, tell: Callable[[object], None], showing: Showing
+    ) -> None:
         """Make the configured devices; nothing is opened before `start`. `tell` takes every event."""
         self._settings = settings
         self._ledger = ledger
         self._tell = tell
+        self._showing = showing
+        self._used: tuple[Component, ...] = ()
         self._states: dict[str, StateChanged] = {}
         self._printer_status = UNKNOWN
         self._queue = QueueChanged(0, 0)
@@ -173,7 +180,20 @@ class Equipment:
             self._ledger.clock,
             self._said,
             busy=lambda: self._queue.waiting > 0,
+            parts=self._parts,
+            idle=self._showing.idle,
         )
+
+    def _parts(self) -> tuple[Component, ...]:
+        """The parts in use by the register, read in the gauge's own thread."""
+        from kiosk.energy.components import in_use
+
+        try:
+            with self._ledger.sibling(readonly=True) as own:
+                self._used = in_use(own)
+        except LedgerError as error:
+            log.warning("the register of parts was not read: %s", error)
+        return self._used
 
     def _made(self, chosen: DeviceSettings) -> Device:
         """A device whose settings its driver refuses is a faulty device, not a reason to sell nothing."""

@@ -40,6 +40,11 @@ class HeadroomChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoChanged:
+    """A demonstration began or ended, and is written down."""
+
+
+@dataclass(frozen=True, slots=True)
 class BoxNews:
     """Something happened to a box of the cabinet, and is written down."""
 

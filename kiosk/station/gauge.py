@@ -9,25 +9,23 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import apsw
-
 from kiosk import i18n
+from kiosk.energy.wear import Figures
 from kiosk.power import monitor
 from kiosk.power.estimate import estimate
 from kiosk.power.estimator import State, fresh, step, unseen
 from kiosk.power.headroom import Now
-from kiosk.power.keep import UNKNOWN_GAP_S, as_text, from_text
+from kiosk.power.keep import UNKNOWN_GAP_S, from_text
 from kiosk.power.moment import advised, closes_the_gap, moment_of, reserve
-from kiosk.power.sample import Sample
 from kiosk.power.shedding import Watch, order, proposed
-from kiosk.power.view import Minute, PowerView, SourceSeen
+from kiosk.power.view import PowerView, SourceSeen
 from kiosk.station.events import HeadroomChanged
 from kiosk.station.outletmemory import OutletMemory
-from kiosk.station.powerbook import Known, PowerBook, Row
+from kiosk.station.powerrecord import PowerRecord
 from kiosk.station.sampling import sampled
 
 if TYPE_CHECKING:
@@ -35,6 +33,8 @@ if TYPE_CHECKING:
 
     from hardware.power.outlets.reading import OutletRead
     from hardware.power.reading import PowerRead
+    from kiosk.energy.components import Component
+    from kiosk.energy.powerbook import Known
     from kiosk.ledger.clock import Clock, Stamp
     from kiosk.settings.power import PowerSettings
 
@@ -43,7 +43,6 @@ log = logging.getLogger(__name__)
 LOOK_S = 10.0
 """Between two samples: at 10 s less than 0.7 % of the energy is missed, at 60 s 1.3 %."""
 KEEP_S = 60.0
-DAY_MIN = 24 * 60
 
 
 class Gauge:
@@ -58,29 +57,35 @@ class Gauge:
         tell: Callable[[object], None],
         *,
         busy: Callable[[], bool] = lambda: False,
+        parts: Callable[[], Iterable[Component]] = tuple,
+        idle: Callable[[], Mapping[str, tuple[float | None, int]]] = dict,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`closing_min` is minutes after midnight; `busy` says that paper or a door is moving."""
+        """`closing_min` is minutes after midnight; `busy` says that paper or a door is moving.
+
+        `parts` are those in use by the register; `idle` is what an outlet takes idle, and its switchings.
+        """
         self._described = described
         self._stall = described.stall
         self._closing_min = closing_min
-        self._folder = folder
         self._clock = clock
         self._tell = tell
         self._busy = busy
+        self._parts = parts
+        self._idle = idle
         self._monotonic = monotonic
         self._reads: Mapping[str, PowerRead] = {}
         self._outlets: Mapping[str, OutletRead] = {}
         self._hurry = threading.Event()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="power-gauge", daemon=True)
-        self._book: PowerBook | None = None
+        self._record = PowerRecord(folder, described.stall.gap_s)
+        self._used: tuple[Component, ...] = ()
+        self._pack: Component | None = None
         self._sources: tuple[SourceSeen, ...] = ()
         self._paused = True  # nobody looked for a while: a monitor that counted meanwhile is asked
         self._state: State | None = None
-        self._unkept: list[Row] = []
         self._kept_s: float | None = None
-        self._day: deque[Minute] = deque(maxlen=DAY_MIN)
         self._watch = Watch()
         self.memory = OutletMemory(described, self._learned)
         """What is remembered of the outlets; whoever sheds one says so here."""
@@ -116,22 +121,27 @@ class Gauge:
                 self.look()
         finally:
             self.keep()
-            if self._book is not None:
-                self._book.close()
+            self._record.close()
 
     def open(self) -> None:
         """Take up what was known before; without it begin anew, and without a file go on unkept."""
-        stamp = self._clock.now()
-        self._state = fresh(self._stall.pack)
-        try:
-            self._book = PowerBook(self._folder)
-            known = self._book.known()
-            now_s = stamp.wall_ms // 1000
-            rows = self._book.minutes(now_s - 86_400, now_s)
-        except (apsw.Error, OSError) as error:
-            log.warning("what is known of the power is not kept: %s", error)
-            return
-        self._day.extend(Minute(row.wall_s, row.load_w, row.solar_w) for row in rows)
+        self._record.open(self._clock.now())
+        self._take_up(self._registered())
+
+    def _registered(self) -> Component | None:
+        """Look the register up again; return the pack in use, None where none has an id yet."""
+        self._used = tuple(self._parts())
+        return next((part for part in self._used if part.kind == "pack"), None)
+
+    def _take_up(self, part: Component | None) -> None:
+        """Go on with a pack where it was left; one that nobody knows begins anew."""
+        stamp, pack = self._clock.now(), self._described.stall.pack
+        if part is not None and part.label_mah is not None:
+            pack = replace(pack, nameplate_ah=part.label_mah / 1000)
+        unnamed = self._state if self._pack is None else None  # the same pack, which now has an id
+        self._pack, self._stall = part, replace(self._stall, pack=pack)
+        self._state = unnamed or fresh(pack)
+        known = self._record.take_up(part, pack.nameplate_ah)
         if known is None:
             return
         state = from_text(known.state)
@@ -149,6 +159,8 @@ class Gauge:
         if self._kept_s is None or now_s - self._kept_s >= KEEP_S:
             self._kept_s = now_s
             self.keep()
+            if _changed(part := self._registered(), self._pack):
+                self._take_up(part)
 
     def take(self) -> None:
         """Take a sample of what the meters say."""
@@ -164,7 +176,7 @@ class Gauge:
             if said.reading.soc is not None and said.reading.used_ah is not None:
                 self._state = monitor.told(self._state, pack, said.reading.used_ah)
         self._state = step(self._state, sample, self._stall)
-        self._note(sample, stamp)
+        self._record.note(sample, stamp, self._monotonic())
 
     def view(self) -> PowerView:
         """Work out the numbers of this moment, and what may be switched."""
@@ -193,7 +205,8 @@ class Gauge:
             kept_wh,
             self._health(),
             self._state.resistance.ohm,
-            tuple(self._day),
+            tuple(self._record.day),
+            self._record.flags(self._state),
         )
 
     def _health(self) -> tuple[float, float] | None:
@@ -202,26 +215,13 @@ class Gauge:
         return None if learned is None else (learned, self._stall.pack.nameplate_ah)
 
     def keep(self) -> None:
-        """Write down what is known. A file that cannot be written costs the record, never the numbers."""
-        if self._book is None or self._state is None:
+        """Write down what is known."""
+        if self._state is None:
             return
-        stamp, rows = self._clock.now(), self._unkept
-        self._unkept = []
-        known = Known(as_text(self._state), stamp.boot_id, stamp.boot_ms, stamp.wall_ms, stamp.trusted)
-        try:
-            self._book.keep(known, rows)
-        except apsw.Error as error:
-            log.warning("what is known of the power was not written down: %s", error)
-
-    def _note(self, sample: Sample, stamp: Stamp) -> None:
-        """Remember a sample for the record, and the minute for the chart."""
-        wall_s = stamp.wall_ms // 1000
-        self._unkept.append(
-            Row(wall_s, sample.volts, sample.amps, sample.load_w, sample.solar_w, sample.ac_w)
-        )
-        newest = self._day[-1].wall_s if self._day else None
-        if newest is None or not newest <= wall_s < newest + 60:
-            self._day.append(Minute(wall_s // 60 * 60, sample.load_w, sample.solar_w))
+        idle = self._idle()
+        outlets = {part.id: idle[part.place] for part in self._used if part.place in idle}
+        aged = {name: Figures(idle_w=watts, cycles=float(on)) for name, (watts, on) in outlets.items()}
+        self._record.keep(self._state, self._clock.now(), aged)
 
     def _closing_s(self, stamp: Stamp) -> float | None:
         """Return the seconds until closing time; None after it, or while nobody knows what time it is."""
@@ -232,6 +232,11 @@ class Gauge:
         """Return the mean watts of an outlet while it is on, where it ever was."""
         known = self._state.load.outlets if self._state is not None else ()
         return next((one.watts for one in known if one.name == name and one.minutes), None)
+
+
+def _changed(one: Component | None, other: Component | None) -> bool:
+    """Tell whether the pack in use is another, or has another label."""
+    return (one and (one.id, one.label_mah)) != (other and (other.id, other.label_mah))
 
 
 def _pause_s(known: Known, stamp: Stamp) -> float:

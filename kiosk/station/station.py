@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kiosk.station.equipment import Equipment
     from kiosk.station.lamps import Lamp
     from kiosk.station.lockers import Lockers
+    from kiosk.station.showing import Showing
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,8 @@ class Station(Books):
         self._equipment: Equipment | None = None
         self.lockers: Lockers | None = None
         """The cabinet's boxes at work; None without a cabinet, and until the devices are made."""
+        self.showing: Showing | None = None
+        """The demonstrations under way; None until the devices are made."""
         self._started = False
 
     @classmethod
@@ -68,6 +71,8 @@ class Station(Books):
 
     def close(self) -> None:
         """Finish what is being written, let go of every device, close the ledger."""
+        if self.showing is not None:
+            self.showing.close()
         self._finish_writing()  # the devices may still be opening in the writer's thread
         if self.lockers is not None:
             self.lockers.stop()
@@ -93,7 +98,8 @@ class Station(Books):
             printqueue.after_boot(self._ledger)
         except LedgerError as error:  # on a full disk scans and lamps are still of use
             log.error("the print queue was left as it is: %s", error)
-        equipment = Equipment(self.settings, self._ledger, self._tell)
+        showing = self._show()
+        equipment = Equipment(self.settings, self._ledger, self._tell, showing)
         self._equipment = equipment
         if equipment.cabinet is not None and self.settings.pickup is not None:
             from kiosk.station.lockers import Lockers
@@ -106,6 +112,22 @@ class Station(Books):
 
             self.subscribe(LastMinutes(self.switch, equipment.gauge.memory.shed).heard)
         equipment.start()
+
+    def _show(self) -> Showing:
+        """Close what was being shown when the till went off, and begin anew."""
+        from kiosk.energy.demos import close_cut
+        from kiosk.ledger.errors import LedgerError
+        from kiosk.station.showing import Showing
+
+        power = self.settings.power
+        price = None if power is None else power.price
+        try:
+            close_cut(self._ledger, price)
+        except LedgerError as error:
+            log.error("the demonstrations were left as they are: %s", error)
+        self.showing = Showing(self.submit, {} if power is None else power.outlets, price, self._tell)
+        self.subscribe(self.showing.heard)
+        return self.showing
 
     # -- the till in memory ----------------------------------------------------------------------------------
 

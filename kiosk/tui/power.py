@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 STALE_MS = 30_000
 """Older than this is silence, and what was said then is unknown now."""
 DAY_S = 86_400
-WORN = 0.75
-"""Below this part of its label a battery is due to be swapped."""
 
 
 def power_of(view: PowerView | None, read: PowerRead | None, now_ms: int) -> Power:
@@ -123,10 +121,9 @@ def to_switch_off(view: PowerView) -> tuple[str, ...]:
 
 def health_line(view: PowerView) -> tuple[str, bool]:
     """How the battery is: what it gives of what its label says, its resistance; whether it is worn."""
-    figures, worn = [], False
+    figures, worn = [], bool(view.worn)
     if view.learned_ah is not None:
         gives, label = view.learned_ah
-        worn = gives < WORN * label
         figures.append(_("gives {gives} of {label} Ah").format(gives=round(gives), label=round(label)))
     if view.ohm is not None:
         figures.append(_("{milliohm} mΩ").format(milliohm=round(view.ohm * 1000)))

@@ -18,6 +18,8 @@ FROZEN = {
     "0001.sql": "59ba197a23bd55b982cfa9e86064817efed5cc9c4935d19e4e1345b264ba355e",
     "0002.sql": "9d4dfa664ce583e85da98984a635a37e46e8062aeb7138beba00ebc177d137c9",
     "0003.sql": "e3007a226177eb9186bdb059a9f93f1a195065a9d451eb6e5f94485a05fdb2e6",
+    "0004.sql": "6a1583018b1df2a0cfa86878e27f24a6c97aab00ceb38d14598bb78b2915e7bf",
+    "0005.sql": "629929f0fabe35fdb4fc14772792a18de50e7b66d551afaba0bb9d28aee01fd0",
 }
 """SHA-256 of every schema file. A file that a shop may have applied never changes: add the next number."""
 

@@ -10,16 +10,19 @@ import pytest
 from hardware.power.outlets.reading import OutletRead, OutletReading
 from hardware.power.reading import PowerRead, Quality, Reading
 from kiosk import i18n
+from kiosk.energy.components import Component
+from kiosk.energy.powerbook import FILE, Known, PowerBook
 from kiosk.ledger.clock import FakeClock
 from kiosk.power.chemistry import LFP
 from kiosk.power.estimator import filled
 from kiosk.power.pack import Limits, Pack, Stall
+from kiosk.power.resistance import Resistance
 from kiosk.power.view import PowerView
 from kiosk.settings.power import OutletSettings, PowerSettings
 from kiosk.station.events import HeadroomChanged
 from kiosk.station.gauge import LOOK_S, Gauge
 from kiosk.station.lamps import headroom_lamp
-from kiosk.station.powerbook import DAY_S, FILE, Known, PowerBook, Row
+from kiosk.station.powerrecord import SEEN
 
 NINE = 1_767_258_000_000
 """2026-01-01 09:00 UTC."""
@@ -36,8 +39,15 @@ class Market:
         i18n.set_locale("en_IE", "UTC")
         self.clock = clock or FakeClock(NINE)
         self.told: list[object] = []
+        self.parts: tuple[Component, ...] = ()
         self.gauge = Gauge(
-            KIT, 17 * 60, folder, self.clock, self.told.append, monotonic=lambda: self.clock.boot_ms / 1000
+            KIT,
+            17 * 60,
+            folder,
+            self.clock,
+            self.told.append,
+            parts=lambda: self.parts,
+            monotonic=lambda: self.clock.boot_ms / 1000,
         )
         self.gauge.open()
 
@@ -201,16 +211,35 @@ def test_a_kept_state_that_was_damaged_begins_anew(tmp_path: Path) -> None:
         assert Market(tmp_path).passes(1).headroom.grade == "C"
 
 
-def test_samples_are_kept_a_day_and_minutes_a_year(tmp_path: Path) -> None:
-    book, now_s = PowerBook(tmp_path), NINE // 1000
-    known = Known("{}", "b", 0, NINE, True)
-    rows = [Row(now_s + second, 13.0, 4.0, 50.0 + second % 60, None, None) for second in range(0, 120, 10)]
-    book.keep(known, rows)
-    assert [row.load_w for row in book.minutes(now_s, now_s + 600)] == [75.0, 75.0]
-    assert len(book.samples(now_s, now_s + 600)) == 12
-    later = Row(now_s + 2 * DAY_S, 13.0, 4.0, 50.0, None, None)
-    book.keep(replace(known, trusted=False), [later])
-    assert len(book.samples(now_s, now_s + 600)) == 12
-    book.keep(known, [later])
-    assert book.samples(now_s, now_s + 600) == []
-    assert len(book.minutes(now_s, now_s + 600)) == 2
+def test_each_pack_keeps_its_own_count_and_a_strange_one_begins_anew(tmp_path: Path) -> None:
+    market = Market(tmp_path)
+    market.fill()
+    first = market.passes(60).headroom
+    market.parts = (Component("PACK-1", "pack", "used", label_mah=48_000),)
+    assert market.passes(1).headroom.grade == first.grade, "the same pack, which now has an id"
+    market.parts = (Component("PACK-2", "pack", "used", label_mah=20_000),)
+    market.gauge._kept_s = None
+    market.gauge.look()
+    assert market.passes(1).headroom.grade == "C", "of that one nothing is known"
+    assert market.gauge._stall.pack.nameplate_ah == 20
+    market.parts = (Component("PACK-1", "pack", "used", label_mah=48_000),)
+    market.gauge._kept_s = None
+    market.gauge.look()
+    back = market.passes(1).headroom
+    assert back.grade == first.grade and market.gauge._stall.pack.nameplate_ah == 48
+
+
+def test_what_is_learned_of_a_pack_is_kept_under_its_id_and_flags_it(tmp_path: Path) -> None:
+    market = Market(tmp_path)
+    market.parts = (Component("PACK-1", "pack", "used", label_mah=48_000, new_uohm=10_000),)
+    market.gauge.open()
+    assert market.gauge._state is not None
+    worn = Resistance(0.03 * SEEN, SEEN)
+    market.gauge._state = replace(market.gauge._state, learned_ah=35.0, resistance=worn)
+    view = market.passes(30)
+    assert view.worn == ("capacity", "resistance")
+    market.gauge.keep()
+    [(_wall_s, figures)] = PowerBook(tmp_path).figures("PACK-1")
+    assert figures.usable_ah == 35.0
+    assert figures.ohm == pytest.approx(0.032, abs=0.002)
+    assert figures.cycles == pytest.approx(30 / 13.1 / 48, rel=0.05)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kiosk.ledger.models.base import Table
 from kiosk.ledger.models.books import CashMove, Closing, Payment, ReturnCase, Sale, SaleLine, SaleTax, Session
 from kiosk.ledger.models.counter import Draft, PaymentAttempt, PrintJob
+from kiosk.ledger.models.energy import Component, ComponentAct, Demo
 from kiosk.ledger.models.goods import (
     Article,
     Barcode,
@@ -58,6 +59,9 @@ TABLES: tuple[type[Table], ...] = (
     PickupLine,
     Compartment,
     Opening,
+    Demo,
+    Component,
+    ComponentAct,
 )
 """All of them."""
 
@@ -79,7 +83,10 @@ __all__ = [
     "Boot",
     "CashMove",
     "Closing",
+    "Component",
+    "ComponentAct",
     "Cursor",
+    "Demo",
     "Draft",
     "Journal",
     "Meta",

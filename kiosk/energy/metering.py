@@ -1,0 +1,82 @@
+"""What one demonstration takes, added up from what its outlet says, and what the outlet takes anyway.
+
+Unknown is not zero: time in which the outlet said nothing is not metered, and the figure says of how much of
+the demonstration it is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+GAP_S = 30.0
+"""Two looks further apart than this leave a hole: what was drawn between them is not known."""
+IDLE_S = 60.0
+"""So long an outlet must have been on and shown nothing before its idle watts are known."""
+MEMORY_S = 1800.0
+"""Seconds of idling that its mean remembers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an outlet said at a moment."""
+
+    at_s: float  # monotonic
+    on: bool | None
+    watts: float | None
+    own_wh: float  # a count of the till's own that never goes back
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """What was metered since a demonstration began."""
+
+    wh: float = 0.0
+    seconds: float = 0.0  # of these there are figures
+    last: Look | None = None
+
+    def looked(self, look: Look) -> Meter:
+        """Return the meter after one more look at its outlet."""
+        last = self.last
+        if last is None or last.watts is None or look.watts is None:
+            return replace(self, last=look)
+        span_s = look.at_s - last.at_s
+        if not 0 < span_s <= GAP_S:
+            return replace(self, last=look)
+        taken = max(0.0, look.own_wh - last.own_wh)
+        return Meter(self.wh + taken, self.seconds + span_s, look)
+
+    def net_mwh(self, idle_w: float | None) -> int | None:
+        """Return the milliwatt hours above idle; None where nothing was metered."""
+        if not self.seconds:
+            return None
+        return max(0, round((self.wh - (idle_w or 0.0) * self.seconds / 3600) * 1000))
+
+
+@dataclass(frozen=True, slots=True)
+class Standby:
+    """What an outlet takes while it is on and nothing is shown with it."""
+
+    watts: float = 0.0
+    seconds: float = 0.0
+    last: Look | None = None
+    switchings: int = 0  # how often it was seen to go on
+
+    @property
+    def idle_w(self) -> float | None:
+        """The mean; None before it was seen long enough."""
+        return self.watts if self.seconds >= IDLE_S else None
+
+    def looked(self, look: Look, *, showing: bool) -> Standby:
+        """Return what is known after one more look; while something is shown with it nothing is learned."""
+        last, on = self.last, self.switchings
+        if last is not None and last.on is False and look.on:
+            on += 1
+        seen = replace(self, last=look, switchings=on)
+        if showing or last is None or not (last.on and look.on) or last.watts is None or look.watts is None:
+            return seen
+        span_s = look.at_s - last.at_s
+        if not 0 < span_s <= GAP_S:
+            return seen
+        known = min(self.seconds, MEMORY_S)
+        watts = (self.watts * known + (last.watts + look.watts) / 2 * span_s) / (known + span_s)
+        return replace(seen, watts=watts, seconds=self.seconds + span_s)
