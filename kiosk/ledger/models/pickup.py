@@ -33,6 +33,7 @@ class Pickup(Table):
     verifier = BlobField(null=True)
     generation = IntegerField()
     held_by = Ref(Journal)
+    draft = TextField(null=True)
 
 
 class PickupLine(Table):
@@ -41,6 +42,7 @@ class PickupLine(Table):
     pickup = Ref(Pickup)
     product = Ref(Product)
     quantity = IntegerField()
+    handed = IntegerField()
 
     class Meta:
         """Settings of peewee."""
