@@ -89,17 +89,19 @@ def run_status(args: argparse.Namespace) -> int:
 
 def run_open(args: argparse.Namespace) -> int:
     """Open a box and follow it until it is shut."""
+    from kiosk.pickup import deposit
     from kiosk.pickup.compartment import Event, Purpose, State
 
     if not args.reason.isprintable() or not 0 < len(args.reason) <= LONGEST_REASON:
         raise BadReason(_("the reason is one line of at most {n} characters").format(n=LONGEST_REASON))
-    with _cabinet(args) as (_station, lockers, news):
+    with _cabinet(args) as (station, lockers, news):
         lockers.open(args.box, Purpose.STAFF, actor=f"{args.by}: {args.reason}").result()
         last = _follow(args.box, news, quiet=args.json)
         box = last.box if last else None
         if box is not None and box.state is State.CLOSING:
             said = {"empty": Event.STAFF_EMPTY, "parcel": Event.STAFF_FULL}.get(args.holds, Event.UNSURE)
             box = lockers.say(args.box, said, args.by).result()
+            station.submit(deposit.announce_inside).result()
     if args.json:
         print(json.dumps({"box": args.box, "seen": last.what if last else "nothing",
                           "state": str(box.state) if box else "unknown",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.pickup.boxes import happen
 from kiosk.pickup.compartment import Compartment, Event, Purpose
-from kiosk.pickup.order import Step
+from kiosk.pickup.order import Stage, Step
 from kiosk.pickup.orders import order_of, step
 
 if TYPE_CHECKING:
@@ -25,13 +25,28 @@ _STEPS = {
 """What a box's contents mean for its order. Most who collect walk away without a word: open was seen, then
 shut, so they have it; the box itself is in CHECK."""
 
+_FOUND = {
+    (Stage.DEPOSITING, Event.STAFF_FULL): Step.FOUND_INSIDE,
+    (Stage.AT_HUB, Event.STAFF_FULL): Step.FOUND_INSIDE,
+    (Stage.DEPOSITING, Event.STAFF_EMPTY): Step.DEPOSIT_FAILED,
+    (Stage.COLLECTED, Event.STAFF_FULL): Step.REPORT,
+    (Stage.COLLECTED_OPEN, Event.STAFF_FULL): Step.REPORT,
+    (Stage.COLLECTED_UNATTESTED, Event.STAFF_FULL): Step.REPORT,
+}
+"""What staff find in a box that nobody was sure of means for its order: a parcel that was being put in counts
+from now on or is outside again, and one that nobody took was not collected."""
+
 
 def settle_contents(ledger: Ledger, before: Compartment, event: Event, actor: str) -> Compartment:
     """Say what is inside a box that was shut, and take its order along, inside the caller's transaction."""
     box = happen(ledger, before.number, event, actor=actor)
-    taken = _STEPS.get((before.purpose, event)) if before.purpose is not None else None
-    if taken is not None and before.order:
-        step(ledger, order_of(ledger, before.order).id, taken, actor)
+    order = order_of(ledger, before.order) if before.order else None
+    if order is not None:
+        taken = _FOUND.get((order.stage, event))
+        if before.purpose is not None:
+            taken = _STEPS.get((before.purpose, event), taken)
+        if taken is not None:
+            step(ledger, order.id, taken, actor)
     if (before.purpose, event) == (Purpose.RETURN, Event.FULL):
         # A repair case begins: what it is, staff see when they take it out.
         ledger.record("return.dropped", {"b": before.number, "w": actor})

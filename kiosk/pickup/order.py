@@ -67,6 +67,8 @@ class Step(StrEnum):
     DEPOSIT_SEEN = "deposit seen"
     DEPOSIT_FAILED = "deposit failed"
     """The door did not open, or the box was not empty, or the parcel did not fit: it is outside again."""
+    FOUND_INSIDE = "found inside"
+    """Staff have looked into a box that nobody was sure of, and the parcel lies there."""
     NO_BOX = "no box"
     ANNOUNCE = "announce"
     """The code goes out."""
@@ -129,6 +131,7 @@ TABLE: Mapping[tuple[Stage, Step], Stage] = MappingProxyType(
         (Stage.NO_BOX, Step.ANNOUNCE): Stage.READY,
         (Stage.DEPOSITING, Step.DEPOSIT_SEEN): Stage.DEPOSITED,
         (Stage.DEPOSITING, Step.DEPOSIT_FAILED): Stage.AT_HUB,
+        **{(stage, Step.FOUND_INSIDE): Stage.DEPOSITED for stage in (Stage.DEPOSITING, Stage.AT_HUB)},
         (Stage.DEPOSITED, Step.ANNOUNCE): Stage.READY,
         (Stage.DEPOSITED, Step.REPORT): Stage.REPORTED,
         **{(stage, Step.OPEN_FOR_PICKUP): Stage.OPENING for stage in COLLECTABLE},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.ledger.clock import FakeClock
@@ -13,7 +12,6 @@ from kiosk.pickup.compartment import Compartment, Event, Purpose, State
 from kiosk.pickup.holds import Wish
 from kiosk.pickup.order import Step
 from kiosk.pickup.orders import Order, order_of, step
-from kiosk.pickup.recovery import Item
 from kiosk.pickup.tokens import Keys
 
 HUB = 7
@@ -84,29 +82,6 @@ def deposit(ledger: Ledger, order: str, box: int) -> Order:
     openings.seen_shut(ledger, box)
     openings.said(ledger, box, Event.FULL, "courier")
     return desk.announce(ledger, order)
-
-
-@dataclass
-class Lock:
-    """A lock and its door, as the cabinet sees them."""
-
-    opens_at: int = 1
-    """The pulse that opens it; 0 for a stuck one."""
-    sensor: bool = True
-    item: bool = False
-    door: str = "locked"
-    pulses: dict[int, int] = field(default_factory=dict)
-    """Pulses by attempt."""
-
-    def pulse(self, attempt: int) -> None:
-        """The coil fires."""
-        self.pulses[attempt] = self.pulses.get(attempt, 0) + 1
-        if self.opens_at and sum(self.pulses.values()) >= self.opens_at:
-            self.door = "open"
-
-    def seen(self) -> Item:
-        """What the item sensor says."""
-        return ("yes" if self.item else "no") if self.sensor else "unknown"
 
 
 def state(ledger: Ledger, box: int) -> Compartment:

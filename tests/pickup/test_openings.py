@@ -1,11 +1,7 @@
-"""Openings, with the power cut between any two commits, locks that stick, and people who walk away."""
+"""Openings, locks that stick, people who walk away; power cuts are in `tests/station/test_every_cut.py`."""
 
 from __future__ import annotations
 
-import itertools
-import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,18 +9,14 @@ import pytest
 from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
 from kiosk.pickup import desk, openings
+from kiosk.pickup.boxes import boxes
 from kiosk.pickup.compartment import Event, NotNow, Purpose, State
+from kiosk.pickup.deposit import announce_inside, into_box
 from kiosk.pickup.openings import AnotherDoorOpen, PulsesSpent
-from tests.pickup.stall import HUB, SECRET, Lock, at_hub, build, deposit, stage, state
+from kiosk.pickup.orders import order_of
+from tests.pickup.stall import HUB, SECRET, at_hub, deposit, stage, state
 
 BOX = 1
-
-
-class PowerCutError(BaseException):
-    """Not an Exception, so that nothing on the way takes it for an error it knows."""
-
-
-# -- the rules ----------------------------------------------------------------------------------------------
 
 
 def test_an_order_is_put_in_announced_and_collected(ledger: Ledger) -> None:
@@ -129,136 +121,34 @@ def test_a_misfit_or_a_box_that_was_not_empty_is_outside_again(ledger: Ledger) -
     assert stage(ledger, ticket.order.id) == "at hub"
 
 
-# -- the power cut ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Person:
-    """What somebody at the box does."""
-
-    acts: bool
-    """Takes the parcel out, or puts it in."""
-    shuts: bool
-
-
-PEOPLE = [Person(acts, shuts) for acts, shuts in itertools.product((True, False), repeat=2)]
-LOCKS = [Lock(1), Lock(2), Lock(0), Lock(1, sensor=False)]
-
-
-def attempt(ledger: Ledger, lock: Lock, person: Person, order: str, purpose: Purpose) -> None:
-    """One opening as the locker does it, up to whatever the person does."""
-    opening = openings.intend(ledger, BOX, purpose, order, "test")
-    for _pulse in range(2):
-        opening = openings.book_pulse(ledger, opening)
-        lock.pulse(opening.id)
-        if lock.door == "open":
-            break
-    if lock.door != "open":
-        openings.stuck(ledger, opening)
-        return
+def test_staff_find_a_parcel_that_a_cut_left_in_doubt_and_its_code_counts(ledger: Ledger) -> None:
+    ticket = at_hub(ledger, "ann", BOX)
+    openings.intend(ledger, BOX, Purpose.DEPOSIT, ticket.order.id, "courier")
     openings.seen_open(ledger, BOX)
-    if person.acts:
-        lock.item = purpose is Purpose.DEPOSIT
-    if not person.shuts:
-        openings.abandoned(ledger, BOX)
-        return
-    lock.door = "locked"
-    box = openings.seen_shut(ledger, BOX, lock.seen())
-    if box.state is State.CLOSING:
-        full = lock.item
-        openings.said(ledger, BOX, Event.FULL if full else Event.EMPTY, "person")
-    if purpose is Purpose.DEPOSIT and stage(ledger, order) == "deposited":
-        desk.announce(ledger, order)
-
-
-def restart(ledger: Ledger, lock: Lock) -> None:
-    """The program starts again: nothing is known, two polls agree, and nothing is pulsed."""
-    before = dict(lock.pulses)
     openings.lost(ledger)
-    openings.found(ledger, BOX, lock.door, lock.seen())  # type: ignore[arg-type]
-    if lock.door == "open":  # somebody comes by and pushes it shut
-        lock.door = "locked"
-        box = openings.seen_shut(ledger, BOX, lock.seen())
-        if box.state is State.CLOSING:
-            openings.said(ledger, BOX, Event.UNSURE, "nobody")
-    assert lock.pulses == before
+    assert openings.found(ledger, BOX, "locked", "yes").state is State.CHECK
+    openings.said(ledger, BOX, Event.STAFF_FULL, "Sam")
+    announce_inside(ledger)
+    assert desk.by_code(ledger, ticket.code, SECRET, HUB).id == ticket.order.id
 
 
-def cut_at(ledger: Ledger, nth: int) -> Callable[[], bool]:
-    """Cut the power before the nth BEGIN or COMMIT; returns whether it came to that.
-
-    What lies between the two is stored whole or not at all (`tests/ledger`): these are all the cuts.
-    """
-    seen = 0
-
-    def trace(_cursor: object, sql: str, _bindings: object) -> bool:
-        nonlocal seen
-        seen += sql.startswith(("BEGIN", "COMMIT"))
-        if not sql.startswith(("BEGIN", "COMMIT")):
-            return True
-        if seen == nth:
-            raise PowerCutError
-        return True
-
-    ledger.connection.exec_trace = trace
-    return lambda: seen >= nth
+def test_staff_find_nothing_and_the_courier_puts_it_in_again(ledger: Ledger) -> None:
+    ticket = at_hub(ledger, "ann", BOX)
+    openings.intend(ledger, BOX, Purpose.DEPOSIT, ticket.order.id, "courier")
+    openings.seen_open(ledger, BOX)
+    openings.abandoned(ledger, BOX)
+    openings.seen_shut(ledger, BOX)
+    assert openings.said(ledger, BOX, Event.STAFF_EMPTY, "Sam").state is State.FREE
+    assert into_box(ledger, order_of(ledger, ticket.order.id)).stage == "at hub"
+    assert [box.state for box in boxes(ledger) if box.order] == [State.HELD]
 
 
-def ready(path: Path, clock: FakeClock, purpose: Purpose) -> str:
-    """A ledger in which an order waits to be put in or collected; returns the order."""
-    with build(path, clock, count=1) as ledger:
-        order = at_hub(ledger, "ann", BOX).order.id
-        if purpose is Purpose.PICKUP:
-            deposit(ledger, order, BOX)
-    return order
-
-
-@pytest.mark.parametrize("purpose", [Purpose.PICKUP, Purpose.DEPOSIT])
-@pytest.mark.parametrize("lock", LOCKS, ids=["opens", "second pulse", "stuck", "no sensor"])
-@pytest.mark.parametrize(
-    "person", PEOPLE, ids=["acts, shuts", "acts, leaves", "waits, shuts", "waits, leaves"]
-)
-def test_the_power_fails_between_any_two_commits(
-    purpose: Purpose, lock: Lock, person: Person, tmp_path: Path
-) -> None:
-    """Never a third pulse, never collected with the door unseen, never a code before a shut deposit door."""
-    clock = FakeClock()
-    order = ready(tmp_path / "ready.db", clock, purpose)
-    for nth in itertools.count(1):
-        shutil.copy(tmp_path / "ready.db", tmp_path / f"{nth}.db")
-        ledger = Ledger.open(tmp_path / f"{nth}.db", clock=clock)
-        mine = Lock(lock.opens_at, lock.sensor, item=purpose is Purpose.PICKUP)
-        happened = cut_at(ledger, nth)
-        try:
-            attempt(ledger, mine, person, order, purpose)
-        except PowerCutError:
-            pass
-        finally:
-            ledger.connection.exec_trace = None
-        cut = happened()
-        if cut:
-            if ledger.connection.in_transaction:
-                ledger.connection.execute("ROLLBACK")
-            ledger.close()
-            ledger = Ledger.open(tmp_path / f"{nth}.db", clock=clock)
-            restart(ledger, mine)
-        judge(ledger, mine, order, purpose, f"cut before {nth}")
-        ledger.close()
-        if not cut:
-            return
-
-
-def judge(ledger: Ledger, lock: Lock, order: str, purpose: Purpose, when: str) -> None:
-    """What must hold whatever happened."""
-    box, reached = state(ledger, BOX), stage(ledger, order)
-    assert all(count <= 2 for count in lock.pulses.values()), when
-    if reached == "collected":
-        assert not lock.item and lock.door == "locked", when
-    if purpose is Purpose.DEPOSIT and reached == "ready":
-        assert lock.item and lock.door == "locked" and box.state is State.OCCUPIED, when
-    if box.state is State.FREE:
-        assert not lock.item, when
-    if box.state is State.OCCUPIED and lock.sensor:
-        assert lock.item, when
-    if reached in {"ready", "overdue"} and box.state is State.OCCUPIED:
-        assert box.order == order, when
+def test_a_parcel_found_where_somebody_left_the_door_open_is_not_collected(ledger: Ledger) -> None:
+    ticket = at_hub(ledger, "ann", BOX)
+    deposit(ledger, ticket.order.id, BOX)
+    openings.intend(ledger, BOX, Purpose.PICKUP, ticket.order.id, "keypad")
+    openings.seen_open(ledger, BOX)
+    openings.abandoned(ledger, BOX)
+    openings.seen_shut(ledger, BOX)
+    openings.said(ledger, BOX, Event.STAFF_FULL, "Sam")
+    assert stage(ledger, ticket.order.id) == "reported"

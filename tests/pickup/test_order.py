@@ -33,7 +33,11 @@ def test_a_code_is_sent_only_for_what_lies_behind_a_shut_door_or_the_counter() -
         Stage.DEPOSITED,
         Stage.NO_BOX,
     }
-    assert ways_to(Stage.DEPOSITED) == {(Stage.DEPOSITING, Step.DEPOSIT_SEEN)}
+    assert ways_to(Stage.DEPOSITED) == {
+        (Stage.DEPOSITING, Step.DEPOSIT_SEEN),
+        (Stage.DEPOSITING, Step.FOUND_INSIDE),
+        (Stage.AT_HUB, Step.FOUND_INSIDE),
+    }
 
 
 def test_collected_is_only_what_was_seen_or_handed_over() -> None:

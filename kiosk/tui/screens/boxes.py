@@ -180,8 +180,9 @@ class BoxesScreen(Depositing):
         await self._said(Event.STAFF_EMPTY)
 
     async def do_full(self) -> None:
-        """Staff looked: the parcel is inside."""
+        """Staff looked: the parcel is inside. One that was being put in counts from now on."""
         await self._said(Event.STAFF_FULL)
+        await self.did(deposit.announce_inside)
 
     async def _said(self, event: Event) -> None:
         if await self.did(openings.said, self.chosen, event, self.person.name):
