@@ -41,6 +41,13 @@ class AnotherDoorOpen(RuntimeError):
         self.box = box
 
 
+class CollectionOnly(RuntimeError):
+    """So little power is left that nothing is taken in any more; nothing was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Low power: boxes are only emptied for now. Nothing was opened."))
+
+
 class PulsesSpent(RuntimeError):
     """This attempt has had its two pulses."""
 

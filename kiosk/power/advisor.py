@@ -154,13 +154,17 @@ def rescue(missing_wh: float | None, on: Iterable[Appliance], moment: Moment) ->
     return Rescue(missing_wh, ())
 
 
-def reserve_wh(usable_wh: float, never_off_w: float, locker_w: float | None = None) -> float:
-    """Return the Wh kept out of every number: a clean shutdown's, and a locker's for those who collect.
+def reserve_wh(usable_wh: float, never_off_w: float) -> float:
+    """Return the Wh kept out of every number for a clean shutdown.
 
-    `never_off_w` is what classes 0 and 1 draw; `locker_w` its computer and screen, None without a cabinet.
+    `never_off_w` is what classes 0 and 1 draw.
     """
-    shutdown = max(RESERVE_SHARE * usable_wh, RESERVE_H * never_off_w)
-    return shutdown + (0.0 if locker_w is None else COLLECTION_H * locker_w + PULSES_WH)
+    return max(RESERVE_SHARE * usable_wh, RESERVE_H * never_off_w)
+
+
+def collection_wh(locker_w: float) -> float:
+    """Return the Wh a locker keeps for those who collect; `locker_w` is its computer's and screen's draw."""
+    return COLLECTION_H * locker_w + PULSES_WH
 
 
 def told(advice: Advice, clock: Callable[[float], str]) -> str:

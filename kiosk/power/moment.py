@@ -32,12 +32,12 @@ def moment_of(state: State, stall: Stall, now: Now, headroom: Headroom) -> Momen
     )
 
 
-def reserve(state: State, stall: Stall, outlets: Sequence[Switched], locker_w: float | None) -> float:
-    """Return the Wh kept out of every number, for what is never switched off."""
+def reserve(state: State, stall: Stall, outlets: Sequence[Switched]) -> float:
+    """Return the Wh that a clean end takes, for what is never switched off."""
     load = expected(state, stall)
     off = sum(one.watts or 0.0 for one in outlets if one.on and one.load_class > NEVER_OFF)
     never_off_w = max(0.0, load.watts - stall.curve.slope * off) if load else 0.0
-    return reserve_wh(state.belief.usable * stall.pack.nominal_v, never_off_w, locker_w)
+    return reserve_wh(state.belief.usable * stall.pack.nominal_v, never_off_w)
 
 
 def advised(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.power.advisor import Advice, Kind, Rescue
 from kiosk.power.headroom import Headroom
 from kiosk.power.shedding import Proposal
+from kiosk.power.thrift import Thrift
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,4 @@ class PowerView:
     ohm: float | None = None
     day: tuple[Minute, ...] = ()  # the last day's minutes, oldest first
     worn: tuple[str, ...] = ()  # why the battery should be swapped: capacity, resistance
+    thrift: Thrift = field(default_factory=Thrift)  # how sparing the till must be

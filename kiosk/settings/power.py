@@ -12,8 +12,8 @@ latitude = 52.5                # of the stall, for the sun
 longitude = 13.4
 panel_w = 200                  # rated; left out: no panel
 tilt = 30                      # degrees from flat
-locker_w = 8                   # of a locker's computer and screen; left out: no collection reserve
 price_kwh = 0.35               # what a kWh costs you, for the demonstrations' cost; left out: not known
+locker_w = 8                   # of a locker's computer and screen: what is kept for those who collect
 
 [power.outlets.fridge]         # a device of role outlet, by its name
 class = 2                      # 0 never off, 1 printer and lights, 2 fridge, 3 demonstrations: goes off first
@@ -59,7 +59,8 @@ class PowerSettings:
     outlets: Mapping[str, OutletSettings] = field(default_factory=dict)
     """By the device's name; one that is not told of is a demonstration's."""
     locker_w: float | None = None
-    """What a locker's computer and screen draw; None: nothing is kept for those who collect."""
+    """What a locker's computer and screen draw; None: `reserve_wh` of `[pickup]` is kept for those who
+    collect."""
     price: int | None = None
     """Of a kWh, in millionths of the currency's unit; None: not known."""
 

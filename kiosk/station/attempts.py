@@ -15,15 +15,21 @@ from typing import TYPE_CHECKING, Protocol
 
 from hardware.locks.events import AlreadyOpen, BusError, Cooling, Outcome, Sent
 from kiosk.pickup import boxes, openings
+from kiosk.pickup.compartment import Purpose
 from kiosk.station.errands import TROUBLE, Errands, Submit
 
 if TYPE_CHECKING:
-    from kiosk.pickup.compartment import Compartment, Purpose
+    from kiosk.pickup.compartment import Compartment
 
 LOOK_S = 3.1
 """After a pulse a door has so long to be seen open: its latch moves within 0.3 s, the polls take the rest."""
 LONGEST_WAIT_S = 20.0
 """Nobody stands before a door for longer than this because its coil must cool; they may come again."""
+
+
+AGAIN_WITHIN_S = 300.0
+"""So long after a box was asked for the same person may still stand before it."""
+TAKES_IN = frozenset({Purpose.DEPOSIT, Purpose.RETURN})
 
 
 class Unlocks(Protocol):
@@ -58,12 +64,22 @@ class Attempts(Errands):
         super().__init__(submit, tell, clock=clock)
         self._cabinet = cabinet
         self._tries: dict[int, _Try] = {}
+        self._asked_s: dict[int, float] = {}
+        """When each box was last asked for, on the thread's clock."""
+        self.collection_only: Callable[[], bool] = lambda: False
+        """Whether power is kept for those who collect; whoever knows of the power says so."""
+
+    @property
+    def is_opening(self) -> bool:
+        """Any thread: whether an attempt is under way."""
+        return bool(self._tries)
 
     def _open(
         self, answer: Future[Compartment], number: int, purpose: Purpose, order: str, actor: str
     ) -> None:
         """Write the intent down, then pulse."""
         try:
+            self._allow(number, purpose)
             opening = self._submit(openings.intend, number, purpose, order, actor).result()
             box = self._submit(boxes.box_of, number).result()
         except Exception as error:  # for whoever asked, whatever it is
@@ -74,6 +90,17 @@ class Attempts(Errands):
         answer.set_result(box)
         self._news(box, "opening")
         self._pulse_due(number)
+
+    def _allow(self, number: int, purpose: Purpose) -> None:
+        """Refuse to take things in while power is kept for those who collect.
+
+        Who has just had this box opened may put back what is not theirs, or finish what they began.
+        """
+        now_s = self._clock()
+        lately = now_s - self._asked_s.get(number, -AGAIN_WITHIN_S) < AGAIN_WITHIN_S
+        if purpose in TAKES_IN and not lately and self.collection_only():
+            raise openings.CollectionOnly
+        self._asked_s[number] = now_s
 
     def _pulse_due(self, number: int) -> None:
         """Count a pulse, then order it."""

@@ -21,12 +21,14 @@ from hardware.supervisor import Supervisor
 from kiosk import i18n
 from kiosk.i18n import _
 from kiosk.ledger.errors import LedgerError
+from kiosk.pickup.reserve import collection_only
+from kiosk.power.thrift import Level
 from kiosk.station import lamps
 from kiosk.station.counter import Counter
 from kiosk.station.events import DrawerPulsed, DrawerStuck, HeadroomChanged, QueueChanged
 from kiosk.station.press import Press
-from kiosk.station.shortage import is_short
 from kiosk.station.spooler import Spooler
+from kiosk.station.unusable import Unusable
 from kiosk.station.wiring import device
 
 if TYPE_CHECKING:
@@ -82,6 +84,8 @@ class Equipment:
         self._supervisors.append(Supervisor(HotPlug(self._plugged), self._said))
         self._press: Press | None = None
         self._spooler = self._spooler_of(settings.device("printer"))
+        self.a_door_moves: Callable[[], bool] = lambda: False
+        """Whether the cabinet is opening a box; whoever works it says so."""
 
     def start(self) -> None:
         """Start the print queue and a thread for each device."""
@@ -135,6 +139,23 @@ class Equipment:
         if self._press is not None:
             self._press.sparing = sparing or self._settings.receipt.sparing
 
+    def is_moving(self) -> bool:
+        """Whether paper or a door moves: nothing that they hang on may be switched off meanwhile."""
+        return self._spooler.is_printing or self.a_door_moves()
+
+    @property
+    def thrift(self) -> Level:
+        """How sparing the till must be; without a forecast only a locker's last Wh are known by the meter."""
+        if self.view is not None:
+            return self.view.thrift.level
+        power, pickup = self.power, self._settings.pickup
+        low = (
+            power is not None
+            and pickup is not None
+            and collection_only(power.reading.soc, power.reading.capacity_wh, pickup.reserve_wh)
+        )
+        return Level.COLLECTING if low else Level.PLENTY
+
     @property
     def lamps(self) -> tuple[lamps.Lamp, ...]:
         """The status line's items now, most important first. Cheap: only what is known already."""
@@ -147,6 +168,7 @@ class Equipment:
             lamps.touch_lamp(lamps.newest(self._states, names["touch"])),
             *self.counter.lamps(self._states),
             self._power_lamp(names["battery"], now_ms),
+            lamps.thrift_lamp(self.thrift),
         )
         return tuple(lamp for lamp in shown if lamp is not None)
 
@@ -172,6 +194,7 @@ class Equipment:
         if settings.power is None:
             return None
         from kiosk.station.gauge import Gauge
+        from kiosk.station.saving import kept_wh
 
         return Gauge(
             settings.power,
@@ -179,9 +202,10 @@ class Equipment:
             settings.folder,
             self._ledger.clock,
             self._said,
-            busy=lambda: self._queue.waiting > 0,
             parts=self._parts,
             idle=self._showing.idle,
+            kept_wh=kept_wh(settings),
+            busy=self.is_moving,
         )
 
     def _parts(self) -> tuple[Component, ...]:
@@ -231,7 +255,7 @@ class Equipment:
             self.power = event
         elif isinstance(event, HeadroomChanged):
             self.view = event.view
-            self.spare(is_short(event.view))
+            self.spare(bool(event.view.thrift.level))
         elif isinstance(event, ScanLost):
             log.info("%s: %s", event.device, event.reason)
         elif isinstance(event, QueueChanged):
@@ -246,22 +270,3 @@ class Equipment:
         self._tell(event)
         if not isinstance(event, CodeScanned):  # which changes no lamp, and is waited for
             self.counter.light(self.lamps)
-
-
-class Unusable:
-    """A configured device that its driver refuses: it says why and stays faulty, and the till sells on."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        """Remember the reason, for the status line and the doctor."""
-        self.name = name
-        self._reason = reason
-
-    def open(self) -> None:
-        """Fail with the reason."""
-        raise OSError(self._reason)
-
-    def run(self, report: Callable[[Event], None]) -> None:
-        """Never reached: it cannot be opened."""
-
-    def close(self) -> None:
-        """Nothing is held."""

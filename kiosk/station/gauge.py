@@ -27,6 +27,7 @@ from kiosk.station.events import HeadroomChanged
 from kiosk.station.outletmemory import OutletMemory
 from kiosk.station.powerrecord import PowerRecord
 from kiosk.station.sampling import sampled
+from kiosk.station.saving import Saving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,7 @@ class Gauge:
         clock: Clock,
         tell: Callable[[object], None],
         *,
+        kept_wh: float = 0.0,
         busy: Callable[[], bool] = lambda: False,
         parts: Callable[[], Iterable[Component]] = tuple,
         idle: Callable[[], Mapping[str, tuple[float | None, int]]] = dict,
@@ -64,6 +66,7 @@ class Gauge:
         """`closing_min` is minutes after midnight; `busy` says that paper or a door is moving.
 
         `parts` are those in use by the register; `idle` is what an outlet takes idle, and its switchings.
+        `kept_wh` is what a locker keeps for those who collect, beside what a clean end takes.
         """
         self._described = described
         self._stall = described.stall
@@ -73,6 +76,7 @@ class Gauge:
         self._busy = busy
         self._parts = parts
         self._idle = idle
+        self._saving = Saving(self._stall, kept_wh)
         self._monotonic = monotonic
         self._reads: Mapping[str, PowerRead] = {}
         self._outlets: Mapping[str, OutletRead] = {}
@@ -185,8 +189,8 @@ class Gauge:
         outlets = self.memory.look(self._outlets, now_s, self._stall.gap_s)
         switched = [self.memory.switched(one) for one in outlets]
         wall_s = stamp.wall_ms / 1000 if stamp.trusted else None
-        kept_wh = reserve(self._state, self._stall, switched, self._described.locker_w)
-        now = Now(now_s, wall_s, self._closing_s(stamp), kept_wh)
+        clean_wh = reserve(self._state, self._stall, switched)
+        now = Now(now_s, wall_s, self._closing_s(stamp), clean_wh + self._saving.kept_wh)
         headroom = estimate(self._state, self._stall, now)
         moment = moment_of(self._state, self._stall, now, headroom)
         safe_s = headroom.until.safe_s
@@ -202,11 +206,12 @@ class Gauge:
             proposed(self._watch, now_s, safe_s, switched, busy=self._busy()),
             closes_the_gap(headroom, outlets, moment),
             now.closing_s,
-            kept_wh,
+            now.reserve_wh,
             self._health(),
             self._state.resistance.ohm,
             tuple(self._record.day),
             self._record.flags(self._state),
+            self._saving.look(now_s, headroom, self._state, self._reads.values(), clean_wh),
         )
 
     def _health(self) -> tuple[float, float] | None:

@@ -10,6 +10,7 @@ from hardware.device import State, StateChanged
 from hardware.power.reading import PowerRead, Reading
 from hardware.printer.status import UNKNOWN, PrinterStatus
 from kiosk.i18n import _
+from kiosk.power.thrift import Level
 from kiosk.station.events import QueueChanged
 
 if TYPE_CHECKING:
@@ -137,6 +138,15 @@ def headroom_lamp(view: PowerView | None, now_ms: int, clock: Callable[[float], 
     briefs = (f"{until} · {_closing_words(found.closing.word)}", until) if closing else (until,)
     whole = " · ".join([*parts, *([closing] if closing else [])])
     return Lamp("power", _headroom_state(found), whole, briefs)
+
+
+def thrift_lamp(level: Level) -> Lamp | None:
+    """That the till saves power, and how far; nothing while there is plenty."""
+    if level >= Level.ENDING:
+        return Lamp("thrift", "bad", _("power at its end"), (_("at its end"),))
+    if level is Level.COLLECTING:
+        return Lamp("thrift", "warn", _("low power: only collecting"), (_("only collecting"),))
+    return Lamp("thrift", "warn", _("saving power"), (_("saving"),)) if level else None
 
 
 def _until_words(found: Headroom, clock: Callable[[float], str]) -> str:

@@ -34,7 +34,7 @@ def sampled(
 ) -> tuple[Sample, tuple[SourceSeen, ...]]:
     """Return the sample of this moment and what each source says. What is older than a gap is not said."""
     fresh = [read for read in reads.values() if now_s - read.at_ms / 1000 <= gap_s]
-    packs = sorted((read for read in fresh if _sees(read, cutoff_v)), key=_rank)
+    packs = sorted((read for read in fresh if sees(read, cutoff_v)), key=_rank)
     best = packs[0] if packs else None
     solar = [read.reading.solar_w for read in fresh if read.reading.solar_w is not None]
     heard = tuple(
@@ -59,7 +59,7 @@ def sampled(
     return sample, tuple(_sources(now_s, reads.values(), best, packs))
 
 
-def _sees(read: PowerRead, cutoff_v: float) -> bool:
+def sees(read: PowerRead, cutoff_v: float) -> bool:
     """Tell whether a source measures the stall's battery: its volts and its amps."""
     reading = read.reading
     if reading.volts is None or reading.amps is None or str(reading.quality or "") == "charger":

@@ -1,4 +1,4 @@
-"""When power is short: slips print without logo, and in the last minutes the least needed goes off."""
+"""In the last minutes, when there is no time left to ask, the least needed goes off by itself."""
 
 from __future__ import annotations
 
@@ -7,20 +7,12 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from kiosk.power.shedding import SHORT_S
 from kiosk.station.events import HeadroomChanged
 
 if TYPE_CHECKING:
     from hardware.power.outlets.reading import OutletReading
-    from kiosk.power.view import PowerView
 
 log = logging.getLogger(__name__)
-
-
-def is_short(view: PowerView) -> bool:
-    """Tell whether the safe end is near. What is not known is not short: a silent meter changes no till."""
-    safe_s = view.headroom.until.safe_s
-    return safe_s is not None and safe_s < SHORT_S
 
 
 class LastMinutes:

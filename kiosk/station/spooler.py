@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ Render = Callable[["Ledger", "Job"], bytes]
 
 PINS = (2, 5)
 """Pins of the printer's connector that a drawer can hang on; any other number means that there is none."""
+PRINTS_S = 5.0
+"""How long paper may move after the newest byte: a receipt takes 2 to 5 s."""
 RETRY_S = 30.0
 """How long a job waits for news of a printer that says nothing by itself."""
 
@@ -55,6 +58,14 @@ class Spooler:
         self._said: QueueChanged | None = None
         self._cut = False
         """Whether the ledger failed in the middle of a step."""
+        self._clock = time.monotonic
+        self._moved_s: float | None = None
+        """When the newest byte left, monotonic seconds."""
+
+    @property
+    def is_printing(self) -> bool:
+        """Whether paper moves; a job that waits for paper does not."""
+        return self._moved_s is not None and self._clock() - self._moved_s < PRINTS_S
 
     def start(self, ledger: Ledger) -> None:
         """Start emptying; the spooler opens a connection of its own on the same ledger."""
@@ -136,10 +147,11 @@ class Spooler:
             printqueue.mark_doubtful(ledger, job.id, str(error))
             return True
         printqueue.mark_sending(ledger, job.id)
+        self._moved_s = self._clock()
         try:
             delivery = printer.send(
                 payload,
-                lambda sent: printqueue.save_offset(ledger, job.id, sent),
+                lambda sent: self._went(ledger, job.id, sent),
                 lambda: self._meanwhile(ledger),
             )
         except PrintError as error:
@@ -150,6 +162,10 @@ class Spooler:
             return True
         printqueue.mark_sent(ledger, job.id, delivery.sent, confirmed=delivery.confirmed)
         return True
+
+    def _went(self, ledger: Ledger, job_id: int, sent: int) -> None:
+        self._moved_s = self._clock()
+        printqueue.save_offset(ledger, job_id, sent)
 
     def _meanwhile(self, ledger: Ledger) -> None:
         """The printer wants paper in the middle of a slip: the drawer opens for the sales that go on."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kiosk.checkout.rights import Person
     from kiosk.ledger.clock import Clock
     from kiosk.ledger.connection import Ledger
+    from kiosk.power.thrift import Level
     from kiosk.power.view import PowerView
     from kiosk.settings import Settings
     from kiosk.station.counter import Counter
@@ -92,6 +93,7 @@ class Station(Books):
             return
         from kiosk.checkout import printqueue
         from kiosk.ledger.errors import LedgerError
+        from kiosk.power.thrift import Level
         from kiosk.station.equipment import Equipment
 
         try:
@@ -104,9 +106,11 @@ class Station(Books):
         if equipment.cabinet is not None and self.settings.pickup is not None:
             from kiosk.station.lockers import Lockers
 
-            self.lockers = Lockers(equipment.cabinet, self.submit, self._tell)
-            self.subscribe(self.lockers.heard)
-            self.lockers.start(self.settings.pickup.boxes)
+            lockers = self.lockers = Lockers(equipment.cabinet, self.submit, self._tell)
+            lockers.collection_only = lambda: equipment.thrift >= Level.COLLECTING
+            equipment.a_door_moves = lambda: lockers.is_opening
+            self.subscribe(lockers.heard)
+            lockers.start(self.settings.pickup.boxes)
         if equipment.gauge is not None:
             from kiosk.station.shortage import LastMinutes
 
@@ -224,6 +228,13 @@ class Station(Books):
     def headroom(self) -> PowerView | None:
         """What is foreseen of the power; None where the shop does not tell of its battery, and at first."""
         return self._equipment.view if self._equipment is not None else None
+
+    @property
+    def thrift(self) -> Level:
+        """How sparing the till must be now."""
+        from kiosk.power.thrift import Level
+
+        return self._equipment.thrift if self._equipment is not None else Level.PLENTY
 
     def switch(self, outlet: str, on: bool, who: str | None) -> Future[OutletReading]:
         """Switch an outlet: journalled before and after; done when it was seen to have switched."""

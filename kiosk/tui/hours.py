@@ -1,4 +1,4 @@
-"""What the minutes bring: the clock moves on, day turns to night, a till that nobody uses comes to rest."""
+"""What time brings: the minute, night after day, power that runs short, rest for a till nobody uses."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ class Hours(Incoming, inherit_bindings=False):
             self.register_theme(theme_of(palette))
         self._night = theme == NIGHT.name
         """Which half of the day it was when the theme was last set by the hour."""
+        self._dimmed = False
+        """Whether the theme was last set because power is short."""
         self.set_reactive(App.theme, self.faces[self._night].name)  # without parsing all styles again
         self.stylesheet.set_variables(self.get_css_variables())
 
@@ -42,6 +44,7 @@ class Hours(Incoming, inherit_bindings=False):
     def _minute(self) -> None:
         self._next_minute()
         self._follow_hour()
+        self.follow_power()
         unused_ms = monotonic_ms() - self._used_ms
         self._rest(unused_ms > REST_AFTER_MS)
         self.minute_passed(unused_ms)
@@ -58,7 +61,26 @@ class Hours(Incoming, inherit_bindings=False):
         night = night_at(self.station.settings.ui, self.station.clock.now().wall_ms)
         if night is not None and night != self._night and len(self.screen_stack) == 1:
             self._night = night
-            self.theme = self.faces[night].name
+            if not self._dimmed:
+                self.theme = self.faces[night].name
+
+    def follow_power(self) -> None:
+        """Dim while power is short, and be bright again after it; a theme chosen by hand holds meanwhile.
+
+        With a payment or a question in front it waits until that is over.
+        """
+        short = bool(self.station.thrift)
+        if short == self._dimmed or len(self.screen_stack) > 1:
+            return
+        self._dimmed = short
+        self.theme = self._dim() if short else self.faces[self._night].name
+
+    def _dim(self) -> str:
+        from kiosk.tui.themedim import DIM
+
+        if DIM.name not in self.available_themes:
+            self.register_theme(theme_of(DIM))
+        return DIM.name
 
     def _rest(self, resting: bool) -> None:
         """Have the devices wake up less often while nobody sells."""

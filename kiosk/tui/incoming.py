@@ -35,6 +35,12 @@ if TYPE_CHECKING:
     from kiosk.tui.ports import Station
 
 
+HUSH_MS = 30_000
+"""While power is short the screen follows figures of power only so often: it wakes up a tenth as often."""
+FIGURES = frozenset({"PowerRead", "OutletRead", "HeadroomChanged"})
+"""What comes every few seconds whether anybody looks or not."""
+
+
 def monotonic_ms() -> int:
     """Milliseconds of a clock that never jumps."""
     return time.monotonic_ns() // 1_000_000
@@ -53,6 +59,9 @@ class Incoming(App[int], inherit_bindings=False):
         """Begin with no scan waiting."""
         super().__init__(driver_class=driver_class)
         self._scans: asyncio.Queue[CodeScanned] = asyncio.Queue()
+        self._figures_ms: int | None = None
+        """When figures of power were last shown, and how sparing the till was then."""
+        self._figures_thrift = 0
         self._ignores_lift = False
         """The finger that is down now came down once too often."""
 
@@ -71,8 +80,20 @@ class Incoming(App[int], inherit_bindings=False):
                 self.post_message(message_of(cast("Touch", event), *self.size))
             case "CodeScanned":
                 self._look_up(event)
+            case name if name in FIGURES and self._is_hushed():
+                pass  # whoever looks next sees the newest all the same
             case _:
                 self.post_message(_message_of(event))
+
+    def _is_hushed(self) -> bool:
+        """Whether the screen sleeps on: power is short, as before, and it was told of power a while ago."""
+        now_ms, thrift = monotonic_ms(), int(self.station.thrift)
+        told_ms, before = self._figures_ms, self._figures_thrift
+        lately = told_ms is not None and now_ms - told_ms < HUSH_MS
+        if lately and thrift and thrift == before and self.current_mode != "power":
+            return True
+        self._figures_ms, self._figures_thrift = now_ms, thrift
+        return False
 
     def _look_up(self, event: Any) -> None:
         """A scanner's thread: look the code up on its way, so that the loop hears of it once."""

@@ -9,7 +9,7 @@ from kiosk.i18n import _
 from kiosk.ledger.errors import LedgerError
 from kiosk.pickup import boxes, codes, desk, intake, orders, tokens
 from kiosk.pickup.compartment import Compartment, NotNow
-from kiosk.pickup.openings import AnotherDoorOpen
+from kiosk.pickup.openings import AnotherDoorOpen, CollectionOnly
 from kiosk.pickup.order import OutOfTurn, Step
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def refusals() -> tuple[type[Exception], ...]:
     return (
         codes.NotACode, codes.NoSecret, desk.WrongCode, desk.KeypadRests, desk.NotReady,
         desk.AlreadyCollected, tokens.BadToken, orders.NoSuchOrder, boxes.NoSuchBox, intake.NoBox,
-        AnotherDoorOpen, NotNow, OutOfTurn, NoLocker, LedgerError, OSError,
+        AnotherDoorOpen, CollectionOnly, NotNow, OutOfTurn, NoLocker, LedgerError, OSError,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
     from kiosk.pickup.compartment import Compartment, Purpose
     from kiosk.pickup.compartment import Event as BoxEvent
+    from kiosk.power.thrift import Level
     from kiosk.power.view import PowerView
     from kiosk.settings import Settings
 
@@ -146,6 +147,10 @@ class Station(Protocol):
     @property
     def headroom(self) -> PowerView | None:
         """What is foreseen of the power; None where nothing is, and at first."""
+
+    @property
+    def thrift(self) -> Level:
+        """How sparing the till must be now; falsy while there is plenty of power."""
 
     def switch(self, outlet: str, on: bool, who: str | None, /) -> Future[OutletReading]:
         """Switch an outlet; the future is done when it was seen to have switched, or says why it was not."""

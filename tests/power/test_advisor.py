@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from kiosk.power.advisor import Appliance, Moment, may_switch_on, rescue, reserve_wh, told
+from kiosk.power.advisor import (
+    Appliance,
+    Moment,
+    collection_wh,
+    may_switch_on,
+    rescue,
+    reserve_wh,
+    told,
+)
 
 HOUR = 3600.0
 LEFT_WH, LOAD_W = 261.0, 72.0
@@ -95,4 +103,4 @@ def test_where_no_single_one_does_it_they_go_together_and_where_nothing_does_not
 def test_the_reserve_is_the_larger_share_and_a_locker_keeps_more() -> None:
     assert reserve_wh(540, 20) == pytest.approx(21.6)
     assert reserve_wh(540, 100) == pytest.approx(25)
-    assert reserve_wh(540, 100, locker_w=8) == pytest.approx(29.25)
+    assert collection_wh(8) == pytest.approx(4.25)

@@ -35,7 +35,7 @@ KIT = PowerSettings(
 class Market:
     """A gauge with a clock that moves only when told, and meters that say what they are told."""
 
-    def __init__(self, folder: Path, clock: FakeClock | None = None) -> None:
+    def __init__(self, folder: Path, clock: FakeClock | None = None, *, kept_wh: float = 0.0) -> None:
         i18n.set_locale("en_IE", "UTC")
         self.clock = clock or FakeClock(NINE)
         self.told: list[object] = []
@@ -47,6 +47,7 @@ class Market:
             self.clock,
             self.told.append,
             parts=lambda: self.parts,
+            kept_wh=kept_wh,
             monotonic=lambda: self.clock.boot_ms / 1000,
         )
         self.gauge.open()

@@ -17,7 +17,7 @@ from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
 from kiosk.pickup import desk, openings
 from kiosk.pickup.compartment import Event, Purpose, State
-from kiosk.pickup.openings import AnotherDoorOpen
+from kiosk.pickup.openings import AnotherDoorOpen, CollectionOnly
 from kiosk.station.attempts import LOOK_S
 from kiosk.station.events import BoxNews
 from kiosk.station.lockers import Lockers
@@ -265,6 +265,35 @@ def test_a_start_never_pulses_whatever_was_under_way(bench: Bench) -> None:
     bench.restart()
     assert {box.state for box in (state(bench.ledger, n) for n in range(1, 5))} == {State.UNKNOWN}
     assert bench.cabinet.counted == []
+
+
+def test_while_power_is_kept_for_those_who_collect_nothing_new_is_taken_in(bench: Bench) -> None:
+    bench.lockers.collection_only = lambda: True
+    for purpose in (Purpose.RETURN, Purpose.DEPOSIT):
+        with pytest.raises(CollectionOnly):
+            bench.open(2, purpose).result(0)
+    assert openings.last(bench.ledger, 2) is None, "nothing was written, nothing moved"
+    bench.open(order=order(bench)).result(0)
+    bench.see(door="open")
+    bench.see(door="locked")
+    bench.wait(1)
+    bench.lockers.say(BOX, Event.EMPTY, "customer")
+    bench.open(purpose=Purpose.RETURN).result(0)  # it was not theirs: it goes back
+    bench.see(door="open")
+    bench.see(door="locked")
+    bench.wait(1)
+    bench.lockers.say(BOX, Event.EMPTY, "customer")
+    bench.wait(300)
+    with pytest.raises(CollectionOnly):
+        bench.open(purpose=Purpose.RETURN).result(0)
+
+
+def test_it_says_that_it_opens_from_the_intent_until_the_door_is_seen_open(bench: Bench) -> None:
+    assert not bench.lockers.is_opening
+    bench.open()
+    assert bench.lockers.is_opening
+    bench.see(door="open")
+    assert not bench.lockers.is_opening, "a door that somebody leaves open holds up nothing"
 
 
 def test_a_full_disk_is_tried_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

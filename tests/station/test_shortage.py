@@ -1,4 +1,4 @@
-"""When power is short the till spares it, and in the last minutes sheds by itself: one at a time."""
+"""In the last minutes the till sheds by itself, one at a time; every switching is journalled."""
 
 from __future__ import annotations
 
@@ -15,16 +15,12 @@ from kiosk.power.headroom import Headroom, Until
 from kiosk.power.shedding import Proposal
 from kiosk.power.view import PowerView
 from kiosk.station.events import HeadroomChanged
-from kiosk.station.shortage import LastMinutes, is_short
+from kiosk.station.shortage import LastMinutes
 from kiosk.station.switching import NoSuchOutlet, switched
 
 
 def view(safe_s: float | None, proposal: Proposal | None = None) -> PowerView:
     return PowerView(Headroom("A", "", until=Until(safe_s, safe_s, safe_s)), 0, proposal=proposal)
-
-
-def test_short_is_three_quarters_of_an_hour_and_unknown_is_not_short() -> None:
-    assert [is_short(view(s)) for s in (None, 3000.0, 2699.0, 0.0)] == [False, False, True, True]
 
 
 def test_the_last_minutes_switch_one_at_a_time_and_only_what_nobody_is_asked_about() -> None:

@@ -16,7 +16,7 @@ from kiosk.ledger.connection import Ledger
 from kiosk.ledger.errors import LedgerFull
 from kiosk.settings import Settings
 from kiosk.station.events import DrawerStuck, QueueChanged
-from kiosk.station.spooler import Render, Spooler
+from kiosk.station.spooler import PRINTS_S, Render, Spooler
 from tests.station.stand import Heard
 
 
@@ -257,6 +257,29 @@ def test_a_full_disk_ends_no_printing_for_good(bench: Bench, monkeypatch: pytest
     spooler.stop()
     assert bench.printer.sent == [b"receipt 1 0", b"receipt 2 0"]
     assert QueueChanged(0, 1) in bench.told
+
+
+def test_paper_moves_while_bytes_go_and_for_a_moment_after_but_not_while_a_slip_waits(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+    spooler, moved = bench.spooler(), list[bool]()
+    monkeypatch.setattr(spooler, "_clock", lambda: now[0])
+    assert not spooler.is_printing
+
+    def wants_paper() -> bool:
+        now[0] += PRINTS_S
+        moved.append(spooler.is_printing)
+        return len(moved) < 2
+
+    bench.printer.during = lambda: moved.append(spooler.is_printing)
+    bench.printer.wants_paper = wants_paper
+    bench.add("receipt")
+    spooler.step(bench.ledger)
+    assert moved == [True, False], "without paper nothing moves, and shedding goes on"
+    assert spooler.is_printing
+    now[0] += PRINTS_S
+    assert not spooler.is_printing
 
 
 def test_it_stops_at_once_when_it_waits(bench: Bench) -> None:

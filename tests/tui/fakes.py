@@ -196,6 +196,7 @@ class FakeStation:
     power: Any = None
     lockers: Any = None
     headroom: Any = None
+    thrift: int = 0
     counter: Any = field(default_factory=Counter)
     work: dict[str, Any] = field(default_factory=dict)
     asked: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)

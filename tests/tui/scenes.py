@@ -500,6 +500,13 @@ async def change_ask(on: Stage) -> None:
     await change_due(on)
 
 
+@scene()
+async def change_sparing(on: Stage) -> None:
+    """Power is short: the code is offered before the paper."""
+    on.made.thrift = 1
+    await change_due(on)
+
+
 @scene(options={"trusted": False})
 async def change_clock(on: Stage) -> None:
     """Nobody has confirmed the clock."""

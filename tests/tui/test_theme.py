@@ -6,8 +6,11 @@ import pytest
 
 from kiosk.tui.theme import DAY, HUES, NIGHT, Palette, faces, key_colours, nearest_hue, theme_of
 from kiosk.tui.theme256 import DAY_256, NIGHT_256
+from kiosk.tui.themedim import DIM
 
-BOTH = pytest.mark.parametrize("palette", [DAY, NIGHT, DAY_256, NIGHT_256], ids=lambda palette: palette.name)
+ALL = pytest.mark.parametrize(
+    "palette", [DAY, NIGHT, DAY_256, NIGHT_256, DIM], ids=lambda palette: palette.name
+)
 
 
 def luminance(colour: str) -> float:
@@ -23,14 +26,14 @@ def ratio(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@BOTH
+@ALL
 @pytest.mark.parametrize("ink", ["ink", "quiet", "accent", "good", "warn", "bad"])
 @pytest.mark.parametrize("surface", ["ground", "panel", "raised"])
 def test_text_keeps_seven_to_one_on_every_surface(palette: Palette, ink: str, surface: str) -> None:
     assert ratio(getattr(palette, ink), getattr(palette, surface)) >= 7
 
 
-@BOTH
+@ALL
 def test_labels_keep_seven_to_one_on_their_keys(palette: Palette) -> None:
     weak = {
         name: ratio(key.ink, key.fill) for name, key in palette.keys.items() if ratio(key.ink, key.fill) < 7
@@ -38,7 +41,7 @@ def test_labels_keep_seven_to_one_on_their_keys(palette: Palette) -> None:
     assert not weak
 
 
-@BOTH
+@ALL
 @pytest.mark.parametrize("surface", ["ground", "panel"])
 def test_a_key_stands_out_by_its_fill_or_its_bar(palette: Palette, surface: str) -> None:
     behind = getattr(palette, surface)
@@ -47,12 +50,12 @@ def test_a_key_stands_out_by_its_fill_or_its_bar(palette: Palette, surface: str)
             assert max(ratio(key.fill, behind), ratio(key.edge, behind)) >= 3, name
 
 
-@BOTH
+@ALL
 def test_the_offer_of_the_flash_line_can_be_read(palette: Palette) -> None:
     assert ratio(palette.panel, palette.accent) >= 7
 
 
-@BOTH
+@ALL
 def test_every_hue_has_its_key_and_the_theme_its_name(palette: Palette) -> None:
     assert set(HUES) <= set(palette.keys)
     assert theme_of(palette).name == palette.name
@@ -74,7 +77,7 @@ def test_a_colour_of_somebody_elses_becomes_the_nearest_hue(colour: str, hue: st
     assert key_colours(DAY.name, colour) == DAY.keys[hue]
 
 
-@pytest.mark.parametrize("palette", [DAY_256, NIGHT_256], ids=lambda palette: palette.name)
+@pytest.mark.parametrize("palette", [DAY_256, NIGHT_256, DIM], ids=lambda palette: palette.name)
 def test_the_poorer_palettes_have_exactly_the_terminals_colours(palette: Palette) -> None:
     steps = (0, 95, 135, 175, 215, 255)
     cube = {(r, g, b) for r in steps for g in steps for b in steps}
@@ -93,3 +96,11 @@ def test_a_terminal_gets_the_palette_it_can_show() -> None:
     assert faces("truecolor") == (DAY, NIGHT)
     assert faces(None) == (DAY, NIGHT)
     assert faces("256") == (DAY_256, NIGHT_256)
+
+
+def test_the_dim_face_gives_off_less_light_than_either_of_the_others() -> None:
+    def light(palette: Palette) -> float:
+        surfaces = [palette.ground, palette.panel, palette.raised, palette.ink, palette.accent]
+        return sum(map(luminance, [*surfaces, *(key.fill for key in palette.keys.values())]))
+
+    assert light(DIM) < 0.5 * light(NIGHT) < 0.5 * light(DAY)

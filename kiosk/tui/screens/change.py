@@ -112,7 +112,10 @@ class ChangeScreen(ReceiptOut):
 
     def show_state(self) -> None:
         """Show the keys."""
-        keys = [self._key(row.id) for row in commands("change", "bar") if self.can(row.id)]
+        names = [row.id for row in commands("change", "bar") if self.can(row.id)]
+        if self.code_first:
+            names.sort(key=lambda name: name != "code")
+        keys = [self._key(name) for name in names]
         self.query_one("#bar", KeyGrid).show(keys, columns=sum(key.span for key in keys), rows=1)
 
     def can(self, name: str, /) -> bool:
@@ -123,7 +126,15 @@ class ChangeScreen(ReceiptOut):
             return self.ticket is not None
         return not self.station.clock.now().trusted if name == "clock" else super().can(name)
 
+    @property
+    def code_first(self) -> bool:
+        """Whether the code takes the paper's place, because power is short; paper is one key away."""
+        wanted = self.station.settings.receipt.printing != "never"
+        return bool(self.station.thrift) and wanted and not self.printed
+
     def _key(self, name: str) -> TouchKey:
+        if name == "code" and self.code_first:
+            return self.key(name, hue="accent")
         if name == "print" and self.printed:
             return self.key(name, label=_("copy"))
         return self.key(name, span=2 if name == "next" else 1)

@@ -71,6 +71,11 @@ class Finishing(Outside):
         """Say what is missing, with the way to it."""
         self.say(_("No shift is open, so nothing can be booked."), "warn", "shift")
 
+    def _prints(self) -> bool:
+        """Whether the receipt goes to paper unasked: while power is short it is offered as a code first."""
+        settings = self.station.settings
+        return settings.receipt.printing == "always" and settings.has_printer and not self.station.thrift
+
     def _new_sale(self, tender: Tender) -> sale.NewSale:
         """The sale as it is booked."""
         register, keeper, payments = self.station.register, self.app.keeper, tender.payments()
@@ -85,5 +90,5 @@ class Finishing(Outside):
             attempts=tender.attempts,
             draft=keeper.draft,
             opens_drawer=opens and settings.has_drawer,
-            receipt=settings.receipt.printing == "always" and settings.has_printer,
+            receipt=self._prints(),
         )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kiosk.tui.messages import BoxMoved, CodeScanned
 
 MAP_COLUMNS = 4
+COLLECTING = 2  # of `kiosk.power.thrift.Level`
 DENIED = frozenset({"theme", "palette", "help"})
 """Commands of other screens that a passer-by has no business with."""
 
@@ -43,7 +44,7 @@ class LockerScreen(Visiting):
 
     lit = True
     """Whether the blinking door is lit now."""
-    _ticking = _warned = False
+    _ticking = _warned = _told_low = False
 
     def body(self) -> ComposeResult:
         """Words above, one huge number, the cabinet and the keys below."""
@@ -65,6 +66,8 @@ class LockerScreen(Visiting):
     def refresh_standing(self) -> None:
         """Place and time; how the devices are is nobody's business here."""
         self.query_one(StatusLine).show(self.app.standing()._replace(lamps=(), person=""))
+        if self.visit.page is Page.IDLE and self._told_low != self.collection_only:
+            self.show_state()
 
     def arrived(self) -> None:
         """Begin anew, in the shop's language."""
@@ -72,7 +75,7 @@ class LockerScreen(Visiting):
 
     def show_state(self) -> None:
         """Show the visit's page."""
-        visit = self.visit
+        visit, self._told_low = self.visit, self.collection_only
         shown = self._page()
         self.set_class(visit.page is Page.CODE, "-code")
         self.set_class(bool(shown.big) and visit.page is not Page.CODE, "-door")
@@ -116,13 +119,7 @@ class LockerScreen(Visiting):
     @property
     def collection_only(self) -> bool:
         """Whether the battery is so low that boxes are only emptied."""
-        from kiosk.pickup.reserve import collection_only
-
-        power, pickup = self.station.power, self.station.settings.pickup
-        if power is None or pickup is None:
-            return False
-        reading = power.reading
-        return collection_only(reading.soc, reading.capacity_wh, pickup.reserve_wh)
+        return self.station.thrift >= COLLECTING
 
     # -- time ----------------------------------------------------------------------------------------------
 
@@ -134,7 +131,8 @@ class LockerScreen(Visiting):
 
     def _tick(self) -> None:
         self._ticking = False
-        self.lit = not self.lit if self.visit.page in {Page.DOOR, Page.PRESS} else True
+        blinks = self.visit.page in {Page.DOOR, Page.PRESS} and not self.station.thrift
+        self.lit = not self.lit if blinks else True
         if self.visit.left_s(self._now()) == 0:
             self.start_over()
             return

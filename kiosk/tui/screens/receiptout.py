@@ -48,7 +48,9 @@ class ReceiptOut(Booking[None]):
 
     def _offer_receipt(self) -> None:
         """Say how the customer gets a receipt that was not printed."""
-        if self.station.settings.has_printer:
+        if self.station.thrift:
+            self.say(_("Power is short: show the receipt as a code?"), "note", "code")
+        elif self.station.settings.has_printer:
             self.say(_("Print a receipt?"), "note", "print")
         else:
             self.say(_("No printer here: show the receipt as a code."), "note", "code")

@@ -1,0 +1,136 @@
+"""Power runs short: the till dims, paints seldom, offers a code for paper; a locker only hands out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hardware.power.outlets.reading import OutletRead, OutletReading
+from hardware.power.reading import PowerRead, Reading
+from kiosk.power.headroom import Headroom
+from kiosk.power.thrift import Level, Thrift
+from kiosk.power.view import PowerView
+from kiosk.station.events import HeadroomChanged
+from kiosk.tui import incoming
+from kiosk.tui.screens.codeview import CodeScreen
+from kiosk.tui.theme import DAY, NIGHT
+from kiosk.tui.themedim import DIM
+from tests.tui.fakes import FakeStation
+from tests.tui.hands import SIZES, flash_text, press, till, touch_key
+from tests.tui.looks import same_as_golden, strips, text_of
+from tests.tui.scenes import playing
+from tests.tui.test_locker import a_locker, at_locker
+
+BY_POWER = (Level.SPARING, Level.COLLECTING, Level.ENDING)
+
+
+async def test_it_dims_while_power_is_short_and_is_bright_again_by_itself() -> None:
+    station = FakeStation()
+    async with till(station) as (app, pilot):
+        for level in BY_POWER:
+            station.thrift = level
+            app.on_lamps_changed()
+            assert app.theme == DIM.name
+        await pilot.pause()
+        painted = {part.style.bgcolor.name for part in strips(app)[5] if part.style and part.style.bgcolor}
+        assert DIM.panel in painted and DAY.panel not in painted
+        station.thrift = Level.PLENTY
+        app.on_lamps_changed()
+        assert app.theme == DAY.name
+
+
+async def test_a_theme_chosen_by_hand_holds_until_power_is_short_the_next_time() -> None:
+    station = FakeStation(thrift=Level.SPARING)
+    async with till(station) as (app, _pilot):
+        app.on_lamps_changed()
+        app.change_theme()
+        app.on_lamps_changed()
+        assert app.theme == DAY.name, "the sun shines on it"
+        for level in (Level.PLENTY, Level.SPARING):
+            station.thrift = level
+            app.on_lamps_changed()
+        assert app.theme == DIM.name
+
+
+async def test_nothing_dims_under_a_question() -> None:
+    station = FakeStation()
+    async with till(station, theme=NIGHT.name) as (app, pilot):
+        await press(pilot, "slash")
+        station.thrift = Level.SPARING
+        app.on_lamps_changed()
+        assert app.theme == NIGHT.name, "somebody is typing"
+        await press(pilot, "escape")
+        app.on_lamps_changed()
+        assert app.theme == DIM.name
+
+
+def figures(level: Level, at_ms: int) -> list[object]:
+    """What a stall's devices say in five seconds: a shunt, a charger, two outlets and the gauge."""
+    reads: list[object] = [PowerRead(name, Reading(volts=13.0), at_ms) for name in ("battery", "solar")]
+    reads += [OutletRead(name, OutletReading(True, 12.0), 0.0, at_ms) for name in ("lamp", "fridge")]
+    return [*reads, HeadroomChanged(PowerView(Headroom("A", ""), at_ms, thrift=Thrift(level)))]
+
+
+async def wakeups(station: FakeStation, minutes: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How often the figures of so many minutes wake the screen."""
+    now, woken = [1_000_000], list[object]()
+    monkeypatch.setattr(incoming, "monotonic_ms", lambda: now[0])
+    async with till(station) as (app, _pilot):
+        with monkeypatch.context() as patched:
+            patched.setattr(app, "post_message", woken.append)
+            for _ in range(minutes * 12):
+                now[0] += 5000
+                for figure in figures(Level(station.thrift), now[0]):
+                    station.tell(figure)
+    return len(woken)
+
+
+async def test_it_wakes_up_a_tenth_as_often_while_power_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    plenty = await wakeups(FakeStation(), 10, monkeypatch)
+    sparing = await wakeups(FakeStation(thrift=Level.SPARING), 10, monkeypatch)
+    assert (plenty, sparing) == (10 * 12 * 5, 10 * 2)
+
+
+async def test_what_gets_worse_is_shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incoming, "monotonic_ms", lambda: 1_000_000)
+    station = FakeStation(thrift=Level.SPARING)
+    async with till(station) as (app, pilot):
+        for level in (Level.SPARING, Level.SPARING, Level.COLLECTING, Level.PLENTY):
+            station.thrift = level
+            for figure in figures(level, 0):
+                station.tell(figure)
+        await pilot.pause()
+        assert app.theme == DAY.name
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_receipt_is_offered_as_a_code_first_and_paper_is_one_key_away(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with playing("change-sparing", tmp_path, size) as on:
+        assert on.made.rows("SELECT kind FROM print_job") == [("drawer",)]
+        assert flash_text(on.app) == "Power is short: show the receipt as a code?"
+        same_as_golden(on.app, f"change-sparing-{size[0]}x{size[1]}")
+        await touch_key(on.pilot, "code")
+        await on.shown(CodeScreen)
+        await on.press("escape")
+        await on.press("p")
+        await on.told("note")
+        assert on.made.rows("SELECT kind FROM print_job") == [("drawer",), ("receipt",)]
+
+
+@pytest.mark.parametrize("level", [Level.COLLECTING, Level.ENDING])
+async def test_a_locker_says_that_it_only_hands_out_and_dims(level: Level) -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        station.thrift = level
+        app.on_lamps_changed()
+        await pilot.pause()
+        assert app.theme == DIM.name
+        assert "Low power: collecting works" in text_of(app)
+        await press(pilot, "2")
+        assert screen.visit.page == "idle"
+        await press(pilot, "1")
+        assert screen.visit.page == "code"
