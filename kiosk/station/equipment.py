@@ -149,11 +149,10 @@ class Equipment:
         if self.view is not None:
             return self.view.thrift.level
         power, pickup = self.power, self._settings.pickup
-        low = (
-            power is not None
-            and pickup is not None
-            and collection_only(power.reading.soc, power.reading.capacity_wh, pickup.reserve_wh)
-        )
+        if power is None or pickup is None:
+            return Level.PLENTY
+        told = power.reading
+        low = collection_only(told.soc, told.capacity_wh, pickup.reserve_wh)
         return Level.COLLECTING if low else Level.PLENTY
 
     @property
