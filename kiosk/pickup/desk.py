@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.checkout import printqueue
 from kiosk.i18n import _, time
-from kiosk.pickup import codes, tokens
+from kiosk.pickup import codes, messages, tokens
 from kiosk.pickup.boxes import box_with
 from kiosk.pickup.holds import COLLECT_MS
 from kiosk.pickup.lockout import Lockout
@@ -120,11 +120,15 @@ def is_code_of(ledger: Ledger, order: str, code: str, secret: bytes, hub: int) -
 def announce(ledger: Ledger, order: str) -> Order:
     """Say that an order is ready: its code opens from now on, for three days. The outbox has the message."""
     with ledger.transaction():
-        new = step(ledger, order, Step.ANNOUNCE)
-        now = ledger.clock.now().wall_ms
-        ledger.execute(_READY, (now, now + COLLECT_MS, order))
-        ledger.record("pickup.ready", {"o": order, "ref": new.ref, "until": now + COLLECT_MS})
-        return order_of(ledger, order)
+        return announce_within(ledger, order)
+
+
+def announce_within(ledger: Ledger, order: str) -> Order:
+    """The same inside the caller's transaction."""
+    step(ledger, order, Step.ANNOUNCE)
+    now = ledger.clock.now().wall_ms
+    ledger.execute(_READY, (now, now + COLLECT_MS, order))
+    return messages.say(ledger, order_of(ledger, order), messages.READY_H).order
 
 
 def by_code(ledger: Ledger, typed: str, secret: bytes, hub: int) -> Order:

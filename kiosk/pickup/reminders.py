@@ -1,16 +1,16 @@
 """What is said to whoever has not come yet, and what happens when their time is over.
 
-Each reminder is a journal row, which is also the outbox: shown or printed here now, sent by the gateway when
-there is one. Nothing is said, and nothing expires, while the clock is not trusted.
+Each reminder is a message (`kiosk.pickup.messages`). Nothing is said, and nothing expires, while the clock is
+not trusted.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.pickup.boxes import box_with, happen
 from kiosk.pickup.compartment import Event, State
+from kiosk.pickup.messages import OVERDUE_H, Message, say
 from kiosk.pickup.order import Stage, Step
 from kiosk.pickup.orders import Order, live, step
 
@@ -23,33 +23,22 @@ HOUR_MS = 3_600_000
 _TOLD = "UPDATE pickup SET reminded = ? WHERE id = ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """Something to say to a customer."""
-
-    order: Order
-    hours: int
-    """24, 48 or 70; 72 when it is overdue."""
-
-
-def due(ledger: Ledger) -> list[Reminder]:
+def due(ledger: Ledger) -> list[Message]:
     """Write down and return what is to be said now; overdue orders become so. Needs a trusted clock."""
     now = ledger.clock.now()
     if not now.trusted:
         return []
-    said: list[Reminder] = []
+    said: list[Message] = []
     for order in live(ledger):
         if order.stage is not Stage.READY or order.ready_ms is None or now.wall_ms < order.ready_ms:
             continue
         with ledger.transaction():
             if now.wall_ms > order.until_ms:
                 _expire(ledger, order)
-                said.append(Reminder(order, 72))
+                said.append(say(ledger, order, OVERDUE_H))
             elif hours := _latest(order, now.wall_ms):
                 ledger.execute(_TOLD, (hours, order.id))
-                body = {"o": order.id, "ref": order.ref, "h": hours, "until": order.until_ms}
-                ledger.record("pickup.reminder", body)
-                said.append(Reminder(order, hours))
+                said.append(say(ledger, order, hours))
     return said
 
 

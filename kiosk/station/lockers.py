@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from hardware.locks.boxes import BoxState
 from hardware.locks.events import BoxesSeen
-from kiosk.pickup import boxes, contacts, deposit, holds, openings, reminders, reopening
+from kiosk.pickup import boxes, contacts, deposit, holds, messages, openings, reminders, reopening
 from kiosk.pickup.compartment import (
     OPEN_ABANDONED_S,
     OPEN_ALARM_S,
@@ -174,7 +174,7 @@ def _prepare(ledger: Ledger, sizes: Sizes) -> None:
     openings.lost(ledger)
 
 
-def _tidy(ledger: Ledger) -> list[reminders.Reminder]:
+def _tidy(ledger: Ledger) -> list[messages.Message]:
     """What the time of day brings."""
     holds.lapse(ledger)
     reopening.forget_codes(ledger)

@@ -25,7 +25,7 @@ from kiosk.ledger.models.goods import (
     StockMove,
 )
 from kiosk.ledger.models.journal import Boot, Cursor, Journal, Meta, Person, Rejected
-from kiosk.ledger.models.pickup import Compartment, Opening, Pickup, PickupLine
+from kiosk.ledger.models.pickup import Compartment, Opening, Pickup, PickupLine, PickupMessage
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
@@ -57,6 +57,7 @@ TABLES: tuple[type[Table], ...] = (
     PrintJob,
     Pickup,
     PickupLine,
+    PickupMessage,
     Compartment,
     Opening,
     Demo,

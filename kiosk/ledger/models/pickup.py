@@ -50,6 +50,15 @@ class PickupLine(Table):
         primary_key = CompositeKey("pickup", "product")
 
 
+class PickupMessage(Table):
+    """Something to be said to whoever collects."""
+
+    id = IntegerField(primary_key=True)
+    pickup = Ref(Pickup)
+    hours = IntegerField()
+    told_ms = IntegerField(null=True)
+
+
 class Compartment(Table):
     """A box as it is now."""
 

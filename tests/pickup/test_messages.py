@@ -1,0 +1,63 @@
+"""What is to be said to whoever collects stands somewhere until somebody has said it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.ledger.clock import FakeClock
+from kiosk.ledger.connection import Ledger
+from kiosk.pickup import messages, openings, reminders
+from kiosk.pickup.compartment import Purpose
+from tests.pickup.stall import at_hub, deposit
+
+HOUR_MS = 3_600_000
+
+
+def hours(ledger: Ledger) -> list[int]:
+    """What is still to be said."""
+    return [message.hours for message in messages.untold(ledger)]
+
+
+def test_that_it_is_ready_is_to_be_said_until_somebody_has(ledger: Ledger) -> None:
+    ticket = at_hub(ledger, "ann", 1)
+    assert hours(ledger) == []
+    order = deposit(ledger, ticket.order.id, 1)
+    [message] = messages.untold(ledger)
+    assert (message.order.id, message.hours) == (order.id, 0)
+    assert f"{order.ref} is ready at the locker, until" in messages.words(message, "the locker")
+    assert messages.told(ledger, order.id, "Mia")
+    assert hours(ledger) == []
+    assert not messages.told(ledger, order.id, "Mia")
+    assert ledger.rows("SELECT count(*) FROM journal WHERE type = 'pickup.told'") == [(1,)]
+
+
+def test_only_the_newest_is_of_any_use(ledger: Ledger, clock: FakeClock) -> None:
+    deposit(ledger, at_hub(ledger, "ann", 1).order.id, 1)
+    deposit(ledger, at_hub(ledger, "bo", 2).order.id, 2)
+    clock.advance(24 * HOUR_MS)
+    reminders.due(ledger)
+    assert hours(ledger) == [24, 24]
+    clock.advance(49 * HOUR_MS)
+    reminders.due(ledger)
+    assert hours(ledger) == [72, 72]
+    order = messages.untold(ledger)[0].order
+    messages.told(ledger, order.id, "Mia")
+    assert [message.order.id == order.id for message in messages.untold(ledger)] == [False]
+
+
+def test_whoever_is_there_already_is_told_nothing_more(ledger: Ledger) -> None:
+    order = deposit(ledger, at_hub(ledger, "ann", 1).order.id, 1)
+    openings.book_pulse(ledger, openings.intend(ledger, 1, Purpose.PICKUP, order.id, "keypad"))
+    assert hours(ledger) == []
+
+
+@pytest.mark.parametrize("passed", [24, 48, 70, 73])
+def test_every_reminder_says_what_until_when(passed: int, ledger: Ledger, clock: FakeClock) -> None:
+    order = deposit(ledger, at_hub(ledger, "ann", 1).order.id, 1)
+    clock.advance(passed * HOUR_MS)
+    [message] = reminders.due(ledger)
+    text = messages.words(message, "Stall 3")
+    assert order.ref in text
+    assert "Stall 3" in text
+    assert ("Last call" in text) == (passed == 70)
+    assert ("days are over" in text) == (passed == 73)
