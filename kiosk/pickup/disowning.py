@@ -32,6 +32,14 @@ def disown(ledger: Ledger, number: int, order: str, actor: str) -> Compartment:
         return box
 
 
+def report(ledger: Ledger, order: str, actor: str) -> Order:
+    """Somebody with the code says that it was not them who collected: staff look before anything else."""
+    with ledger.transaction():
+        ledger.record("pickup.not_me", {"o": order, "w": actor})
+        found = order_of(ledger, order)
+        return found if found.stage is Stage.REPORTED else step(ledger, order, Step.REPORT, actor)
+
+
 def belongs(ledger: Ledger, number: int, other: str, actor: str) -> Order:
     """The label on the parcel in a box names another order: both wait for staff, with both boxes."""
     with ledger.transaction():

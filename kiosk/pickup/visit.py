@@ -26,6 +26,8 @@ _SCANNED = re.compile(r"[0-9A-Z $%*+\-./:]{1,160}", re.ASCII)
 class Page(StrEnum):
     """What the screen shows."""
 
+    REST = "rest"
+    """Dark and calm: nobody was here for a while. Whatever is touched only wakes it."""
     IDLE = "idle"
     CODE = "code"
     SIZE = "size"
@@ -40,12 +42,14 @@ class Page(StrEnum):
     ASK = "ask"
     """It is shut: what is inside?"""
     DONE = "done"
+    GONE = "gone"
+    """The code is right, and its parcel was collected before."""
     SORRY = "sorry"
     HELP = "help"
 
 
-TIMED = {Page.CODE: IDLE_S, Page.SIZE: IDLE_S, Page.ASK: IDLE_S, Page.DONE: DONE_S, Page.SORRY: IDLE_S,
-         Page.HELP: IDLE_S}  # fmt: skip
+TIMED = {Page.CODE: IDLE_S, Page.SIZE: IDLE_S, Page.ASK: IDLE_S, Page.DONE: DONE_S, Page.GONE: IDLE_S,
+         Page.SORRY: IDLE_S, Page.HELP: IDLE_S}  # fmt: skip
 """Pages that close by themselves, and after how many seconds."""
 UNDER_WAY = frozenset({Page.LOOK, Page.WAIT, Page.PRESS, Page.DOOR, Page.ASK})
 """While one of these is shown a box is theirs, and a code that is scanned is somebody else's: they wait."""
@@ -61,8 +65,14 @@ class Visit:
     """Digits of the code so far."""
     box: int = 0
     order: str = ""
+    ref: str = ""
+    """What people call the order."""
+    low: bool = False
+    """Something is brought back by somebody who needs a box within reach."""
     again: bool = False
     """It was opened a second time already."""
+    by_code: bool = False
+    """It is opened once more because its code was shown again."""
     words: str = ""
     """What else there is to say, in the visitor's language."""
     since_s: float = 0.0
@@ -84,6 +94,15 @@ class Visit:
     def rubbed_out(self, now_s: float) -> Visit:
         """One digit less; without any the visit ends."""
         return replace(self, typed=self.typed[:-1], since_s=now_s) if self.typed else Visit()
+
+    def with_low(self, low: bool, now_s: float) -> Visit:
+        """With a box within reach, or any."""
+        return replace(self, low=low, since_s=now_s)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a box is theirs, so that others wait."""
+        return self.page in UNDER_WAY
 
     @property
     def complete(self) -> bool:
@@ -111,10 +130,14 @@ class Visit:
         if what in {"shut", "seen"} and self.page in {Page.DOOR, Page.ASK}:
             if box.state is State.CLOSING:
                 return self.to(Page.ASK, now_s)
-            return self if box.state is State.OPEN else self.to(Page.DONE, now_s)
+            inside = {State.OCCUPIED: "inside", State.FREE: "empty"}.get(box.state, "")
+            words = inside if (self.purpose, inside) in _UNEXPECTED else ""
+            return self if box.state is State.OPEN else self.to(Page.DONE, now_s, words)
         return replace(self, words=what) if what in {"remind", "alarm"} else self
 
 
+_UNEXPECTED = frozenset({(Purpose.PICKUP, "inside"), (Purpose.RETURN, "empty")})
+"""What a sensor says of a box that is not as it should be, by what it was opened for."""
 _PAGES = {"opening": Page.WAIT, "cooling": Page.WAIT, "press": Page.PRESS, "open": Page.DOOR}
 """News that lead to a page whatever came before."""
 

@@ -9,6 +9,8 @@ reserve_wh = 5                             # below so many Wh in the battery box
 voice = "espeak-ng"                        # where a headset or speaker is: reads the screen after `*`
 voice_device = "plughw:CARD=Headphones"    # its sound card by ALSA's name, if not the default one
 voice_speed = 150                          # words a minute, 80 to 300; 0 as the program likes
+help = "Call 0151 234 567."                # whom to ask; the locker's screen says it where somebody is stuck
+layout = "1-4 / 5-8 / 9-12 / 13-16"        # the doors as they stand there, from the top row down
 
 [pickup.points.stall]
 title = "Stall 3, Market Square"
@@ -36,6 +38,8 @@ POINT_NAME = re.compile("[a-z][a-z0-9_-]{0,23}")
 SIZE_NAME = re.compile("[A-Z0-9]{1,4}")
 KEY = re.compile("[0-9a-fA-F]{64}")
 MOST_BOXES = 480
+COLUMNS = 4
+"""Doors beside one another, where the settings do not say how they stand."""
 VOICE = "([a-z][a-z0-9-]{0,23})?"
 VOICE_DEVICE = "([A-Za-z][A-Za-z0-9:,=_.-]{0,63})?"
 SPEEDS = (80, 300)
@@ -65,6 +69,10 @@ class PickupSettings:
     """The sound card of headset or speaker, by ALSA's name; empty: the default one."""
     voice_speed: int = 0
     """Words a minute; 0: as the program likes, which is 175."""
+    help: str = ""
+    """Whom to ask, in the shop's words; empty: nobody."""
+    layout: tuple[tuple[int, ...], ...] = ()
+    """The doors as they stand there, row by row from the top; empty: four beside one another."""
 
     def point(self, name: str) -> PickupPoint | None:
         """Return a point by its name."""
@@ -74,6 +82,12 @@ class PickupSettings:
     def sizes(self) -> tuple[str, ...]:
         """Every size there is, in the order of the file."""
         return tuple(dict.fromkeys(size for _number, size, _low in self.boxes))
+
+    @property
+    def rows(self) -> tuple[tuple[int, ...], ...]:
+        """The doors as they are drawn."""
+        numbers = tuple(number for number, _size, _low in self.boxes)
+        return self.layout or tuple(numbers[at : at + COLUMNS] for at in range(0, len(numbers), COLUMNS))
 
 
 def pickup(section: Section) -> PickupSettings:
@@ -95,8 +109,10 @@ def pickup(section: Section) -> PickupSettings:
     card = _("a sound card such as plughw:CARD=Headphones")
     device = section.text("voice_device", "", card, form=VOICE_DEVICE)
     speed = section.whole("voice_speed", 0, *SPEEDS) if section.raw("voice_speed", 0) != 0 else 0
+    whom = section.text("help", "", most=60)
+    layout = _layout(section, boxes)
     section.finish()
-    return PickupSettings(hub, points, boxes, keys, mode, reserve, voice, device, speed)
+    return PickupSettings(hub, points, boxes, keys, mode, reserve, voice, device, speed, whom, layout)
 
 
 def _keys(section: Section) -> dict[int, bytes]:
@@ -124,6 +140,19 @@ def _boxes(section: Section, low: frozenset[int]) -> tuple[tuple[int, str, bool]
     if low - found.keys():
         section.wrong("low_boxes", _("numbers of boxes that there are"))
     return tuple((number, size, number in low) for number, size in sorted(found.items()))
+
+
+def _layout(section: Section, boxes: tuple[tuple[int, str, bool], ...]) -> tuple[tuple[int, ...], ...]:
+    """Read how the doors stand: every one of them once, or none."""
+    rows = [
+        tuple(sorted(_numbers(section, "layout", row)))
+        for row in filter(None, (part.strip() for part in section.text("layout", "", most=400).split("/")))
+    ]
+    there = sorted(number for number, _size, _low in boxes)
+    if rows and sorted(number for row in rows for number in row) != there:
+        section.wrong("layout", _('every door once, row by row from the top, such as "1-4 / 5-8"'))
+        return ()
+    return tuple(rows)
 
 
 def _numbers(section: Section, key: str, text: str) -> frozenset[int]:

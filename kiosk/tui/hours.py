@@ -45,7 +45,7 @@ class Hours(Incoming, inherit_bindings=False):
         self._next_minute()
         self._follow_hour()
         self.follow_power()
-        unused_ms = monotonic_ms() - self._used_ms
+        unused_ms = self.unused_ms
         self._rest(unused_ms > REST_AFTER_MS)
         self.minute_passed(unused_ms)
 
@@ -87,6 +87,11 @@ class Hours(Incoming, inherit_bindings=False):
         if resting != self._resting:
             self._resting = resting
             self.station.rest(resting)
+
+    @property
+    def unused_ms(self) -> int:
+        """Milliseconds since somebody scanned, touched or typed."""
+        return monotonic_ms() - self._used_ms
 
     def used(self) -> None:
         """Somebody scanned, touched or typed."""

@@ -116,7 +116,7 @@ class Incoming(App[int], inherit_bindings=False):
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             if event.text.strip():
                 self.post_message(CodeScanned(event.text.strip(), "paste", monotonic_ms()))
-        elif isinstance(event, events.MouseDown) and self._touched_again(event):
+        elif isinstance(event, events.MouseDown) and (self._touched_again(event) or self._only_wakes()):
             self._ignores_lift = True
         elif isinstance(event, events.MouseUp) and self._ignores_lift:
             self._ignores_lift = False
@@ -132,10 +132,15 @@ class Incoming(App[int], inherit_bindings=False):
         at_ms = int(event.time * 1000)
         return not event.is_forwarded and self.bounce.touch(event.x, event.y, self._here, at_ms)
 
+    def _only_wakes(self) -> bool:
+        """Whether a touch or a key does nothing but wake a screen that rests."""
+        return isinstance(self._here, Frame) and self._here.woken()
+
     async def _press(self, event: events.Key) -> None:
         """One key of a person's, unless it is the last one once more on a screen that was not there then."""
         at_ms = int(event.time * 1000)
-        if not self.bounce.key(event.key, self._here, at_ms, printable=event.is_printable):
+        again = self.bounce.key(event.key, self._here, at_ms, printable=event.is_printable)
+        if not again and not self._only_wakes():
             await super().on_event(event)
 
     async def _collect(self, event: events.Key) -> None:

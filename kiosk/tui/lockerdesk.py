@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
 from kiosk.ledger.errors import LedgerError
-from kiosk.pickup import boxes, codes, desk, intake, orders, tokens
+from kiosk.pickup import boxes, codes, desk, disowning, intake, orders, reopening, tokens
 from kiosk.pickup.compartment import Compartment, NotNow
 from kiosk.pickup.openings import AnotherDoorOpen, CollectionOnly
-from kiosk.pickup.order import OutOfTurn, Step
+from kiosk.pickup.order import OutOfTurn
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
@@ -30,7 +30,8 @@ def refusals() -> tuple[type[Exception], ...]:
     return (
         codes.NotACode, codes.NoSecret, desk.WrongCode, desk.KeypadRests, desk.NotReady,
         desk.AlreadyCollected, tokens.BadToken, orders.NoSuchOrder, boxes.NoSuchBox, intake.NoBox,
-        AnotherDoorOpen, CollectionOnly, NotNow, OutOfTurn, NoLocker, LedgerError, OSError,
+        AnotherDoorOpen, CollectionOnly, reopening.TooLate, NotNow, OutOfTurn, NoLocker,
+        LedgerError, OSError,
     )  # fmt: skip
 
 
@@ -63,25 +64,32 @@ def find(ledger: Ledger, text: str, settings: Settings) -> tuple[Order, Compartm
     return order, boxes.box_with(ledger, order.id)
 
 
-def free_box(ledger: Ledger, size: str) -> Compartment:
+def free_box(ledger: Ledger, size: str, larger_than: str, low: bool) -> Compartment:
     """The smallest free box that something brought back fits into; NoBox when there is none."""
-    found = intake.choose(boxes.boxes(ledger), size)
+    found = intake.choose(intake.available(ledger), size, larger_than=larger_than, low=low)
     if found is None:
         raise intake.NoBox(_("No box of this size is free; please bring it to the counter."))
     return found
 
 
-def report(ledger: Ledger, order: str) -> None:
-    """Somebody says that what they were given is not theirs: staff look before anything else happens."""
-    with ledger.transaction():
-        orders.step(ledger, order, Step.REPORT, "customer")
+def name_owner(ledger: Ledger, box: int, text: str, settings: Settings) -> Order:
+    """Whose parcel lies in a box, by the label it bears; any of `refusals`."""
+    pickup = settings.pickup
+    if pickup is None:
+        raise NoLocker(_("Nothing is collected here."))
+    if not text.startswith(tokens.PREFIX):
+        return disowning.belongs(ledger, box, orders.order_called(ledger, text).id, "customer")
+    read = tokens.read(text, tokens.Keys(pickup.hub, codes.read_secret(settings.folder), pickup.shop_keys))
+    token = read.token if isinstance(read, tokens.Label) else read
+    return disowning.belongs(ledger, box, token.order.hex(), "customer")
 
 
 async def opened(lockers: Lockers | None, visit: Visit) -> Compartment:
     """Have the visit's box opened; any of `refusals` when it may not be."""
     if lockers is None:
         raise NoLocker(_("The cabinet does not answer; nothing was opened. Please ask the staff."))
-    future = lockers.open(visit.box, visit.purpose, visit.order, "customer")
+    actor = reopening.BY_CODE if visit.by_code else "customer"
+    future = lockers.open(visit.box, visit.purpose, visit.order, actor)
     return await asyncio.wrap_future(future)
 
 

@@ -1,157 +1,133 @@
-"""What each page of the locker's screen says and which keys it has: one table, from a visit to words.
-
-The keys are those of a 12-key pad with its raised 5, so that hands, fingers and eyes find the same ones:
-digits, `*` and `#`.
-"""
+"""What each page of the locker's screen says and which keys it has: one table, from a visit to words."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from kiosk.i18n import _
 from kiosk.pickup.codes import DIGITS
 from kiosk.pickup.compartment import Purpose
 from kiosk.pickup.visit import Page, Visit
-from kiosk.tui.widgets.touchkey import TouchKey
+from kiosk.tui.lockerdoor import ask, done, moving
+from kiosk.tui.lockershown import Here, PadKey, Shown
 
 OTHER = {"en": "Deutsch", "de": "English"}
 """What the language key says: the other language's own name."""
 
 
-class Shown(NamedTuple):
-    """One page."""
-
-    title: str
-    words: str = ""
-    keys: tuple[TouchKey | None, ...] = ()
-    columns: int = 1
-    big: str = ""
-
-
-def page(
-    visit: Visit, language: str, sizes: tuple[str, ...], *, collection_only: bool, speaks: bool
-) -> Shown:
+def page(visit: Visit, here: Here) -> Shown:
     """What a visit's page shows, in the language spoken now."""
-    if visit.page is Page.IDLE:
-        return _idle(language, collection_only=collection_only, speaks=speaks)
-    if visit.page is Page.CODE:
-        return _code(visit)
-    if visit.page is Page.SIZE:
-        keys = [_key(str(n), size, "accent") for n, size in enumerate(sizes, 1)]
-        return Shown(_("How large is it?"), _("Choose the size of the box."), (*keys, _back()), 2)
-    if visit.page is Page.ASK:
-        return _ask(visit)
-    if visit.page is Page.DONE:
-        return _done(visit)
-    if visit.page is Page.HELP:
-        return Shown(_("Help"), _help(), (_back(), _key("9", _("staff"))), 2)
-    if visit.page is Page.SORRY:
-        return Shown(
-            _("That did not work"), _sorry(visit), (_key("1", _("start again"), "accent"), _help_key()), 2
-        )
-    return _moving(visit)
+    return _PAGES.get(visit.page, moving)(visit, here)
 
 
-def _idle(language: str, *, collection_only: bool, speaks: bool) -> Shown:
+def _rest(_visit: Visit, here: Here) -> Shown:
+    """Dark, until somebody touches it."""
+    words = _("Hold your QR code to the reader, or touch the screen.")
+    return Shown(_("Collect here"), _low() if here.collection_only else words, big=here.time, tone="quiet")
+
+
+def _idle(_visit: Visit, here: Here) -> Shown:
     """The calm screen."""
-    low = _("Low power: collecting works, nothing can be brought back today.")
-    words = low if collection_only else _("Hold your QR code to the reader, or type the code on your slip.")
-    spoken = _("help · read aloud") if speaks else _("help")
+    words = _("Hold your QR code to the reader, or type the code on your slip.")
     keys = (
-        _key("1", _("PICK UP"), "accent"),
-        _key("2", _("RETURN"), "blue")._replace(enabled=not collection_only),
-        _key("3", OTHER.get(language, "English")),
-        _key("*", spoken),
+        PadKey("1", _("PICK UP"), "collect", "accent"),
+        PadKey("2", _("RETURN"), "bring", "blue", enabled=not here.collection_only),
+        PadKey("3", OTHER.get(here.language, "English"), "language"),
+        PadKey("*", _("help · read aloud") if here.speaks else _("help"), "help"),
     )
-    return Shown(_("Collect here"), words, keys, 2)
+    return Shown(_("Collect here"), _low() if here.collection_only else words, keys, 2)
 
 
-def _code(visit: Visit) -> Shown:
+def _code(visit: Visit, _here: Here) -> Shown:
     """The code so far, and the pad."""
     shown = visit.typed.ljust(DIGITS, "-")
-    pad = [TouchKey(digit, digit) for digit in "123456789"]
     keys = (
-        *pad,
-        _key("*", "←"),
-        TouchKey("0", "0"),
-        _key("#", _("OK"), "accent")._replace(enabled=visit.complete),
+        *(PadKey(digit, digit, f"digit:{digit}") for digit in "123456789"),
+        PadKey("*", "←", "rub_out"),
+        PadKey("0", "0", "digit:0"),
+        PadKey("#", _("OK"), "use_code", "accent", enabled=visit.complete),
     )
     words = visit.words or _("Type the eight digits, or hold the QR code to the reader.")
-    return Shown(_("Your code"), words, keys, 3, f"{shown[:4]} {shown[4:]}")
+    return Shown("", words, keys, 3, f"{shown[:4]} {shown[4:]}")
 
 
-def _moving(visit: Visit) -> Shown:
-    """A door that is to open, or is open."""
-    door, number = _("Door {number}").format(number=visit.box), str(visit.box)
-    if visit.page is Page.LOOK:
-        return Shown(_("One moment"), _("Your code is being looked at."))
-    if visit.page is Page.PRESS:
-        return Shown(door, _("It is stuck. Push against it now; it is tried once more."), (), 1, number)
-    if visit.page is Page.WAIT:
-        return Shown(door, _("It opens in a moment."), (), 1, number)
-    do = {
-        Purpose.PICKUP: _("Take your parcel, then push the door shut."),
-        Purpose.RETURN: _("Put it in, then push the door shut."),
-        Purpose.DEPOSIT: _("Put the parcel in, then push the door shut."),
-    }.get(visit.purpose, _("Push the door shut when you are done."))
-    late = _("The door is still open. Please push it shut.") if visit.words else do
-    return Shown(_("Door {number} is open").format(number=number), late, (), 1, number)
+def _size(visit: Visit, here: Here) -> Shown:
+    """How large is what is brought back."""
+    keys = [PadKey(str(n), size, f"size:{n}", "accent") for n, size in enumerate(here.sizes[:8], 1)]
+    if here.low_boxes:
+        label = _("a low box: yes") if visit.low else _("a low box: no")
+        keys.append(PadKey("0", label, "low", "blue" if visit.low else "plain", large=False))
+    return Shown(_("How large?"), _("Choose the size of the box."), (*keys, _back()), 2)
 
 
-def _ask(visit: Visit) -> Shown:
-    """The door is shut, and no sensor says what is inside."""
-    words = visit.words or _("The door is shut. Thank you.")
-    if visit.purpose is Purpose.PICKUP:
-        keys = [_key("1", _("I have everything"), "accent"), _again(visit), _key("3", _("this is not mine"))]
-    elif visit.purpose is Purpose.DEPOSIT:
-        keys = [_key("1", _("it is inside"), "accent"), _again(visit), _key("3", _("it does not fit")),
-                _key("4", _("the box was not empty"))]  # fmt: skip
-    else:
-        keys = [_key("1", _("it is inside"), "accent"), _again(visit), _key("3", _("I kept it"))]
-    return Shown(_("Is all well?"), words, (*keys, _help_key()), 2)
+def _gone(visit: Visit, _here: Here) -> Shown:
+    """Collected before, by whoever had the code."""
+    again = PadKey(
+        "1",
+        _("open door {number} again").format(number=visit.box),
+        "again",
+        "accent",
+        enabled=bool(visit.box),
+    )
+    more = _("Something forgotten? The door opens once more. That was not you? Say so here.")
+    other = _("That was not you? Say so here.")
+    words = visit.words[:1].upper() + visit.words[1:] + ". " + (more if visit.box else other)
+    not_me = PadKey("3", _("that was not me"), "not_me")
+    return Shown(_("Collected"), words, (again, not_me, _back(), _help_key()), 2)
 
 
-def _done(visit: Visit) -> Shown:
-    """The end."""
-    if visit.purpose is Purpose.PICKUP:
-        keys = [_key("#", _("done"), "accent"), _again(visit), _key("3", _("this is not mine")), _help_key()]
-        return Shown(_("Thank you!"), visit.words or _("Something wrong? Say so here."), tuple(keys), 2)
-    words = _("We look at it and tell you what can be mended.") if visit.purpose is Purpose.RETURN else ""
-    return Shown(_("Thank you!"), words, (_key("#", _("done"), "accent"), _help_key()), 2)
+def _help(_visit: Visit, here: Here) -> Shown:
+    """How it goes."""
+    words = _(
+        "Key 1: type the eight digits of your slip; a door opens. Take your parcel and push the door shut. "
+        "Key 2: bring something back."
+    )
+    whom = here.help_line or _("Staff help you at the counter.")
+    keys = (_back(), PadKey("9", _("staff"), "staff", large=False))
+    return Shown(_("Help"), f"{words} {whom}", keys, 2)
 
 
-def _sorry(visit: Visit) -> str:
+def _sorry(visit: Visit, here: Here) -> Shown:
     """Why, and what is still good; a reason of the service's own is in words already."""
+    good = _("Your code stays good.") if visit.purpose is Purpose.PICKUP else ""
+    back = _("Please bring it to the staff.") if visit.purpose is Purpose.PUT_BACK else ""
     known = {
-        "stuck": _("Door {number} is stuck. Your code stays good; please ask the staff."),
-        "refused": _("Door {number} cannot be opened just now. Your code stays good; try again in a minute."),
-        "lost": _("Door {number} does not answer just now. Your code stays good; please ask the staff."),
+        "stuck": _("Door {number} is stuck. Please ask the staff."),
+        "refused": _("Door {number} cannot be opened just now. Try again in a minute."),
+        "lost": _("Door {number} does not answer just now. Please ask the staff."),
         "left": _("Door {number} was left open; please push it shut."),
     }
-    return known.get(visit.words, visit.words).format(number=visit.box)
+    words = visit.words[:1].upper() + visit.words[1:]
+    if visit.words in known:
+        words = known[visit.words].format(number=visit.box)
+        words = " ".join(part for part in (words, "" if visit.words == "left" else good, back) if part)
+    keys = (PadKey("1", _("start again"), "leave", "accent", large=False), _help_key())
+    return Shown(_("Sorry"), f"{words} {here.help_line}".strip(), keys, 2, tone="warn")
 
 
-def _help() -> str:
-    """How it goes."""
-    return _(
-        "Key 1: type the eight digits of your slip; a door opens. Take your parcel and push the door shut. "
-        "Key 2: bring something back. Staff help you at the counter."
-    )
+_PAGES: Mapping[Page, Callable[[Visit, Here], Shown]] = MappingProxyType(
+    {
+        Page.REST: _rest,
+        Page.IDLE: _idle,
+        Page.CODE: _code,
+        Page.SIZE: _size,
+        Page.ASK: ask,
+        Page.DONE: done,
+        Page.GONE: _gone,
+        Page.HELP: _help,
+        Page.SORRY: _sorry,
+    }
+)
 
 
-def _key(key: str, label: str, hue: str = "plain") -> TouchKey:
-    """A key of the pad with a meaning."""
-    return TouchKey(key, label, hint=key, hue=hue)
+def _low() -> str:
+    return _("Low power: collecting works, nothing can be brought back today.")
 
 
-def _again(visit: Visit) -> TouchKey:
-    """Open once more, which everybody may once."""
-    return _key("2", _("open again"))._replace(enabled=not visit.again)
+def _back() -> PadKey:
+    return PadKey("#", _("back"), "leave", large=False)
 
 
-def _back() -> TouchKey:
-    return _key("#", _("back"))
-
-
-def _help_key() -> TouchKey:
-    return _key("*", _("help"))
+def _help_key() -> PadKey:
+    return PadKey("*", _("help"), "help", large=False)

@@ -13,8 +13,7 @@ from kiosk.pickup.visit import WARN_S, Page, Visit
 
 if TYPE_CHECKING:
     from kiosk.station.voice import Voice
-    from kiosk.tui.lockerpages import Shown
-    from kiosk.tui.widgets.touchkey import TouchKey
+    from kiosk.tui.lockershown import PadKey, Shown
 
 
 class ReadAloud:
@@ -54,12 +53,12 @@ def spoken(visit: Visit, shown: Shown) -> str:
     """A page in words, without a digit of a code."""
     if visit.page is Page.CODE and visit.typed:
         return ", ".join([_("star")] * len(visit.typed))
-    keys = [_key(key) for key in shown.keys if key is not None and key.hint and key.enabled]
+    keys = [_key(key) for key in shown.keys if key.label != key.char and key.enabled]
     return ". ".join(part.rstrip(".") for part in (shown.title, shown.words, *keys) if part) + "."
 
 
-def _key(key: TouchKey) -> str:
+def _key(key: PadKey) -> str:
     """A key of the pad and what it does, as a person would say it."""
     names = {"*": _("star key"), "#": _("hash key")}
     label = _("one digit back") if key.label == "←" else key.label.replace("·", ",")
-    return f"{names.get(key.hint, key.hint)}: {label}"
+    return f"{names.get(key.char, key.char)}: {label}"

@@ -17,13 +17,14 @@ from kiosk.pickup.openings import AnotherDoorOpen
 from kiosk.pickup.order import Stage
 from kiosk.pickup.orders import Order
 from kiosk.pickup.points import PickupPoint
+from kiosk.pickup.reopening import BY_CODE
 from kiosk.pickup.tokens import BadToken
 from kiosk.pickup.visit import Page
 from kiosk.settings.pickup import PickupSettings
 from kiosk.station.events import BoxNews
-from kiosk.tui.screens.locker import LockerScreen
+from kiosk.tui.screens.locker import REST_AFTER_MS, LockerScreen
 from tests.tui.fakes import FakeSettings, FakeStation, done
-from tests.tui.hands import SIZES, flash_text, press, scan, till, touch_key
+from tests.tui.hands import SIZES, flash_text, key_places, press, scan, till, touch, touch_key
 from tests.tui.looks import same_as_golden
 from tests.tui.stall import until
 
@@ -168,8 +169,7 @@ async def test_no_key_ends_it_or_leads_out(keys: str) -> None:
     ("error", "words"),
     [
         (KeypadRests(300), "the QR code still opens"),
-        (AlreadyCollected(ORDER, 0), "already collected at"),
-        (BadToken("this code is not for collecting"), "this code is not for collecting"),
+        (BadToken("this code is not for collecting"), "This code is not for collecting"),
         (OSError(28, "full"), "cannot write just now"),
     ],
 )
@@ -179,7 +179,7 @@ async def test_a_refusal_is_said_and_nothing_opens(error: Exception, words: str)
         screen = await at_locker(app, pilot)
         await press(pilot, "1", *CODE)
         await until(pilot, lambda: screen.visit.page is Page.SORRY)
-        assert words in screen._page().words
+        assert words in screen.shown().words
         assert station.lockers.opened == []
 
 
@@ -189,7 +189,7 @@ async def test_a_wrong_code_is_typed_again() -> None:
         screen = await at_locker(app, pilot)
         await press(pilot, "1", *CODE)
         await until(pilot, lambda: screen.visit.page is Page.CODE and not screen.visit.typed)
-        assert "this code opens nothing here" in screen._page().words
+        assert "this code opens nothing here" in screen.shown().words
 
 
 @pytest.mark.parametrize("error", [AnotherDoorOpen(3), NotNow(BOX, Event.INTEND)])
@@ -200,7 +200,7 @@ async def test_a_door_that_may_not_open_now_is_said(error: Exception) -> None:
         screen = await at_locker(app, pilot)
         await scan(pilot, CODE)
         await until(pilot, lambda: screen.visit.page is Page.SORRY)
-        assert "box 3 is open" in screen._page().words or "Your code stays good" in screen._page().words
+        assert "box 3 is open" in screen.shown().words or "Your code stays good" in screen.shown().words
 
 
 async def test_a_second_person_waits_while_a_door_is_open() -> None:
@@ -223,20 +223,131 @@ async def test_what_goes_wrong_with_the_door_is_said(what: str) -> None:
         await until(pilot, lambda: screen.visit.page is Page.WAIT)
         await tell(pilot, station, what, State.FAILED)
         assert screen.visit.page is Page.SORRY
-        assert "7" in screen._page().words
+        assert "7" in screen.shown().words
 
 
-async def test_not_mine_is_reported_and_put_back() -> None:
-    reported: list[Any] = []
-    station = a_locker(report=reported.append)
+async def test_not_mine_is_said_before_the_open_door_and_put_back() -> None:
+    station = a_locker(disown=Compartment(7, "S", State.OPEN, Purpose.PUT_BACK), name_owner=ORDER)
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        await touch_key(pilot, "3")
+        await until(pilot, lambda: screen.visit.purpose is Purpose.PUT_BACK)
+        assert ("disown", (7, ORDER.id, "customer")) in station.asked
+        await scan(pilot, "BRW:LABEL")  # the parcel's own
+        assert station.asked[-1][1][:2] == (7, "BRW:LABEL")
+        assert "noted" in flash_text(app)
+        await tell(pilot, station, "shut", State.CHECK)
+        assert screen.visit.page is Page.DONE
+        assert "AP17" in screen.shown().words
+        assert len(station.lockers.opened) == 1
+
+
+async def test_not_mine_is_said_after_the_door_was_shut_and_it_opens_for_it() -> None:
+    station = a_locker(disown=Compartment(7, "S", State.FREE))
     async with till(station) as (app, pilot):
         screen = await at_locker(app, pilot)
         await opens(pilot, station, screen)
         await tell(pilot, station, "shut", State.FREE)
         await press(pilot, "3")
         await until(pilot, lambda: len(station.lockers.opened) == 2)
-        assert reported == [ORDER.id]
-        assert station.lockers.opened[-1][:2] == (7, Purpose.RETURN)
+        assert station.lockers.opened[-1] == (7, Purpose.PUT_BACK, ORDER.id, "customer")
+
+
+async def test_what_was_forgotten_is_fetched_in_the_same_visit() -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        await tell(pilot, station, "shut", State.FREE)
+        await press(pilot, "2")
+        await until(pilot, lambda: len(station.lockers.opened) == 2)
+        assert station.lockers.opened[-1] == (7, Purpose.AGAIN, ORDER.id, "customer")
+        await tell(pilot, station, "open", State.OPEN, Purpose.AGAIN)
+        await tell(pilot, station, "shut", State.FREE)
+        await press(pilot, "2")
+        assert len(station.lockers.opened) == 2
+
+
+@pytest.mark.parametrize(("box", "opened"), [(7, [(7, Purpose.AGAIN, ORDER.id, BY_CODE)]), (0, [])])
+async def test_a_code_used_before_opens_once_more_while_the_box_rests(box: int, opened: list[Any]) -> None:
+    station = a_locker(refusing(AlreadyCollected(ORDER, box)))
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await scan(pilot, "BRW:ABC123")
+        await until(pilot, lambda: screen.visit.page is Page.GONE)
+        assert "already collected at" in screen.shown().words.lower()
+        await press(pilot, "1")
+        await pilot.pause()
+        assert station.lockers.opened == opened
+
+
+async def test_that_somebody_else_collected_it_is_reported() -> None:
+    station = a_locker(refusing(AlreadyCollected(ORDER, 0)), report=ORDER)
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await scan(pilot, "BRW:ABC123")
+        await press(pilot, "3")
+        await until(pilot, lambda: screen.visit.page is Page.DONE)
+        assert ("report", (ORDER.id, "customer")) in station.asked
+        assert station.lockers.opened == []
+
+
+async def test_what_did_not_fit_gets_a_larger_box() -> None:
+    boxes = iter([BOX, Compartment(9, "M", State.FREE)])
+    station = a_locker(free_box=lambda *_: next(boxes))
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await press(pilot, "2", "0", "1")
+        await tell(pilot, station, "open", State.OPEN, Purpose.RETURN)
+        await tell(pilot, station, "shut", State.CLOSING, Purpose.RETURN)
+        await press(pilot, "4")
+        await until(pilot, lambda: len(station.lockers.opened) == 2)
+        assert [asked[0] for asked in station.lockers.opened] == [7, 9]
+        assert station.lockers.answers == [(7, Event.EMPTY, "customer")]
+        sizes = [args for name, args in station.asked if name == "free_box"]
+        assert sizes == [("S", "", True), ("S", "S", True)]
+        assert screen.visit.purpose is Purpose.RETURN
+
+
+@pytest.mark.parametrize("how", ["key", "touch"])
+async def test_a_dark_screen_is_only_woken_by_the_first_touch(how: str) -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        places = key_places(app)
+        rests(app, screen)
+        for page in (Page.IDLE, Page.CODE):
+            if how == "key":
+                await press(pilot, "1")
+            else:
+                await touch(pilot, *places["1"])
+            assert screen.visit.page is page
+
+
+async def test_a_code_held_to_a_dark_screen_is_looked_up_at_once() -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        rests(app, screen)
+        await scan(pilot, "BRW:ABC123")
+        await until(pilot, lambda: screen.visit.page is Page.WAIT)
+
+
+async def test_nobody_who_stands_there_is_left_in_the_dark() -> None:
+    async with till(a_locker()) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await press(pilot, "1", "4")
+        app._used_ms -= REST_AFTER_MS + 1
+        screen.refresh_standing()
+        assert screen.visit.page is Page.CODE
+
+
+def rests(app: Any, screen: LockerScreen) -> None:
+    """Nobody has been there for a while, and a minute passes."""
+    app._used_ms -= REST_AFTER_MS + 1
+    screen.refresh_standing()
+    assert screen.visit.page is Page.REST
 
 
 async def test_it_is_opened_again_once() -> None:
@@ -260,7 +371,7 @@ async def test_help_at_the_question_keeps_the_question() -> None:
         await tell(pilot, station, "shut", State.CLOSING, Purpose.PICKUP)
         await press(pilot, "asterisk")
         assert screen.visit.page is Page.ASK
-        assert "Please ask the staff" in screen._page().words
+        assert "Please ask the staff" in screen.shown().words
 
 
 async def test_the_language_changes_and_comes_back() -> None:
@@ -278,12 +389,12 @@ async def test_a_page_warns_and_any_key_keeps_it() -> None:
     async with till(station) as (app, pilot):
         screen = await at_locker(app, pilot)
         await press(pilot, "1", "4", "8")
-        screen.visit = screen.visit.touched(screen._now() - 45)
+        screen.visit = screen.visit.touched(screen.now() - 45)
         screen.show_state()
         assert "closes in 15 s" in flash_text(app)
         await press(pilot, "2")
         assert (flash_text(app), screen.visit.typed) == ("", "482")
-        screen.visit = screen.visit.touched(screen._now() - 61)
+        screen.visit = screen.visit.touched(screen.now() - 61)
         screen._tick()
         assert screen.visit.page is Page.IDLE
 
@@ -293,7 +404,7 @@ async def test_an_open_door_has_no_time_limit() -> None:
     async with till(station) as (app, pilot):
         screen = await at_locker(app, pilot)
         await opens(pilot, station, screen)
-        screen.visit = screen.visit.touched(screen._now() - 900)
+        screen.visit = screen.visit.touched(screen.now() - 900)
         screen._tick()
         assert screen.visit.page is Page.DOOR
 
@@ -309,13 +420,15 @@ SCENES: dict[str, tuple[str, ...]] = {
     "locker-stuck": ("1", *CODE, "tell:stuck:failed"),
     "locker-return": ("2",),
     "locker-help": ("asterisk",),
+    "locker-put-back": ("1", *CODE, "tell:open:open", "3"),
+    "locker-rest": ("rest",),
 }
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("scene", SCENES)
 async def test_it_looks_as_it_did(scene: str, size: tuple[int, int]) -> None:
-    station = a_locker()
+    station = a_locker(disown=Compartment(7, "S", State.OPEN, Purpose.PUT_BACK))
     async with till(station, size=size) as (app, pilot):
         screen = await at_locker(app, pilot)
         await press(pilot, "escape")
@@ -324,10 +437,12 @@ async def test_it_looks_as_it_did(scene: str, size: tuple[int, int]) -> None:
                 await until(pilot, lambda: screen.visit.page not in {Page.LOOK, Page.CODE})
                 _tell, what, state = step.split(":")
                 await tell(pilot, station, what, State(state), Purpose.PICKUP)
+            elif step == "rest":
+                rests(app, screen)
             else:
                 await press(pilot, step)
         screen.lit, screen._ticking = True, True
-        screen.visit = screen.visit.touched(screen._now())
+        screen.visit = screen.visit.touched(screen.now())
         screen.show_state()
         await pilot.pause()
         if scene == "locker-done":

@@ -10,6 +10,7 @@ from kiosk.i18n import language, set_language
 from kiosk.pickup.compartment import Purpose
 from kiosk.pickup.visit import Page, Visit
 from kiosk.tui.lockerpages import page
+from kiosk.tui.lockershown import Here
 from kiosk.tui.readaloud import ReadAloud
 
 CODE = "48210934"
@@ -41,7 +42,7 @@ def in_english() -> Iterator[None]:
 
 def read(aloud: ReadAloud, visit: Visit, now_s: float = 0) -> None:
     """Show a page."""
-    shown = page(visit, language(), ("S", "M"), collection_only=False, speaks=True)
+    shown = page(visit, Here(language(), ("S", "M"), speaks=True))
     aloud.read(visit, shown, now_s)
 
 
@@ -62,7 +63,7 @@ def test_nothing_is_said_before_the_star_and_nothing_after_the_end() -> None:
     read(aloud, Visit(Page.DOOR, box=7))
     aloud.end()
     read(aloud, Visit())
-    door = "Door 7 is open. Take your parcel, then push the door shut."
+    door = "Take your parcel. Door 7 is open. Push it shut when you have your parcel. 3: this is not mine."
     assert ears.heard == [(door, "en"), ("", "")]
 
 

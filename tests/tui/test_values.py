@@ -15,8 +15,8 @@ from kiosk.tui.entry import NumberEntry, TextEntry
 from kiosk.tui.pinpad import PinPad
 from kiosk.tui.quickkeys import BUNDLE, PAGE, QuickKeys, list_tabs, menu_keys, product_keys
 from kiosk.tui.widgets.basket import pages_of
-from kiosk.tui.widgets.bigdigits import block_rows
 from kiosk.tui.widgets.chart import columns
+from kiosk.tui.widgets.glyphs import block_rows
 from kiosk.tui.widgets.keygrid import places
 from kiosk.tui.widgets.paper import paper_lines
 from kiosk.tui.widgets.powerstrip import Power, told

@@ -15,6 +15,7 @@ from kiosk.i18n import speaking
 from kiosk.pickup.visit import Page, Visit
 from kiosk.station.voice import Voice
 from kiosk.tui.lockerpages import page
+from kiosk.tui.lockershown import Here
 from kiosk.tui.readaloud import spoken
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the program is wrapped in a shell script")
@@ -38,7 +39,7 @@ def test_a_page_becomes_sound(code: str, espeak: str, tmp_path: Path) -> None:
     script.chmod(0o755)
     visit = Visit(Page.DOOR, box=7)
     with speaking(code):
-        words = spoken(visit, page(visit, code, ("S",), collection_only=False, speaks=True))
+        words = spoken(visit, page(visit, Here(code, ("S",), speaks=True)))
     voice, never = Voice(str(script), speed=150), threading.Event()
     voice.say(words, code)
     for _look in range(400):

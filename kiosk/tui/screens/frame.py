@@ -201,6 +201,10 @@ class Frame(Working[ScreenResultType], inherit_bindings=False):
         if event.character and event.is_printable and self.typed(event.character):
             used(event)
 
+    def woken(self) -> bool:
+        """Somebody touched it or pressed a key: True when it rested, and that was all it was for."""
+        return False
+
     def typed(self, _character: str, /) -> bool:
         """One printable character; True when the screen had a use for it."""
         return False

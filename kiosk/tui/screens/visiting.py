@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from kiosk.i18n import _
+from kiosk.pickup import disowning
 from kiosk.pickup.compartment import Event, Purpose, State
+from kiosk.pickup.desk import AlreadyCollected
 from kiosk.pickup.visit import Page, Visit
 from kiosk.tui import lockerdesk
 from kiosk.tui.app import monotonic_ms
 from kiosk.tui.screens.frame import Frame
+
+if TYPE_CHECKING:
+    from kiosk.pickup.compartment import Compartment
+    from kiosk.tui.lockershown import Here
+
+
+COLLECTING = 2  # of `kiosk.power.thrift.Level`
 
 
 class Visiting(Frame[None]):
@@ -16,91 +28,154 @@ class Visiting(Frame[None]):
     visit = Visit()
 
     @staticmethod
-    def _now() -> float:
+    def now() -> float:
+        """Monotonic seconds."""
         return monotonic_ms() / 1000
 
-    async def _look_up(self, text: str) -> None:
+    def here(self) -> Here:
+        """What a page must know of this place."""
+        raise NotImplementedError
+
+    @property
+    def collection_only(self) -> bool:
+        """Whether the battery is so low that boxes are only emptied."""
+        return self.station.thrift >= COLLECTING
+
+    # -- collecting ----------------------------------------------------------------------------------------
+
+    async def look_up(self, text: str) -> None:
         """Whose code it is, and have their box opened."""
-        self.visit = Visit(Page.LOOK, typed=text, since_s=self._now())
+        self.visit = Visit(Page.LOOK, typed=text, since_s=self.now())
         self.show_state()
         try:
             order, box = await self.work(lockerdesk.find, text, self.station.settings)
+        except AlreadyCollected as gone:
+            order = gone.order
+            self.visit = Visit(Page.GONE, box=gone.box, order=order.id, ref=order.ref, by_code=True,
+                               words=str(gone), since_s=self.now())  # fmt: skip
+            self.show_state()
         except lockerdesk.refusals() as refused:
             self._refuse(refused)
-            return
-        if order.checked:
-            self._sorry(_("Please ask the staff: they look at your name for this order."))
-        elif box is None:
-            self._sorry(_("Your order {ref} waits at the counter.").format(ref=order.ref))
         else:
-            await self._open(Visit(box=box.number, order=order.id))
+            if order.checked:
+                self.sorry(_("Please ask the staff: they look at your name for this order."))
+            elif box is None:
+                self.sorry(_("Your order {ref} waits at the counter.").format(ref=order.ref))
+            else:
+                await self.open(Visit(box=box.number, order=order.id, ref=order.ref))
 
-    async def _open(self, visit: Visit) -> None:
+    async def open(self, visit: Visit) -> None:
         """Have a box opened; what becomes of it is told."""
-        self.visit = visit.to(Page.WAIT, self._now())
+        self.visit = visit.to(Page.WAIT, self.now())
         self.show_state()
         try:
             await lockerdesk.opened(self.station.lockers, visit)
         except lockerdesk.refusals() as refused:
             self._refuse(refused)
 
-    async def _bring_back(self, at: int) -> None:
-        """Somebody brings something back: the smallest free box of that size."""
-        pickup = self.station.settings.pickup
+    # -- bringing back -------------------------------------------------------------------------------------
+
+    async def bring_back(self, size: str, larger_than: str = "") -> None:
+        """Somebody brings something back: the smallest free box from that size on."""
+        low = self.visit.low
+        if self.collection_only:
+            self.sorry(_("Low power: collecting works, nothing can be brought back today."))
+            return
         try:
-            box = await self.work(lockerdesk.free_box, pickup.sizes[at] if pickup is not None else "")
+            box = await self.work(lockerdesk.free_box, size, larger_than, low)
         except lockerdesk.refusals() as refused:
             self._refuse(refused)
             return
-        await self._open(Visit(purpose=Purpose.RETURN, box=box.number))
+        await self.open(Visit(purpose=Purpose.RETURN, box=box.number, low=low))
 
-    async def _say(self, character: str) -> None:
+    async def bring_back_larger(self) -> None:
+        """It did not fit; the box it did not go into is empty."""
+        try:
+            box = await lockerdesk.said(self.station, self.visit, Event.EMPTY)
+        except lockerdesk.refusals() as refused:
+            self._refuse(refused)
+            return
+        await self.bring_back(box.size, box.size)
+
+    # -- before the box ------------------------------------------------------------------------------------
+
+    async def tell_contents(self, what: Event) -> None:
         """What the person says is inside."""
         visit = self.visit
-        full = visit.purpose is not Purpose.PICKUP
-        what = Event.UNSURE
-        if character == "1":
-            what = Event.FULL if full else Event.EMPTY
-        elif character == "3" and full:
-            what = Event.EMPTY
-        await self._write(visit, what)
-
-    async def _write(self, visit: Visit, what: Event) -> None:
         try:
             box = await lockerdesk.said(self.station, visit, what)
         except lockerdesk.refusals() as refused:
             self._refuse(refused)
             return
+        self._end(visit, box, _("Staff look at it before anything else happens."))
+
+    def _end(self, visit: Visit, box: Compartment, words: str) -> None:
         if box.state is not State.CLOSING:
-            words = _("Staff look at it before anything else happens.") if what is Event.UNSURE else ""
-            self.visit = visit.to(Page.DONE, self._now(), words)
+            self.visit = visit.to(Page.DONE, self.now(), words if box.state is State.CHECK else "")
             self.show_state()
 
-    async def _not_mine(self) -> None:
-        """Somebody else's parcel: put it back; staff look at it."""
+    async def disown(self) -> None:
+        """Somebody else's parcel: it goes back, and staff look at it."""
+        visit = replace(self.visit, purpose=Purpose.PUT_BACK, again=True)
         try:
-            await self.work(lockerdesk.report, self.visit.order)
+            box = await self.work(disowning.disown, visit.box, visit.order, "customer")
         except lockerdesk.refusals() as refused:
             self._refuse(refused)
             return
-        await self._open(Visit(purpose=Purpose.RETURN, box=self.visit.box, again=True))
+        if box.state is State.OPEN:
+            self.visit = visit.to(Page.DOOR, self.now())
+            self.show_state()
+        else:
+            await self.open(visit)
+
+    async def name_owner(self, label: str) -> None:
+        """Whose parcel it is, by its own label."""
+        try:
+            await self.work(lockerdesk.name_owner, self.visit.box, label, self.station.settings)
+        except lockerdesk.refusals() as refused:
+            self.say(lockerdesk.polite(refused), "warn")
+        else:
+            self.say(_("Thank you, that is noted."), "good")
+
+    async def report_theft(self) -> None:
+        """Somebody else collected it: staff are told, and nothing opens."""
+        visit = self.visit
+        try:
+            await self.work(disowning.report, visit.order, "customer")
+        except lockerdesk.refusals() as refused:
+            self._refuse(refused)
+            return
+        self.visit = replace(visit, purpose=Purpose.PUT_BACK).to(Page.DONE, self.now())
+        self.show_state()
+
+    # -- refusals ------------------------------------------------------------------------------------------
 
     def _refuse(self, refused: Exception) -> None:
         """Say why not; after a wrong code the pad is there again."""
         if lockerdesk.is_wrong_code(refused):
-            self.visit = Visit(Page.CODE, words=str(refused), since_s=self._now())
+            self.visit = Visit(Page.CODE, words=str(refused), since_s=self.now())
             self.app.bell()
             self.show_state()
         else:
-            self._sorry(lockerdesk.polite(refused))
+            self.sorry(lockerdesk.polite(refused))
 
-    def _sorry(self, words: str) -> None:
-        self.visit = Visit(Page.SORRY, box=self.visit.box, words=words, since_s=self._now())
+    def sorry(self, words: str) -> None:
+        """Say that it did not work, and why."""
+        self.visit = Visit(
+            Page.SORRY, self.visit.purpose, box=self.visit.box, words=words, since_s=self.now()
+        )
         self.app.bell()
         self.show_state()
 
 
-def replace_again(visit: Visit) -> Visit:
-    """The same box once more, which is the last time; a box that is empty again is opened as for a return."""
-    purpose = Purpose.RETURN if visit.page is Page.DONE else visit.purpose
-    return Visit(purpose=purpose, box=visit.box, order=visit.order, again=True)
+def once_more(visit: Visit) -> Visit:
+    """The same box once more: one that was emptied is opened for what was forgotten."""
+    again = visit.page in {Page.DONE, Page.GONE}
+    return Visit(
+        purpose=Purpose.AGAIN if again else visit.purpose,
+        box=visit.box,
+        order=visit.order,
+        ref=visit.ref,
+        again=True,
+        by_code=visit.by_code,
+    )

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 
 from kiosk.tui.text import cut, left
-from kiosk.tui.widgets.bigdigits import block_rows
+from kiosk.tui.widgets.glyphs import block_rows
 from kiosk.tui.widgets.painted import Painted
 
 

@@ -22,6 +22,7 @@ from rich.style import Style
 
 from kiosk.tui.text import centre, clean, cut, left, right, wrap
 from kiosk.tui.theme import PALETTES, key_colours
+from kiosk.tui.widgets.glyphs import word_rows
 
 UNIT = re.compile(r"(\d) (\w{1,2})\b")
 """A number and its unit, which stay on one line: `0.5 l`."""
@@ -57,6 +58,8 @@ class TouchKey(NamedTuple):
     """True for product keys: label at the top left; else the label stands in the middle."""
     span: int = 1
     """How many columns of its grid it takes."""
+    large: bool = False
+    """Its label is drawn in block letters where there is room: to be read from two metres."""
 
 
 @lru_cache(maxsize=1024)
@@ -116,8 +119,10 @@ def _middle(key: TouchKey, width: int, height: int, body: Style, faint: Style) -
         tail = f" {hint}" if hint else ""
         return [[Segment(centre(cut(label, width - len(tail)) + tail, width), body)]]
     room = max(height - bool(hint) - bool(key.detail), 1)
+    drawn = word_rows(label, width, room) if key.large else ()
     whole = all(cell_len(word) <= width for word in label.split())
-    lines = [(line, body) for line in (wrap(label, width, room) if whole else [cut(label, width)])]
+    plain = wrap(label, width, room) if whole else [cut(label, width)]
+    lines = [(line, body) for line in drawn or plain]
     if key.opened:
         lines.append(("▔" * cell_len(lines[-1][0]), body))
     if key.detail:
