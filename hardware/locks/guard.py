@@ -4,6 +4,7 @@ The kernel leaves an output at its last level when a process dies, and a screen 
 pulse: half a second became ten when one C call held the interpreter (raspberrypi/linux PR 6117; measured). So
 the till starts this process, which knows nothing but lines and times: it drives every line low when it
 starts, when its input closes, when its parent dies and on every signal, and no pulse is longer than 750 ms.
+If it is killed itself, `hardware.locks.secondgrip` lets go.
 
 It speaks lines of text on its standard input and output, the frames of `hardware.locks.coils`:
 
@@ -24,8 +25,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from hardware.locks import secondgrip
+
 MOST_MS = 750
 """The longest pulse, whatever is asked for: AS.500X locks bear a second at the very most."""
+LATE_MS = 30
+"""Of which so much is left for a kernel that wakes us late; 1 ms was seen on an idle machine."""
 COOL_S = 15.0
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LINE_MOST = 64
@@ -115,7 +120,7 @@ class Guard:
         """Drive everything low. `now` is monotonic seconds, as in every other method."""
         self._pins = pins
         self._channels = channels
-        self._pulse_s = min(pulse_ms, MOST_MS) / 1000
+        self._pulse_s = min(pulse_ms, MOST_MS - LATE_MS) / 1000
         self._cool_until = dict.fromkeys(channels, now)
         self._high: tuple[int, float] | None = None
         for channel in channels.values():
@@ -218,15 +223,23 @@ def main() -> None:
     parser.add_argument("--chip", type=int)
     parser.add_argument("--files", type=Path)
     args = parser.parse_args()
-    ending = told_to_end()
-    _die_with_parent(args.parent)
-    pins = FilePins(args.files) if args.files is not None else ChipPins(args.chip or 0)
     channels = {}
     for text in args.channel:
         number, coil, *switch = map(int, text.split(":"))
         channels[number] = Channel(coil, switch[0] if switch else None)
-    guard = Guard(pins, channels, args.pulse, time.monotonic())
-    serve(guard, 0, ending, lambda text: os.write(1, text))
+
+    def pins() -> Pins:
+        return FilePins(args.files) if args.files is not None else ChipPins(args.chip or 0)
+
+    grip = secondgrip.stand_by(pins, [channel.coil for channel in channels.values()], ENDINGS)
+    ending = told_to_end()
+    _die_with_parent(args.parent)
+    try:
+        serve(
+            Guard(pins(), channels, args.pulse, time.monotonic()), 0, ending, lambda text: os.write(1, text)
+        )
+    finally:
+        secondgrip.relieve(grip)
 
 
 if __name__ == "__main__":

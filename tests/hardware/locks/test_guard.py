@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -69,10 +71,10 @@ def test_a_pulse_ends_by_itself_and_is_never_longer_than_it_may_be(tmp_path: Pat
     guard = Guard(FilePins(tmp_path), {1: Channel(17)}, 60_000, now=0)
     assert guard.obey("open 1", 1.0) == "opened 1 taken"
     assert level(tmp_path, 17) == "1"
-    assert guard.wait_s(1.0) == 0.75
-    guard.expire(1.74)
+    assert guard.wait_s(1.0) == pytest.approx(0.72)  # and 30 ms in which the kernel may wake us late
+    guard.expire(1.71)
     assert level(tmp_path, 17) == "1"
-    guard.expire(1.75)
+    guard.expire(1.73)
     assert level(tmp_path, 17) == "0"
 
 
@@ -116,13 +118,38 @@ def test_the_guard_is_one_more_board_on_the_bus(wire: GuardWire, tmp_path: Path)
     assert 250 <= pulses(tmp_path, 17)[0] <= 750
 
 
-def test_a_till_that_hangs_cannot_make_a_pulse_longer(wire: GuardWire, tmp_path: Path) -> None:
-    """The till holds its interpreter in one C call while the coil is on; the guard lets go in time."""
-    wire.write(b"open 2\n", 1)
-    until(lambda: level(tmp_path, 22) == "1", "the coil is on")
-    sum(n * n for n in range(3_000_000))
-    until(lambda: pulses(tmp_path, 22), "the pulse ends")
-    assert pulses(tmp_path, 22)[0] <= 750
+@contextmanager
+def a_till(folder: Path, then: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A till of its own that fires coil 17 and then does something; with its guard's process id."""
+    script = (
+        "import ctypes, sys, pathlib\n"
+        "from hardware.locks.coils import GuardWire\n"
+        "from hardware.locks.guard import Channel\n"
+        "wire = GuardWire({1: Channel(17)}, pulse_ms=500, files=pathlib.Path(sys.argv[1]))\n"
+        "wire.open()\n"
+        "print(wire.process.pid, flush=True)\n"
+        "wire.write(b'open 1\\n', 1)\n" + then
+    )
+    till = subprocess.Popen(
+        [sys.executable, "-c", script, str(folder)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+    assert till.stdin is not None and till.stdout is not None
+    with till.stdin, till.stdout:
+        guard = int(till.stdout.readline())
+        until(lambda: level(folder, 17) == "1", "the coil is on")
+        yield till, guard
+        till.kill()
+        till.wait(DEADLINE_S)
+
+
+def test_a_till_that_hangs_for_ten_seconds_makes_no_pulse_longer(tmp_path: Path) -> None:
+    """One C call holds its interpreter while the coil is on, as a bad regular expression does."""
+    with a_till(tmp_path, "ctypes.PyDLL(None).sleep(10)\nprint('awake', flush=True)\n") as (till, _guard):
+        until(lambda: pulses(tmp_path, 17), "the pulse ends")
+        assert pulses(tmp_path, 17)[0] <= 750
+        assert till.stdout is not None
+        assert select.select((till.stdout,), (), (), 0)[0] == []  # and it hangs still
 
 
 def test_closing_the_pipe_drops_every_line(wire: GuardWire, tmp_path: Path) -> None:
@@ -168,7 +195,7 @@ def test_a_signal_that_comes_while_the_line_is_let_go_does_not_keep_it(tmp_path:
             os.close(descriptor)
 
 
-def test_a_killed_guard_is_noticed_and_the_next_one_begins_with_every_line_low(
+def test_a_killed_guard_lets_go_too_is_noticed_and_the_next_one_begins_with_every_line_low(
     wire: GuardWire, tmp_path: Path
 ) -> None:
     wire.write(b"open 2\n", 1)
@@ -176,7 +203,9 @@ def test_a_killed_guard_is_noticed_and_the_next_one_begins_with_every_line_low(
     assert wire.process is not None
     wire.process.kill()
     wire.process.wait(DEADLINE_S)
-    assert level(tmp_path, 22) == "1"  # the kernel leaves the line as it was: nothing else can let go of it
+    # The kernel leaves the line as it was; the second grip takes it and lets go.
+    until(lambda: pulses(tmp_path, 22), "the line is let go")
+    assert pulses(tmp_path, 22)[0] <= 750
     while True:
         try:
             wire.read(64, 0)
@@ -186,27 +215,14 @@ def test_a_killed_guard_is_noticed_and_the_next_one_begins_with_every_line_low(
     until(lambda: level(tmp_path, 22) == "0", "the new guard lets go")
 
 
-def test_a_killed_till_takes_the_guard_and_the_pulse_with_it(tmp_path: Path) -> None:
-    script = (
-        "import sys, pathlib, time\n"
-        "from hardware.locks.coils import GuardWire\n"
-        "from hardware.locks.guard import Channel\n"
-        "wire = GuardWire({1: Channel(17)}, pulse_ms=750, files=pathlib.Path(sys.argv[1]))\n"
-        "wire.open()\n"
-        "print(wire.process.pid, flush=True)\n"
-        "wire.write(b'open 1\\n', 1)\n"
-        "sys.stdin.read()\n"
-    )
-    till = subprocess.Popen(
-        [sys.executable, "-c", script, str(tmp_path)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[3],
-    )  # fmt: skip
-    assert till.stdout is not None
-    guard = int(till.stdout.readline())
-    until(lambda: level(tmp_path, 17) == "1", "the coil is on")
-    till.kill()
-    till.wait(DEADLINE_S)
-    until(lambda: level(tmp_path, 17) == "0", "the guard lets go")
+@pytest.mark.parametrize("guard_too", [False, True], ids=["till", "till and guard"])
+def test_a_killed_till_takes_the_guard_and_the_pulse_with_it(guard_too: bool, tmp_path: Path) -> None:
+    with a_till(tmp_path, "sys.stdin.read()\n") as (till, guard):
+        if guard_too:
+            os.kill(guard, signal.SIGKILL)
+        till.kill()
+        till.wait(DEADLINE_S)
+        until(lambda: pulses(tmp_path, 17), "somebody lets go")
 
     def gone() -> bool:
         try:
@@ -217,9 +233,6 @@ def test_a_killed_till_takes_the_guard_and_the_pulse_with_it(tmp_path: Path) -> 
 
     until(gone, "the guard ends")
     assert pulses(tmp_path, 17)[0] <= 750
-    for stream in (till.stdin, till.stdout):
-        assert stream is not None
-        stream.close()
 
 
 # -- the cabinet on the header -------------------------------------------------------------------------------
