@@ -35,10 +35,13 @@ GOODS: Table = {
     "quicklist": ("kiosk.commands.quicklist", N_("show touch-key lists and print their QR sheet")),
 }
 BOOKS: Table = {
-    "report": ("kiosk.commands.report", N_("sales by day, product, category, hour, seller, method or rate")),
+    "report": (
+        "kiosk.commands.report",
+        N_("sales by day, product, category, hour, seller, method or rate; energy"),
+    ),
     "export": (
         "kiosk.commands.export",
-        N_("write the day, the journal and the catalogue to a folder or USB stick"),
+        N_("write the day, the journal, the catalogue and the power to a folder or USB stick"),
     ),
     "backup": ("kiosk.commands.backup", N_("copy the ledger safely while it runs, or restore a copy")),
     "journal": ("kiosk.commands.journal", N_("verify or list the tamper-evident journal")),
@@ -48,7 +51,10 @@ MACHINES: Table = {
     "sell": ("kiosk.commands.sell", N_("commit a sale given as JSON")),
     "payqr": ("kiosk.commands.payqr", N_("make or check a payment QR code")),
     "decode": ("kiosk.commands.decode", N_("say what a scanned code or a captured frame means")),
-    "power": ("kiosk.commands.power", N_("replay a recorded day of power, or plan one")),
+    "power": (
+        "kiosk.commands.power",
+        N_("replay a recorded day of power, plan one; the register of its parts"),
+    ),
     "sim": ("kiosk.commands.sim", N_("play with the simulated stall: scan, tear the paper, pull a plug")),
 }
 PICKUP: Table = {

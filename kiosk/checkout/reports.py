@@ -61,7 +61,7 @@ class Report:
         for row in self.rows:
             plain = self._plain(row)
             figures = [plain[name] for name in ("quantity", "net", "tax", "gross")]
-            writer.writerow((_harmless(row.key), _harmless(row.label), row.count, *figures))
+            writer.writerow((harmless(row.key), harmless(row.label), row.count, *figures))
         return out.getvalue()
 
     def _plain(self, row: ReportRow) -> dict[str, str | None]:
@@ -155,6 +155,6 @@ def _hours(quarters: list[tuple[Any, ...]], zone: tzinfo | None) -> tuple[Report
     )
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -1,4 +1,4 @@
-"""`kiosk export`: writes the day, the journal and the catalogue to a folder or a USB stick."""
+"""`kiosk export`: writes the day, the journal, the catalogue and the power to a folder or a USB stick."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from kiosk.export.books import Written
     from kiosk.ledger.connection import Ledger
 
-WHAT = ("day", "journal", "catalogue")
+WHAT = ("day", "journal", "catalogue", "power")
+USUAL = WHAT[:3]
+"""Unless something is asked for; with the power where it was ever measured."""
+POWER = "power.db"
 EPILOG = """\
 examples:
   kiosk export --usb                   the newest day, the journal and the catalogue to the USB stick
   kiosk export ~/books                 the same to a folder
   kiosk export ~/books day --day 2026-11-21
   kiosk export ~/books day --from 2026-11-01 --to 2026-11-30
+  kiosk export ~/books power           watts by the minute, the newest samples, demonstrations, parts
   kiosk export ~/books catalogue       products.csv can be edited and brought back by `kiosk catalogue import`
 
 The files go into a folder of their own, barrow-SERIES. Each is complete or not there; exporting again
@@ -36,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EPILOG
     parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=_("where to write"))
     parser.add_argument(
-        "what", nargs="*", metavar="WHAT", help=_("day, journal, catalogue (default: all three)")
+        "what", nargs="*", metavar="WHAT", help=_("day, journal, catalogue, power (default: all)")
     )
     parser.add_argument("--usb", action="store_true", help=_("find the USB stick and write there"))
     parser.add_argument(
@@ -62,10 +66,10 @@ def run(args: argparse.Namespace) -> int:
     target, what = _place(args)
     ledger = Ledger.open(args.shop / "ledger.db", readonly=True)
     try:
-        days = _days(ledger, args) if "day" in what else None
+        days = _days(ledger, args) if {"day", "power"} & set(what) else None
         folder = target / f"barrow-{ledger.series}"
         folder.mkdir(parents=True, exist_ok=True)
-        done = [file for name in what for file in _export(ledger, folder, name, days)]
+        done = [file for name in what for file in _export(ledger, folder, name, days, args.shop)]
     finally:
         ledger.close()
     _answer(folder, done, args.json)
@@ -75,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
 def _place(args: argparse.Namespace) -> tuple[Path, tuple[str, ...]]:
     """Return where to write and what; with `--usb` the first word is not a folder."""
     named = [str(args.folder)] if args.folder and args.usb else []
-    what = tuple(named + args.what) or WHAT
+    what = tuple(named + args.what) or (WHAT if (args.shop / POWER).is_file() else USUAL)
     for name in what:
         if name not in WHAT:
             raise BadExport(_("{name}: one of {options}").format(name=name, options=", ".join(WHAT)))
@@ -118,10 +122,18 @@ def _days(ledger: Ledger, args: argparse.Namespace) -> tuple[str, str] | None:
     return first, last
 
 
-def _export(ledger: Ledger, folder: Path, what: str, days: tuple[str, str] | None) -> list[Written]:
-    """Write one of the three."""
+def _export(
+    ledger: Ledger, folder: Path, what: str, days: tuple[str, str] | None, shop: Path
+) -> list[Written]:
+    """Write one of the four."""
     from kiosk.export import books
 
+    if what == "power":
+        from kiosk.export.power import export_power
+        from kiosk.settings import FILE, load
+
+        zone = load(shop).zone if (shop / FILE).exists() else None
+        return export_power(ledger, folder, days, zone)
     if what == "journal":
         return books.export_journal(ledger, folder)
     if what == "catalogue":

@@ -1,4 +1,4 @@
-"""`kiosk report`: what was sold, by day, product, category, hour, seller, payment method or tax rate."""
+"""`kiosk report`: what was sold, by day, product, category, hour and the like; and the energy beside it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 
     from kiosk.checkout.reports import Report
     from kiosk.ledger.connection import Ledger
+    from kiosk.settings import Settings
 
 WHAT = ("day", "product", "category", "hour", "seller", "method", "rate")
+ENERGY = ("demo", "energy")
 EPILOG = """\
 examples:
   kiosk report day                            the newest business day
   kiosk report product --date 2026-11-21
   kiosk report day --date 2026-11-01 --to 2026-11-30 --csv
-  kiosk report day --json                     with methods, rates and hours of the same days
+  kiosk report day --json                     with methods, rates, hours and energy of the same days
+  kiosk report demo                           what demonstrations took, beside what was sold of it
+  kiosk report energy --csv                   Wh by hour and for each sale, with how much was measured
 
 Days are business dates, as the shifts have them. Refunds count against what they take back; practice sales
 count nowhere. In JSON and CSV amounts are plain decimals.
@@ -33,7 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.description = _("Show what was sold on a business day, or on several.")
     parser.epilog = EPILOG
-    parser.add_argument("by", nargs="?", choices=WHAT, default="day", help=_("what to sum up by (day)"))
+    parser.add_argument(
+        "by", nargs="?", choices=WHAT + ENERGY, default="day", help=_("what to sum up by (day)")
+    )
     parser.add_argument(
         "--date", type=business_date, metavar="DATE", help=_("a business date (default: the newest)")
     )
@@ -48,15 +54,21 @@ def run(args: argparse.Namespace) -> int:
     from kiosk.checkout.reports import latest_day, report
     from kiosk.ledger.connection import Ledger
 
-    zone = _zone(args)
+    settings = _settings(args)
+    zone = None if settings is None else settings.zone
     ledger = Ledger.open(args.shop / "ledger.db", readonly=True)
     try:
         first = args.date or args.to or latest_day(ledger) or _today(ledger, zone)
+        if args.by in ENERGY:
+            from kiosk.commands.reportenergy import Asked, run_energy
+
+            run_energy(ledger, settings, Asked(args.by, first, args.to or first, args.json, args.csv))
+            return 0
         found = report(ledger, args.by, first, args.to, zone=zone)
         if args.csv:
             print(found.to_csv(), end="")
         elif args.json:
-            print(_json(ledger, found, zone))
+            print(_json(ledger, found, settings))
         else:
             print(_table(found))
     finally:
@@ -71,26 +83,30 @@ def _today(ledger: Ledger, zone: tzinfo | None) -> str:
     return business_day(ledger.clock.now().wall_ms, 0, zone).isoformat()
 
 
-def _zone(args: argparse.Namespace) -> tzinfo | None:
-    """Return the shop's time zone and take over its way of writing numbers."""
+def _settings(args: argparse.Namespace) -> Settings | None:
+    """Return the shop's settings and take over its way of writing numbers; None where there are none."""
     from kiosk.settings import FILE, load
 
     if not (args.shop / FILE).exists():
         return None
     settings = load(args.shop)
     i18n.set_locale(settings.locale, settings.timezone)
-    return settings.zone
+    return settings
 
 
-def _json(ledger: Ledger, found: Report, zone: tzinfo | None) -> str:
-    """Return a report as JSON; that of days comes with its methods, rates and hours."""
+def _json(ledger: Ledger, found: Report, settings: Settings | None) -> str:
+    """Return a report as JSON; that of days comes with its methods, rates, hours and energy."""
     from kiosk.checkout.reports import ReportBy, report
+    from kiosk.commands.reportenergy import sums_of
 
     body = json.loads(found.to_json())
+    zone = None if settings is None else settings.zone
     if found.by == "day":
         more: tuple[tuple[str, ReportBy], ...] = (("methods", "method"), ("rates", "rate"), ("hours", "hour"))
         for name, by in more:
             body[name] = json.loads(report(ledger, by, found.first, found.last, zone=zone).to_json())["rows"]
+        if (energy := sums_of(ledger, settings, found.first, found.last)) is not None:
+            body["energy"] = energy
     return json.dumps(body, ensure_ascii=False)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk import i18n
 from kiosk.doctor import books, machine, shop
 from kiosk.doctor.finding import Finding, examined
+from kiosk.doctor.parts import parts
 from kiosk.doctor.pickup import pickup
 from kiosk.i18n import _
 from kiosk.ledger.clock import Clock, SystemClock
@@ -55,6 +56,8 @@ def _ledger(path: Path, settings: Settings | None, quick: bool) -> Iterator[Find
             yield from examined("ledger", lambda: books.journal(ledger))
         yield from examined("ledger", lambda: books.people(ledger))
         yield from examined("ledger", lambda: books.waiting(ledger))
+        if settings is not None:
+            yield from examined("power", lambda: parts(ledger, settings))
     finally:
         ledger.close()
 

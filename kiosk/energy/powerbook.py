@@ -8,6 +8,7 @@ How much is kept is counted in rows, not in days: no clock, however wrong, can t
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -18,6 +19,9 @@ import apsw
 from kiosk.energy import powerschema
 from kiosk.energy.minutes import Row, folded
 from kiosk.energy.wear import Figures
+from kiosk.i18n import _
+
+log = logging.getLogger(__name__)
 
 FILE = "power.db"
 SAMPLES = 10_000
@@ -58,23 +62,35 @@ class Known:
     trusted: bool
 
 
+class PowerBookUnusable(RuntimeError):
+    """`power.db` is damaged, of a newer program, or cannot be written; nothing was changed."""
+
+    def __init__(self, folder: Path, reason: Exception) -> None:
+        words = _("{file} cannot be used: {reason}; sales are safe in the ledger; put the file aside")
+        super().__init__(words.format(file=folder / FILE, reason=reason))
+
+
 class PowerBook:
     """One connection, for one thread."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the file, or make it.
-
-        `apsw.Error` or ValueError when it cannot be used: power is then not kept.
-        """
-        self._db = apsw.Connection(str(folder / FILE))
-        self._db.set_busy_timeout(2000)
-        self._db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
-        powerschema.make_current(self._db)
+        """Open the file, or make it; PowerBookUnusable."""
+        try:
+            self._db = apsw.Connection(str(folder / FILE))
+            self._db.set_busy_timeout(2000)
+            self._db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+            powerschema.make_current(self._db)
+        except (apsw.Error, ValueError) as error:
+            raise PowerBookUnusable(folder, error) from error
 
     @classmethod
     def of(cls, folder: Path) -> Self | None:
-        """Open the file of a shop where there is one; None where nothing was ever kept."""
-        return cls(folder) if (folder / FILE).is_file() else None
+        """Open the file of a shop for a report; None where nothing was kept, or it is unusable."""
+        try:
+            return cls(folder) if (folder / FILE).is_file() else None
+        except PowerBookUnusable as error:
+            log.warning("%s", error)
+            return None
 
     def __enter__(self) -> Self:
         """Return the book, open."""

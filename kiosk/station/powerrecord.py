@@ -14,7 +14,7 @@ import apsw
 
 from kiosk.energy import wear
 from kiosk.energy.minutes import Row
-from kiosk.energy.powerbook import Known, PowerBook
+from kiosk.energy.powerbook import Known, PowerBook, PowerBookUnusable
 from kiosk.energy.wear import Figures, Flag, Label
 from kiosk.power.keep import as_text
 from kiosk.power.resistance import WEIGHT
@@ -56,7 +56,7 @@ class PowerRecord:
             self._book = PowerBook(self._folder)
             now_s = stamp.wall_ms // 1000
             rows = self._book.minutes(now_s - 86_400, now_s)
-        except (apsw.Error, OSError, ValueError) as error:
+        except (apsw.Error, OSError, PowerBookUnusable) as error:
             log.warning("what is known of the power is not kept: %s", error)
             return
         self.day.extend(Minute(row.wall_s, row.load_w, row.solar_w) for row in rows)

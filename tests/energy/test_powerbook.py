@@ -122,5 +122,5 @@ def test_a_file_of_a_newer_program_is_left_as_it_is(tmp_path: Path) -> None:
     newer = apsw.Connection(str(tmp_path / FILE))
     newer.execute("PRAGMA user_version = 9")
     newer.close()
-    with pytest.raises(ValueError, match="format 9"):
+    with pytest.raises(powerbook.PowerBookUnusable, match="format 9"):
         PowerBook(tmp_path)
