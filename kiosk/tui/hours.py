@@ -31,8 +31,8 @@ class Hours(Incoming, inherit_bindings=False):
             self.register_theme(theme_of(palette))
         self._night = theme == NIGHT.name
         """Which half of the day it was when the theme was last set by the hour."""
-        self._dimmed = False
-        """Whether the theme was last set because power is short."""
+        self._dimmed = self._dark = False
+        """Whether the theme was last set for want of power or people, and whether nobody is there."""
         self.set_reactive(App.theme, self.faces[self._night].name)  # without parsing all styles again
         self.stylesheet.set_variables(self.get_css_variables())
 
@@ -65,15 +65,21 @@ class Hours(Incoming, inherit_bindings=False):
                 self.theme = self.faces[night].name
 
     def follow_power(self) -> None:
-        """Dim while power is short, and be bright again after it; a theme chosen by hand holds meanwhile.
+        """Dim while power is short or nobody is there, and be bright again; a theme chosen by hand holds.
 
         With a payment or a question in front it waits until that is over.
         """
-        short = bool(self.station.thrift)
+        short = bool(self.station.thrift) or self._dark
         if short == self._dimmed or len(self.screen_stack) > 1:
             return
         self._dimmed = short
         self.theme = self._dim() if short else self.faces[self._night].name
+
+    def go_dark(self, dark: bool) -> None:
+        """Nobody is before the screen, or somebody is again."""
+        if dark != self._dark:
+            self._dark = dark
+            self.follow_power()
 
     def _dim(self) -> str:
         from kiosk.tui.themedim import DIM

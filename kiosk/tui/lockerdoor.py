@@ -84,7 +84,7 @@ def _sorry_for() -> str:
 
 
 def _key(char: str, label: str, act: str, hue: str = "plain") -> PadKey:
-    return PadKey(char, label, act, hue, large=False)
+    return PadKey(char, label, act, hue)
 
 
 def _yes(label: str) -> PadKey:

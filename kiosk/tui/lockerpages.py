@@ -57,7 +57,7 @@ def _size(visit: Visit, here: Here) -> Shown:
     keys = [PadKey(str(n), size, f"size:{n}", "accent") for n, size in enumerate(here.sizes[:8], 1)]
     if here.low_boxes:
         label = _("a low box: yes") if visit.low else _("a low box: no")
-        keys.append(PadKey("0", label, "low", "blue" if visit.low else "plain", large=False))
+        keys.append(PadKey("0", label, "low", "blue" if visit.low else "plain"))
     return Shown(_("How large?"), _("Choose the size of the box."), (*keys, _back()), 2)
 
 
@@ -84,7 +84,7 @@ def _help(_visit: Visit, here: Here) -> Shown:
         "Key 2: bring something back."
     )
     whom = here.help_line or _("Staff help you at the counter.")
-    keys = (_back(), PadKey("9", _("staff"), "staff", large=False))
+    keys = (_back(), PadKey("9", _("staff"), "staff"))
     return Shown(_("Help"), f"{words} {whom}", keys, 2)
 
 
@@ -102,7 +102,7 @@ def _sorry(visit: Visit, here: Here) -> Shown:
     if visit.words in known:
         words = known[visit.words].format(number=visit.box)
         words = " ".join(part for part in (words, "" if visit.words == "left" else good, back) if part)
-    keys = (PadKey("1", _("start again"), "leave", "accent", large=False), _help_key())
+    keys = (PadKey("1", _("start again"), "leave", "accent"), _help_key())
     return Shown(_("Sorry"), f"{words} {here.help_line}".strip(), keys, 2, tone="warn")
 
 
@@ -126,8 +126,8 @@ def _low() -> str:
 
 
 def _back() -> PadKey:
-    return PadKey("#", _("back"), "leave", large=False)
+    return PadKey("#", _("back"), "leave")
 
 
 def _help_key() -> PadKey:
-    return PadKey("*", _("help"), "help", large=False)
+    return PadKey("*", _("help"), "help")

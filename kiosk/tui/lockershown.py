@@ -21,7 +21,6 @@ class PadKey(NamedTuple):
     """What it does: the screen's `act_…` of this name; with a colon, what comes behind it is its argument."""
     hue: str = "plain"
     enabled: bool = True
-    large: bool = True
 
     def touch(self) -> TouchKey:
         """The same for a finger."""
@@ -32,7 +31,7 @@ class PadKey(NamedTuple):
             hint=hint,
             hue=self.hue,
             enabled=self.enabled,
-            large=self.large,
+            large=True,
             opened=self.char == self.label == "5",  # the pad's own 5 is raised
         )
 

@@ -103,6 +103,7 @@ class LockerScreen(LockerActs):
         big.align = "centre"
         big.show(shown.big, "quiet" if visit.page is Page.REST else shown.tone)
         self._show_keys(shown)
+        self.app.go_dark(visit.page is Page.REST)
         if shown.door:
             pickup = self.station.settings.pickup
             rows = pickup.rows if pickup is not None else ()

@@ -6,6 +6,7 @@ that is usually asked for signs. Two shapes: 5x7 pixels with strokes of two, and
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache, lru_cache
 
 LARGE = {
@@ -54,13 +55,15 @@ SMALL = {
     "T": "111 010 010 010 010", "U": "101 101 101 101 111", "V": "101 101 101 101 010",
     "W": "10001 10001 10101 11011 10001", "X": "101 101 010 101 101", "Y": "101 101 010 010 010",
     "Z": "111 001 010 100 111", "Ä": "101 010 101 111 101", "Ö": "101 000 111 101 111",
-    "Ü": "101 000 101 101 111", "←": "000 010 111 010 000",
+    "Ü": "101 000 101 101 111", "←": "00100 01000 11111 01000 00100",
 }  # fmt: skip
 HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "−": "-"})
 
 SIZES = ((LARGE, 4, 4), (LARGE, 3, 3), (LARGE, 2, 2), (LARGE, 1, 2), (LARGE, 1, 1), (SMALL, 1, 1))
 """Glyphs and how wide and high their pixels are, in half cells high; as high as wide is a square."""
+WORDS = (2, 4, 5)
+"""Sizes for words: beside letters as wide as high, tall narrow ones look like another hand's."""
 FIGURES = frozenset("0123456789-., :/'?")
 """What an amount, a time or a code is made of."""
 
@@ -74,19 +77,33 @@ def block_rows(text: str, width: int, height: int) -> tuple[str, ...]:
         width: Cells to fill.
         height: Rows to fill.
     """
-    return _drawn("".join(char for char in text.translate(SPACES) if char in FIGURES), width, height)
+    figures = "".join(char for char in text.translate(SPACES) if char in FIGURES)
+    return _drawn(figures, width, height, range(len(SIZES)))
 
 
 @lru_cache(maxsize=256)
 def word_rows(text: str, width: int, height: int) -> tuple[str, ...]:
-    """The same of words, in capitals; empty also when there is a letter that cannot be drawn."""
+    """The same of words, in capitals, on two lines if need be; empty also for letters that are not drawn."""
     capitals = text.upper().translate(SPACES)
-    return _drawn(capitals, width, height) if all(char in LARGE for char in capitals) else ()
+    if any(char not in LARGE for char in capitals):
+        return ()
+    words = capitals.split(" ")
+    for size in WORDS:
+        if rows := _drawn(capitals, width, height, (size,)):
+            return rows
+        for at in range(1, len(words)):
+            halves = (" ".join(words[:at]), " ".join(words[at:]))
+            upper, lower = (_drawn(half, width, height // 2, (size,)) for half in halves)
+            if upper and lower:
+                wide = max(len(upper[0]), len(lower[0]))
+                return tuple(row.center(wide) for row in upper + lower)
+    return ()
 
 
-def _drawn(plain: str, width: int, height: int) -> tuple[str, ...]:
-    """The rows in the largest size that fits."""
-    for size, (_glyphs, wide, _high) in enumerate(SIZES if plain else ()):
+def _drawn(plain: str, width: int, height: int, sizes: Collection[int]) -> tuple[str, ...]:
+    """The rows in the largest of some sizes that fits."""
+    for size in sizes if plain else ():
+        _glyphs, wide, _high = SIZES[size]
         drawn = [_glyph(char, size) for char in plain]
         cells = sum(len(glyph[0]) + wide for glyph in drawn) - wide
         if cells <= width and len(drawn[0]) <= height:

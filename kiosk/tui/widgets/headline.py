@@ -31,11 +31,11 @@ class Headline(Painted):
             self.refresh(layout=True)
 
     def lines(self, width: int) -> list[tuple[str, str]]:
-        """Every row with its ink: the line, a gap, the words."""
+        """Every row with its ink: the line, whose letters end half a row above, and the words."""
         drawn = word_rows(self.title, width - 2, self.tallest) or (self.title,)
         rows = [(line, self.tone) for line in drawn if self.title]
         words = [(line, "ink") for line in wrap(self.words, width - 4, MOST_LINES) if line]
-        return [*rows, ("", "ink"), *words] if rows and words and len(drawn) > 1 else rows + words
+        return rows + words
 
     def get_content_height(self, _container: object, _viewport: object, width: int, /) -> int:
         """As many rows as that takes."""
