@@ -23,8 +23,10 @@ from kiosk.splash import splash, wipe
 from kiosk.tui.daylight import night_at
 
 if TYPE_CHECKING:
+    from kiosk.ledger.clock import Clock
     from kiosk.ledger.connection import Ledger
     from kiosk.settings import Settings
+    from kiosk.station.pace import Pace
 
 DAY, NIGHT = "stall-day", "stall-night"
 
@@ -41,10 +43,13 @@ def require_terminal() -> None:
         )
 
 
-def open_till(folder: Path, settings: Settings | None = None) -> int:
+def open_till(
+    folder: Path, settings: Settings | None = None, clock: Clock | None = None, pace: Pace | None = None
+) -> int:
     """Run the till on the shop in a folder until it is closed, and return the exit code.
 
-    `settings` are those of the folder's file, unless somebody has them already.
+    `settings` are those of the folder's file, unless somebody has them already; `clock` is the device's,
+    unless a demo has one of its own, which `pace` tells of.
     """
     front = look(folder)
     require_terminal()
@@ -53,27 +58,29 @@ def open_till(folder: Path, settings: Settings | None = None) -> int:
     gc.disable()  # until the shop is open: 5 % of the way there would be collections that find nothing
     splash(front.name, _("opening the stall ..."))
     try:
-        return _show(folder, front, settings)
+        return _show(folder, front, settings, clock, pace)
     finally:
         wipe()
 
 
-def _show(folder: Path, front: ShopFront, settings: Settings | None) -> int:
+def _show(
+    folder: Path, front: ShopFront, settings: Settings | None, clock: Clock | None, pace: Pace | None
+) -> int:
     """Start the screen, which starts the station."""
     from kiosk.ledger.clock import SystemClock
     from kiosk.station.station import Station
     from kiosk.tui.app import BarrowApp
 
-    clock = SystemClock()
+    goes_by = clock or SystemClock()
 
     def opened() -> tuple[Settings, Ledger]:
         """In the ledger's thread, which outlives the screen and not what is held."""
         from kiosk.opening import open_shop
 
-        return open_shop(folder, settings, clock, held)
+        return open_shop(folder, settings, goes_by, held)
 
-    with ExitStack() as held, closing(Station(front.name, clock, opened)) as station:
-        app = BarrowApp(station, theme=theme(front, clock.now().wall_ms))
+    with ExitStack() as held, closing(Station(front.name, goes_by, opened, pace)) as station:
+        app = BarrowApp(station, theme=theme(front, goes_by.now().wall_ms))
         leave_on_signal(lambda: app.exit(0))
         app.run()
         if app.trouble is not None:

@@ -109,12 +109,12 @@ class VeDirect:
 
 
 def make(name: str, table: Mapping[str, object]) -> VeDirect:
-    """``address`` (a path or ``socket://host:port``), ``every`` (5 s) and ``flip`` (false)."""
+    """``address`` (a path or ``socket://host:port``), ``every`` (5 s; 0: each block) and ``flip`` (false)."""
     options = Options(name, table)
     source = VeDirect(
         name,
         options.text("address"),
-        every_s=options.number("every", 5, 1, 30),
+        every_s=options.number("every", 5, 0, 30),
         flip=options.flag("flip", False),
     )
     options.done()

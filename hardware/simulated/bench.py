@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable
 
 from hardware.printer.profile import PROFILES, Profile
 from hardware.simulated.cabinet import SimulatedCabinet
@@ -12,6 +10,7 @@ from hardware.simulated.counter import Counter
 from hardware.simulated.inputs import Inputs
 from hardware.simulated.plugs import Plug, PrinterWire, Wire
 from hardware.simulated.printer import SimulatedPrinter
+from hardware.simulated.stalltime import StallTime
 from hardware.simulated.supply import Supply
 
 TICK_S = 0.05
@@ -25,18 +24,20 @@ class Bench:
         self,
         profile: Profile = PROFILES["80mm"],
         *,
-        clock: Callable[[], float] = time.monotonic,
+        time: StallTime | None = None,
+        longitude: float = 0.0,
         scale: str = "toledo8217",
         display: str = "escpos",
         drawer_shuts_s: float | None = None,
         doors_shut_s: float | None = None,
     ) -> None:
-        """Make the devices, still unplugged. `clock` drives the battery.
+        """Make the devices, still unplugged. `time` drives what is power.
 
         Scale and display speak a language; somebody pushes drawer and doors shut after a while, or nobody.
         """
         self.printer = SimulatedPrinter(profile)
-        self.supply = Supply(clock)
+        self.time = time or StallTime()
+        self.supply = Supply(self.time, longitude)
         self.inputs = Inputs()
         self.counter = Counter(scale, display)
         self.cabinet = SimulatedCabinet(shuts_s=doors_shut_s)
@@ -99,7 +100,9 @@ class Bench:
             },
             "scanner": {"plugged": self.scanner.plugged, "readers": len(self.scanner.wires)},
             **self.inputs.status(),
-            "battery": dict(self.supply.battery.reading()),
+            "clock": self.time.told(),
+            "sun": self.supply.sun_told(),
+            "battery": dict(self.supply.reading()),
             **self.supply.strip.status(),
             **self.counter.status(),
             **self.cabinet.status(),

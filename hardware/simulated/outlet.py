@@ -21,11 +21,25 @@ class OutletFaults:
     """It takes orders and does not switch."""
 
 
-class SimulatedOutlet:
-    """Energy is exact; `clock` gives monotonic seconds."""
+RESTING_W = 1.0
+"""What is left of a fridge while its compressor rests."""
 
-    def __init__(self, watts: float, *, on: bool = True, clock: Callable[[], float] = time.monotonic) -> None:
-        """Plug something in that takes so many watts while it has power."""
+
+class SimulatedOutlet:
+    """Energy is exact."""
+
+    def __init__(
+        self,
+        watts: float,
+        *,
+        on: bool = True,
+        clock: Callable[[], float] = time.monotonic,
+        counter: Callable[[], float] | None = None,
+    ) -> None:
+        """Plug something in that takes so many watts while it has power.
+
+        `clock` gives monotonic seconds for its timer, `counter` those for its Wh, which may pass faster.
+        """
         self.faults = OutletFaults()
         self.rated_w = watts
         self.limit_w = 2500
@@ -36,9 +50,11 @@ class SimulatedOutlet:
         self.pending_back_s: float | None = None
         """Kasa: the countdown that the next order starts."""
         self._clock = clock
+        self._counter = counter or clock
+        self._resting = False
         self._on = on
         self._wh = 1200.0
-        self._since = clock()
+        self._since = self._counter()
         self._back_s: float | None = None
         """When it switches back by itself."""
 
@@ -51,7 +67,12 @@ class SimulatedOutlet:
     @property
     def watts(self) -> float:
         """What is taken now."""
-        return self.rated_w if self.on and self.powered else 0.0
+        return self.drawn_w if self.on and self.powered else 0.0
+
+    @property
+    def drawn_w(self) -> float:
+        """What is taken while it is on: less than rated while a compressor rests."""
+        return min(RESTING_W, self.rated_w) if self._resting else self.rated_w
 
     @property
     def shown_w(self) -> float:
@@ -87,6 +108,11 @@ class SimulatedOutlet:
         self.rated_w = watts
         self._protect()
 
+    def rest(self, resting: bool) -> None:
+        """Let its compressor rest, or run."""
+        self._settle()
+        self._resting = resting
+
     def protect(self, limit_w: int) -> None:
         """Set its limit."""
         self._settle()
@@ -102,15 +128,15 @@ class SimulatedOutlet:
         """Count what was taken since the last look, and switch back when it is time."""
         now = self._clock()
         if self._back_s is not None and now >= self._back_s:
-            self._count(self._back_s)
+            self._count(self._counter() - (now - self._back_s))
             self._on, self._back_s = not self._on, None
             self._protect()
-        self._count(now)
+        self._count(self._counter())
 
     def _count(self, until: float) -> None:
         """Count up to a moment."""
         if self._on and self.powered:
-            self._wh += self.rated_w * max(0.0, until - self._since) / 3600
+            self._wh += self.drawn_w * max(0.0, until - self._since) / 3600
         self._since = until
 
     def _protect(self) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from hardware.simulated.offer import N_, Answer, Command, Field, Fields, number
+from hardware.simulated.sky import SKIES, THICK
 from hardware.simulated.strip import ACTS, APPLIANCES
 from hardware.simulated.vedirect import WireFaults
 
@@ -17,19 +19,47 @@ WIRE_FAULTS = ("silent", "truncate", "checksum", "hex", "sign", "unknown", "clea
 
 
 async def battery(bench: Bench, fields: Fields) -> Answer:
-    """Set ``load_w``, ``solar_w``, ``soc`` (0 to 1) or ``speed``, or a ``fault`` (`WIRE_FAULTS`)."""
-    wanted = {key: number(fields, key) for key in ("load_w", "solar_w", "soc", "speed")}
+    """Set ``load_w``, ``solar_w`` or ``soc`` (0 to 1), or a ``fault`` (`WIRE_FAULTS`)."""
+    wanted = {key: number(fields, key) for key in ("load_w", "solar_w", "soc")}
     fault = fields.get("fault")
     if fault is not None and fault not in WIRE_FAULTS:
         raise ValueError(f"battery: fault must be one of {', '.join(WIRE_FAULTS)}")
     supply = bench.supply
+    if wanted["solar_w"] is not None:
+        supply.sky.change("none")
     supply.battery.set(**wanted)
     if fault == "clear":
         supply.faults = WireFaults()
     elif isinstance(fault, str):
         setattr(supply.faults, fault, True)
     supply.tell()
-    return dict(supply.battery.reading())
+    return dict(supply.reading())
+
+
+async def sun(bench: Bench, fields: Fields) -> Answer:
+    """Change the ``sky`` (`SKIES`); a cloud keeps back ``thick`` (0 to 1) and passes after ``minutes``."""
+    sky, thick, minutes = fields.get("sky"), number(fields, "thick"), number(fields, "minutes")
+    if sky not in SKIES:
+        raise ValueError(f"sun: sky must be one of {', '.join(SKIES)}")
+    if not 0 <= (thick or 0) <= 1:
+        raise ValueError(f"sun: thick {thick} is not between 0 and 1")
+    supply = bench.supply
+    until_s = math.inf if minutes is None else supply.time.wall_s + 60 * max(0.0, minutes)
+    supply.sky.change(sky, THICK if thick is None else thick, until_s)
+    if sky == "none":
+        supply.battery.set(solar_w=0.0)
+    supply.tell()
+    return supply.sun_told()
+
+
+async def clock(bench: Bench, fields: Fields) -> Answer:
+    """Let the stall's time pass ``speed`` times as fast; says what time it is there."""
+    speed = number(fields, "speed")
+    if speed is not None:
+        bench.time.speed = speed
+        bench.supply.strip.changed()
+        bench.supply.tell()
+    return bench.time.told()
 
 
 async def outlet(bench: Bench, fields: Fields) -> Answer:
@@ -67,7 +97,6 @@ COMMANDS: Mapping[str, Command] = {
             Field("load_w", N_("watts drawn by the stall"), "number", "--watts", "W"),
             Field("solar_w", N_("watts from the panel"), "number", "--solar", "W"),
             Field("soc", N_("state of charge, 0 to 100"), "percent", "--charge", "PERCENT"),
-            Field("speed", N_("how much faster time passes"), "number", "--speed", "TIMES"),
             Field(
                 "fault",
                 N_("what is wrong with the shunt's wire; `clear` mends it"),
@@ -76,9 +105,31 @@ COMMANDS: Mapping[str, Command] = {
             ),
         ),
         (
-            ("battery --watts 40 --speed 60", "draw 40 W besides the outlets, with time sixty times as fast"),
-            ("battery --solar 120", "the sun shines on the panel"),
+            ("battery --watts 40", "draw 40 W besides the outlets"),
+            ("battery --charge 100", "plug it into the mains for a night"),
             ("battery --fault checksum", "spoil every block of its shunt"),
+        ),
+    ),
+    "sun": Command(
+        sun,
+        N_("let the sun shine on the panel, or a cloud pass"),
+        (
+            Field("sky", N_("how the sky is; `none` folds the panel"), choices=SKIES),
+            Field("thick", N_("how much a cloud keeps back, 0 to 100"), "percent", "--thick", "PERCENT"),
+            Field("minutes", N_("after which it has passed"), "number", "--minutes", "MINUTES"),
+        ),
+        (
+            ("sun clear", "a clear sky over the stall; by night it brings nothing"),
+            ("sun cloud --thick 90 --minutes 40", "a thick cloud, gone after forty of the stall's minutes"),
+        ),
+    ),
+    "clock": Command(
+        clock,
+        N_("let the stall's time pass faster"),
+        (Field("speed", N_("how many times as fast, 1 to 60"), "number", "--speed", "TIMES"),),
+        (
+            ("clock --speed 60", "a market day in eight minutes; battery, sun and the till's clock go along"),
+            ("clock", "what time it is at the stall"),
         ),
     ),
     "outlet": Command(

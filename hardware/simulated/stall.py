@@ -11,8 +11,7 @@ import json
 import os
 import secrets
 import threading
-import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Coroutine, Mapping
 from hmac import compare_digest
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +22,7 @@ from hardware.simulated.commands import execute
 from hardware.simulated.control import ADDRESS
 from hardware.simulated.offer import Answer
 from hardware.simulated.plugs import HOST
+from hardware.simulated.stalltime import StallTime
 
 T = TypeVar("T")
 
@@ -40,13 +40,15 @@ class SimulatedStall:
         folder: Path | None = None,
         profile: Profile = PROFILES["80mm"],
         *,
-        clock: Callable[[], float] = time.monotonic,
+        time: StallTime | None = None,
+        longitude: float = 0.0,
         scale: str = "toledo8217",
         display: str = "escpos",
         drawer_shuts_s: float | None = None,
         doors_shut_s: float | None = None,
     ) -> None:
-        """Prepare. With a folder, `start` leaves the control address there. `clock` drives the battery.
+        """Prepare. With a folder, `start` leaves the control address there. `time` is the stall's own,
+        `longitude` its place in degrees east: when noon is there.
 
         Scale and display speak a language; somebody pushes drawer and doors shut after a while, or nobody.
         """
@@ -54,7 +56,8 @@ class SimulatedStall:
         self._profile = profile
         self._bench = Bench(
             profile,
-            clock=clock,
+            time=time,
+            longitude=longitude,
             scale=scale,
             display=display,
             drawer_shuts_s=drawer_shuts_s,

@@ -9,6 +9,7 @@ from hardware.simulated.inverter import SimulatedInverter
 from hardware.simulated.outlet import OutletFaults, SimulatedOutlet
 from hardware.simulated.outletwires import HttpWire, shelly2
 from hardware.simulated.plugs import HOST, Plug
+from hardware.simulated.stalltime import StallTime
 
 APPLIANCES: Mapping[str, tuple[float, bool]] = {
     "lamp": (12.0, True),
@@ -16,18 +17,26 @@ APPLIANCES: Mapping[str, tuple[float, bool]] = {
     "blender": (300.0, False),
 }
 """Watts, and whether it is on in the morning."""
+FRIDGE = "fridge"
+RUNS_S, RESTS_S = 600.0, 1200.0
+"""The fridge's compressor runs so long, then rests so long, in the stall's time."""
 
 
 class Strip:
     """Lives on the bench's event loop."""
 
-    def __init__(self, clock: Callable[[], float], drawn: Callable[[float | None], None]) -> None:
-        """`drawn` is told the inverter's watts, ``None`` while it is off. `clock` gives monotonic seconds."""
+    def __init__(self, time: StallTime, drawn: Callable[[float | None], None]) -> None:
+        """`drawn` is told the inverter's watts, ``None`` while it is off."""
         self.inverter = SimulatedInverter()
-        self.outlets = {name: SimulatedOutlet(w, on=on, clock=clock) for name, (w, on) in APPLIANCES.items()}
+        self.outlets = {
+            name: SimulatedOutlet(watts, on=on, clock=time.clock, counter=time.now)
+            for name, (watts, on) in APPLIANCES.items()
+        }
         self.plugs = {name: self._plug(outlet) for name, outlet in self.outlets.items()}
-        self._clock = clock
+        self._time = time
         self._drawn = drawn
+        self._starved = False
+        """Whether the battery gives nothing any more."""
         self._timer: asyncio.TimerHandle | None = None
         self._coming: set[asyncio.Future[None]] = set()
         """Outlets that are being put back on the network."""
@@ -71,18 +80,32 @@ class Strip:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        asked = sum(outlet.rated_w for outlet in self.outlets.values() if outlet.on)
-        now = self._clock()
-        again = self.inverter.feed(asked, now)
+        edge_s = self._turn_compressor()
+        asked = sum(outlet.drawn_w for outlet in self.outlets.values() if outlet.on)
+        now = self._time.clock()
+        again = None if self._starved else self.inverter.feed(asked, now)
+        fed = self.inverter.on and not self._starved
         for name, outlet in self.outlets.items():
             _ = outlet.wh  # counts what was taken until now
-            outlet.powered = self.inverter.on
-            self._show(name, self.inverter.on and not outlet.faults.vanished)
-        self._drawn(asked if self.inverter.on else None)
-        times = [again] + [now + back for outlet in self.outlets.values() if (back := outlet.back_after_s)]
-        if known := [at for at in times if at is not None]:
-            loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(max(0.05, min(known) - now), self.changed)
+            outlet.powered = fed
+            self._show(name, fed and not outlet.faults.vanished)
+        self._drawn(asked if fed else None)
+        backs = [now + back for outlet in self.outlets.values() if (back := outlet.back_after_s)]
+        times = [now + edge_s, *backs, *([] if again is None else [again])]
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(max(0.05, min(times) - now), self.changed)
+
+    def starve(self, flat: bool) -> None:
+        """The battery is flat, or gives power again."""
+        if flat is not self._starved:
+            self._starved = flat
+            self.changed()
+
+    def _turn_compressor(self) -> float:
+        """Let the fridge run or rest as it is time to; return the real seconds until it turns again."""
+        at_s = self._time.passed_s % (RUNS_S + RESTS_S)
+        self.outlets[FRIDGE].rest(at_s >= RUNS_S)
+        return self._time.real((RUNS_S if at_s < RUNS_S else RUNS_S + RESTS_S) - at_s)
 
     async def settled(self) -> None:
         """Wait until every outlet that comes back is there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.energy.minutes import Row
@@ -13,6 +14,7 @@ from kiosk.power.estimator import filled, fresh, step
 from kiosk.power.keep import as_text
 from kiosk.power.pack import Limits, Pack, Stall
 from kiosk.power.sample import Outlet, Sample
+from kiosk.power.sun import Site
 from kiosk.settings.power import OutletSettings, PowerSettings
 
 KIT = PowerSettings(
@@ -21,18 +23,28 @@ KIT = PowerSettings(
 )
 """What the simulated stall consists of: see `hardware.simulated.battery` and `strip`."""
 HOURS, EVERY_S = 3, 30
+FULL_AGO_S = 2700
+"""It was plugged out of the mains so long ago, and gave since then what the simulated battery lacks."""
 TILL_W, LAMP_W, FRIDGE_W = 31.0, 12.0, 48.0
 
 
-def write_morning(folder: Path, clock: Clock) -> None:
+def kit(site: Site) -> PowerSettings:
+    """Return the same with a panel, which is still folded in the morning."""
+    return replace(KIT, stall=replace(KIT.stall, site=site))
+
+
+def write_morning(folder: Path, clock: Clock, kit: PowerSettings = KIT) -> None:
     """Write down three hours of the stall's power up to now."""
     stamp = clock.now()
     first_s = stamp.wall_ms // 1000 - HOURS * 3600
-    state, rows = filled(fresh(KIT.stall.pack)), []
+    state, rows = fresh(kit.stall.pack), []
     for t_s in range(0, HOURS * 3600, EVERY_S):
-        sample = _sample(t_s)
-        state = step(state, sample, KIT.stall)
-        rows.append(Row(first_s + t_s, EVERY_S, sample.volts, sample.amps, sample.load_w, None, sample.ac_w))
+        if t_s == HOURS * 3600 - FULL_AGO_S:
+            state = filled(state)
+        sample = replace(_sample(t_s), wall_s=float(first_s + t_s))
+        state = step(state, sample, kit.stall)
+        figures = (sample.volts, sample.amps, sample.load_w, sample.solar_w, sample.ac_w)
+        rows.append(Row(first_s + t_s, EVERY_S, *figures))
     book = PowerBook(folder)
     try:
         book.keep(Known(as_text(state), stamp.boot_id, stamp.boot_ms, stamp.wall_ms, stamp.trusted), rows)
@@ -46,4 +58,4 @@ def _sample(t_s: int) -> Sample:
     ac_w = LAMP_W + fridge
     load_w = TILL_W + 3 * math.sin(t_s / 400) + 6 + 1.05 * ac_w
     outlets = (Outlet("fridge", True, fridge), Outlet("lamp", True, LAMP_W), Outlet("blender", False, 0.0))
-    return Sample(float(t_s), 13.2, load_w / 13.2, None, ac_w, outlets)
+    return Sample(float(t_s), 13.2, load_w / 13.2, 0.0, ac_w, outlets)

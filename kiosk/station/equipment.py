@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from hardware.device import CodeScanned, Event, ScanLost, StateChanged
 from hardware.hotplug import HotPlug
 from hardware.inputs.reader import InputReader
+from hardware.power.poller import Poller
 from hardware.power.reading import PowerRead
+from hardware.power.stream import JUMP_W
 from hardware.printer.printer import Printer
 from hardware.printer.status import UNKNOWN, PrinterReported
 from hardware.supervisor import Supervisor
@@ -26,6 +28,7 @@ from kiosk.power.thrift import Level
 from kiosk.station import lamps
 from kiosk.station.counter import Counter
 from kiosk.station.events import DrawerPulsed, DrawerStuck, HeadroomChanged, QueueChanged
+from kiosk.station.pace import EVEN, Pace
 from kiosk.station.press import Press
 from kiosk.station.spooler import Spooler
 from kiosk.station.unusable import Unusable
@@ -62,13 +65,19 @@ class Equipment:
     """Everything that hangs on the till."""
 
     def __init__(
-        self, settings: Settings, ledger: Ledger, tell: Callable[[object], None], showing: Showing
+        self,
+        settings: Settings,
+        ledger: Ledger,
+        tell: Callable[[object], None],
+        showing: Showing,
+        pace: Pace = EVEN,
     ) -> None:
         """Make the configured devices; nothing is opened before `start`. `tell` takes every event."""
         self._settings = settings
         self._ledger = ledger
         self._tell = tell
         self._showing = showing
+        self._pace = pace
         self._used: tuple[Component, ...] = ()
         self._states: dict[str, StateChanged] = {}
         self._printer_status = UNKNOWN
@@ -166,6 +175,7 @@ class Equipment:
             lamps.scanner_lamp(lamps.newest(self._states, names["scanner"])),
             lamps.touch_lamp(lamps.newest(self._states, names["touch"])),
             *self.counter.lamps(self._states),
+            lamps.pace_lamp(self._pace.speed),
             self._power_lamp(names["battery"], now_ms),
             lamps.thrift_lamp(self.thrift),
         )
@@ -205,6 +215,7 @@ class Equipment:
             idle=self._showing.idle,
             kept_wh=kept_wh(settings),
             busy=self.is_moving,
+            pace=self._pace,
         )
 
     def _parts(self) -> tuple[Component, ...]:
@@ -239,6 +250,17 @@ class Equipment:
         chosen = self._settings.device(role)
         return chosen is not None and chosen.name == name
 
+    def _ask_outlets(self, event: PowerRead) -> None:
+        """The battery feels that something was switched: ask the outlets which of them it was."""
+        before = None if self.power is None else self.power.reading.watts
+        now = event.reading.watts
+        jumped = before is not None and now is not None and abs(now - before) >= JUMP_W
+        for made in self._devices.values():
+            if isinstance(made, Poller):
+                made.hurry = self._pace.speed
+                if jumped:
+                    made.look()
+
     def _plugged(self) -> None:
         """Something was plugged in: every device that waits tries again now."""
         for supervisor in self._supervisors:
@@ -251,6 +273,7 @@ class Equipment:
         elif isinstance(event, PrinterReported) and self._plays("printer", event.device):
             self._printer_status = event.status
         elif isinstance(event, PowerRead) and self._plays("battery", event.device):
+            self._ask_outlets(event)
             self.power = event
         elif isinstance(event, HeadroomChanged):
             self.view = event.view

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kiosk.i18n import _
 from kiosk.power.sample import Outlet, Sample
 from kiosk.power.view import SourceSeen
+from kiosk.station.together import Heard, as_of
 
 if TYPE_CHECKING:
-    from hardware.power.outlets.reading import OutletRead
     from hardware.power.reading import PowerRead
 
 RANKS = ("shunt", "bms", "charger", "gauge")
@@ -27,7 +27,7 @@ NOT_THE_PACK = 0.6
 def sampled(
     now_s: float,
     reads: Mapping[str, PowerRead],
-    outlets: Mapping[str, OutletRead],
+    heard: Heard,
     cutoff_v: float,
     gap_s: float,
     wall_s: float | None = None,
@@ -37,12 +37,12 @@ def sampled(
     packs = sorted((read for read in fresh if sees(read, cutoff_v)), key=_rank)
     best = packs[0] if packs else None
     solar = [read.reading.solar_w for read in fresh if read.reading.solar_w is not None]
-    heard = tuple(
+    outlets = tuple(
         Outlet(name, read.reading.on, read.reading.watts)
-        for name, read in sorted(outlets.items())
+        for name, read in sorted(as_of(heard, int(now_s * 1000) if best is None else best.at_ms).items())
         if now_s - read.at_ms / 1000 <= gap_s
     )
-    watts = [outlet.watts for outlet in heard]
+    watts = [outlet.watts for outlet in outlets]
     known = [one for one in watts if one is not None]
     said = best.reading if best is not None else None
     sample = Sample(
@@ -50,8 +50,8 @@ def sampled(
         None if said is None else said.volts,
         None if said is None else said.amps,
         sum(solar) if solar else None,
-        sum(known) if heard and len(known) == len(watts) == len(outlets) else None,
-        heard,
+        sum(known) if outlets and len(known) == len(watts) == len(heard) else None,
+        outlets,
         wall_s,
         "" if best is None else best.device,
         said is not None and str(said.quality or "") != GAUGE,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kiosk.station.equipment import Equipment
     from kiosk.station.lamps import Lamp
     from kiosk.station.lockers import Lockers
+    from kiosk.station.pace import Pace
     from kiosk.station.showing import Showing
 
 log = logging.getLogger(__name__)
@@ -38,11 +39,17 @@ log = logging.getLogger(__name__)
 class Station(Books):
     """What the screen and the headless till stand on. Use as a context manager, or `start` and `close`."""
 
-    def __init__(self, name: str, clock: Clock, open_shop: Callable[[], Shop]) -> None:
-        """Know the stall's name and the time; `start` opens the shop, in the ledger's thread."""
+    def __init__(
+        self, name: str, clock: Clock, open_shop: Callable[[], Shop], pace: Pace | None = None
+    ) -> None:
+        """Know the stall's name and the time; `start` opens the shop, in the ledger's thread.
+
+        `pace` is that of `clock`, where it does not pass evenly.
+        """
         super().__init__(open_shop)
         self.name = name
         self.clock = clock
+        self._pace = pace
         self._subscribers: tuple[Callable[[object], None], ...] = ()
         self._subscribing = threading.Lock()
         self._equipment: Equipment | None = None
@@ -53,9 +60,9 @@ class Station(Books):
         self._started = False
 
     @classmethod
-    def on(cls, settings: Settings, ledger: Ledger) -> Self:
+    def on(cls, settings: Settings, ledger: Ledger, pace: Pace | None = None) -> Self:
         """A station on a shop that is open already; its ledger is the station's from here on."""
-        station = cls(settings.name, ledger.clock, lambda: (settings, ledger))
+        station = cls(settings.name, ledger.clock, lambda: (settings, ledger), pace)
         station._open()
         return station
 
@@ -95,13 +102,14 @@ class Station(Books):
         from kiosk.ledger.errors import LedgerError
         from kiosk.power.thrift import Level
         from kiosk.station.equipment import Equipment
+        from kiosk.station.pace import EVEN
 
         try:
             printqueue.after_boot(self._ledger)
         except LedgerError as error:  # on a full disk scans and lamps are still of use
             log.error("the print queue was left as it is: %s", error)
         showing = self._show()
-        equipment = Equipment(self.settings, self._ledger, self._tell, showing)
+        equipment = Equipment(self.settings, self._ledger, self._tell, showing, self._pace or EVEN)
         self._equipment = equipment
         if equipment.cabinet is not None and self.settings.pickup is not None:
             from kiosk.station.lockers import Lockers

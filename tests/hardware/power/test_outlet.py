@@ -27,6 +27,7 @@ from hardware.simulated.inverter import SimulatedInverter
 from hardware.simulated.outlet import SimulatedOutlet
 from hardware.simulated.plugs import HOST, Plug
 from hardware.simulated.stall import SimulatedStall
+from hardware.simulated.stalltime import StallTime
 from hardware.supervisor import Supervisor
 
 if TYPE_CHECKING:
@@ -420,7 +421,7 @@ def test_the_inverter_bears_a_surge_trips_on_more_and_gives_up_after_the_third_t
 
 def test_a_blender_trips_the_inverter_and_takes_the_other_outlets_with_it() -> None:
     now = [0.0]
-    with SimulatedStall(clock=lambda: now[0]) as stall:
+    with SimulatedStall(time=StallTime(lambda: now[0])) as stall:
         stall.do("outlet", name="blender", act="on")
         assert stall.do("status")["inverter"] == {"on": True, "strikes": 0, "given_up": False}
         now[0] = 5.0

@@ -11,7 +11,9 @@ from hardware.device import State, StateChanged
 from hardware.power.lines import LineMeter
 from hardware.power.reading import PowerRead, Quality, Reading, checked, flipped, read
 from hardware.registry import make
+from hardware.simulated.battery import GIVES_AH
 from hardware.simulated.stall import SimulatedStall
+from hardware.simulated.stalltime import StallTime
 from hardware.supervisor import Supervisor
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def test_watts_follow_from_volts_and_amps_unless_the_source_says_them() -> None:
 @pytest.mark.parametrize("kind", ["meter-lines", "battery-vedirect"])
 def test_the_simulated_battery_drains_and_out_of_it_is_positive(kind: str, heard: Heard) -> None:
     now = [0.0]
-    with SimulatedStall(clock=lambda: now[0]) as stall:
+    with SimulatedStall(time=StallTime(lambda: now[0])) as stall:
         table = stall.meter() if kind == "meter-lines" else stall.devices()["battery"]
         supervisor = Supervisor(make(kind, "battery", table), heard)
         supervisor.start()
@@ -63,7 +65,7 @@ def test_the_simulated_battery_drains_and_out_of_it_is_positive(kind: str, heard
         now[0] = 3600.0
         stall.do("battery", load_w=61.4)
         second = heard.wait(PowerRead, lambda event: event.reading.soc != first.soc).reading
-        assert second.soc == pytest.approx(0.92 - 31 / 614, abs=1e-3)
+        assert second.soc == pytest.approx(0.92 - first.amps / GIVES_AH, abs=1e-3)
         stall.do("battery", solar_w=120)
         charged = heard.wait(PowerRead, lambda event: (event.reading.watts or 0) < 0).reading
         assert charged.watts == pytest.approx(61.4 - 120, abs=1)
@@ -71,5 +73,9 @@ def test_the_simulated_battery_drains_and_out_of_it_is_positive(kind: str, heard
         stall.do("battery", solar_w=0)
         now[0] += 3600.0 * 100
         stall.do("battery", load_w=1)
-        assert heard.wait(PowerRead, lambda event: event.reading.soc == 0).reading.soc == 0
+        flat = heard.wait(PowerRead, lambda event: event.reading.watts == 0).reading  # its protection is off
+        assert flat.soc is not None
+        assert flat.soc < 0.05
+        stall.do("battery", soc=0.5)
+        assert heard.wait(PowerRead, lambda event: (event.reading.watts or 0) > 0).reading.soc == 0.5
         assert supervisor.stop()

@@ -106,9 +106,9 @@ def test_a_shunt_mounted_the_other_way_round_is_put_right() -> None:
 @pytest.mark.parametrize(
     ("faults", "amps"),
     [
-        (WireFaults(), 2.32),
-        (WireFaults(hex=True), 2.32),
-        (WireFaults(sign=True), -2.32),
+        (WireFaults(), 2.35),
+        (WireFaults(hex=True), 2.35),
+        (WireFaults(sign=True), -2.35),
         (WireFaults(unknown=True), None),
     ],
 )
