@@ -17,8 +17,6 @@ from __future__ import annotations
 import argparse
 import os
 import select
-import signal
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,13 +24,13 @@ from pathlib import Path
 from typing import Protocol
 
 from hardware.locks import secondgrip
+from hardware.locks.ontime import ENDINGS, come_first, die_with_parent, told_to_end
 
 MOST_MS = 750
 """The longest pulse, whatever is asked for: AS.500X locks bear a second at the very most."""
 LATE_MS = 30
 """Of which so much is left for a kernel that wakes us late; 1 ms was seen on an idle machine."""
 COOL_S = 15.0
-ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LINE_MOST = 64
 """Bytes of a command; what is longer is no command."""
 
@@ -65,10 +63,10 @@ class FilePins:
         self.drive(line, False)
 
     def drive(self, line: int, high: bool) -> None:
-        """Write the level and when it came, in monotonic milliseconds: a test reads how long a pulse was."""
-        self._folder.joinpath(f"out{line}").write_text("1" if high else "0")
+        """Write when it came, in monotonic milliseconds, and the level: a test reads how long a pulse was."""
         with self._folder.joinpath("history").open("a") as history:
             history.write(f"{line} {int(high)} {time.monotonic_ns() // 1_000_000}\n")
+        self._folder.joinpath(f"out{line}").write_text("1" if high else "0")
 
     def read(self, line: int) -> bool:
         """A file that is not there is an open switch, as a cut wire is."""
@@ -168,30 +166,6 @@ class Guard:
         return "taken"
 
 
-def _die_with_parent(parent: int) -> None:
-    """Have the kernel end us when the till is gone (Linux: prctl 1, PR_SET_PDEATHSIG)."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-    if os.getppid() != parent:  # it died before the kernel could be told
-        sys.exit(1)
-
-
-def told_to_end() -> int:
-    """Return a descriptor that becomes readable when a signal asks for the end.
-
-    A handler that raised would do so anywhere, also while the last line is being let go: a till that is
-    killed closes the input and sends its signal at the same moment, and the coil stayed on.
-    """
-    reading, writing = os.pipe()
-    os.set_blocking(writing, False)
-    for ending in ENDINGS:
-        signal.signal(ending, lambda *_: None)
-    signal.set_wakeup_fd(writing)
-    return reading
-
-
 def serve(guard: Guard, source: int, ending: int, answer: Callable[[bytes], object]) -> None:
     """Obey until the input closes or `ending` is readable; however it ends, every line is low then."""
     held = b""
@@ -231,9 +205,10 @@ def main() -> None:
     def pins() -> Pins:
         return FilePins(args.files) if args.files is not None else ChipPins(args.chip or 0)
 
+    come_first()
     grip = secondgrip.stand_by(pins, [channel.coil for channel in channels.values()], ENDINGS)
     ending = told_to_end()
-    _die_with_parent(args.parent)
+    die_with_parent(args.parent)
     try:
         serve(
             Guard(pins(), channels, args.pulse, time.monotonic()), 0, ending, lambda text: os.write(1, text)

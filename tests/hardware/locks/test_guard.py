@@ -20,7 +20,8 @@ from hardware.locks.bus import Bus, Heard
 from hardware.locks.coils import Coils, GuardWire
 from hardware.locks.events import Sent
 from hardware.locks.factory import gpio
-from hardware.locks.guard import COOL_S, ENDINGS, Channel, FilePins, Guard, serve, told_to_end
+from hardware.locks.guard import COOL_S, Channel, FilePins, Guard, serve
+from hardware.locks.ontime import ENDINGS, told_to_end
 from hardware.options import BadOptions
 
 DEADLINE_S = 10.0
@@ -125,7 +126,7 @@ def a_till(folder: Path, then: str) -> Iterator[tuple[subprocess.Popen[bytes], i
         "import ctypes, sys, pathlib\n"
         "from hardware.locks.coils import GuardWire\n"
         "from hardware.locks.guard import Channel\n"
-        "wire = GuardWire({1: Channel(17)}, pulse_ms=500, files=pathlib.Path(sys.argv[1]))\n"
+        "wire = GuardWire({1: Channel(17)}, pulse_ms=200, files=pathlib.Path(sys.argv[1]))\n"
         "wire.open()\n"
         "print(wire.process.pid, flush=True)\n"
         "wire.write(b'open 1\\n', 1)\n" + then
