@@ -40,7 +40,7 @@ class SimulatedBus:
         return list(came)
 
     def write_i2c_block_data(self, i2c_addr: int, register: int, data: Sequence[int]) -> None:
-        """Remember what was written."""
+        """Remember what was written, which for an order to cut the power is all that happens."""
         self._transfer(i2c_addr)
         self.written.append((i2c_addr, register, bytes(data)))
 

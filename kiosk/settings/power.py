@@ -14,6 +14,7 @@ panel_w = 200                  # rated; left out: no panel
 tilt = 30                      # degrees from flat
 price_kwh = 0.35               # what a kWh costs you, for the demonstrations' cost; left out: not known
 locker_w = 8                   # of a locker's computer and screen: what is kept for those who collect
+power_off = "systemctl poweroff"   # run at the very end, behind the battery board's own order; "no": neither
 
 [power.outlets.fridge]         # a device of role outlet, by its name
 class = 2                      # 0 never off, 1 printer and lights, 2 fridge, 3 demonstrations: goes off first
@@ -24,6 +25,7 @@ demos = "switch"               # a product's appliance is shown while it is on; 
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -61,6 +63,8 @@ class PowerSettings:
     locker_w: float | None = None
     """What a locker's computer and screen draw; None: `reserve_wh` of `[pickup]` is kept for those who
     collect."""
+    power_off: str = ""
+    """What is run to switch this computer off at the very end; `no`: nothing does it, not even a board."""
     price: int | None = None
     """Of a kWh, in millionths of the currency's unit; None: not known."""
 
@@ -80,10 +84,24 @@ def power(section: Section, devices: frozenset[str]) -> PowerSettings:
         Stall(pack, _site(section), inverter),
         _outlets(section, devices),
         _number(section, "locker_w", 0, 1000),
+        _power_off(section),
         _price(section),
     )
     section.finish()
     return found
+
+
+def _power_off(section: Section) -> str:
+    """Read what switches this computer off."""
+    text = section.text("power_off", "")
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        words = []
+    if bool(words) is not bool(text):
+        section.wrong("power_off", _('a command such as "systemctl poweroff", or "no"'))
+        return ""
+    return text
 
 
 def _pack(section: Section) -> Pack:

@@ -9,6 +9,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hardware.device import CodeScanned, Event, ScanLost, StateChanged
@@ -22,12 +23,12 @@ from hardware.printer.status import UNKNOWN, PrinterReported
 from hardware.supervisor import Supervisor
 from kiosk import i18n
 from kiosk.i18n import _
-from kiosk.ledger.errors import LedgerError
 from kiosk.pickup.reserve import collection_only
 from kiosk.power.thrift import Level
 from kiosk.station import lamps
 from kiosk.station.counter import Counter
 from kiosk.station.events import DrawerPulsed, DrawerStuck, HeadroomChanged, QueueChanged
+from kiosk.station.gauging import gauge_of
 from kiosk.station.pace import EVEN, Pace
 from kiosk.station.press import Press
 from kiosk.station.spooler import Spooler
@@ -38,11 +39,10 @@ if TYPE_CHECKING:
     from hardware.device import Device
     from hardware.locks.cabinet import Cabinet
     from hardware.power.outlets.outlet import SmartOutlet
-    from kiosk.energy.components import Component
     from kiosk.ledger.connection import Ledger
     from kiosk.power.view import PowerView
     from kiosk.settings import DeviceSettings, Settings
-    from kiosk.station.gauge import Gauge
+    from kiosk.station.cuts import Cut
     from kiosk.station.lamps import Lamp
     from kiosk.station.showing import Showing
 
@@ -76,16 +76,14 @@ class Equipment:
         self._settings = settings
         self._ledger = ledger
         self._tell = tell
-        self._showing = showing
         self._pace = pace
-        self._used: tuple[Component, ...] = ()
         self._states: dict[str, StateChanged] = {}
         self._printer_status = UNKNOWN
         self._queue = QueueChanged(0, 0)
         self.power: PowerRead | None = None
         """The newest power reading; None while there never was one."""
         self._devices = {chosen.name: self._made(chosen) for chosen in settings.devices}
-        self.gauge = self._gauge_of(settings)
+        self.gauge = gauge_of(settings, ledger, self._said, showing, self.is_moving, pace)
         self.view: PowerView | None = None
         """The newest numbers of the stall's power; None before there are any."""
         self.counter = Counter(settings, self._devices)
@@ -148,6 +146,14 @@ class Equipment:
         if self._press is not None:
             self._press.sparing = sparing or self._settings.receipt.sparing
 
+    @cached_property
+    def cuts(self) -> tuple[Cut, ...]:
+        """What can switch this box off."""
+        from kiosk.station.cuts import cuts
+
+        power = self._settings.power
+        return () if power is None else cuts(power, self._devices.values())
+
     def is_moving(self) -> bool:
         """Whether paper or a door moves: nothing that they hang on may be switched off meanwhile."""
         return self._spooler.is_printing or self.a_door_moves()
@@ -197,37 +203,6 @@ class Equipment:
 
         made = self._devices.get(name)
         return made if isinstance(made, SmartOutlet) else None
-
-    def _gauge_of(self, settings: Settings) -> Gauge | None:
-        """What foresees the power, where the shop tells of its battery."""
-        if settings.power is None:
-            return None
-        from kiosk.station.gauge import Gauge
-        from kiosk.station.saving import kept_wh
-
-        return Gauge(
-            settings.power,
-            settings.closing_time,
-            settings.folder,
-            self._ledger.clock,
-            self._said,
-            parts=self._parts,
-            idle=self._showing.idle,
-            kept_wh=kept_wh(settings),
-            busy=self.is_moving,
-            pace=self._pace,
-        )
-
-    def _parts(self) -> tuple[Component, ...]:
-        """The parts in use by the register, read in the gauge's own thread."""
-        from kiosk.energy.components import in_use
-
-        try:
-            with self._ledger.sibling(readonly=True) as own:
-                self._used = in_use(own)
-        except LedgerError as error:
-            log.warning("the register of parts was not read: %s", error)
-        return self._used
 
     def _made(self, chosen: DeviceSettings) -> Device:
         """A device whose settings its driver refuses is a faulty device, not a reason to sell nothing."""

@@ -44,6 +44,22 @@ class DemoChanged:
     """A demonstration began or ended, and is written down."""
 
 
+EndingWord = Literal["notice", "written", "ordered", "refused", "unheard", "kept", "stubborn"]
+"""`notice`: it ends, in `seconds`, or (0) when somebody switches the box off. `written`: all is on disk, and
+nothing here switches off by itself. `ordered`: something will, within `seconds`. `refused`: it did not take
+the order; `unheard`: it took it and did nothing. `kept`: nothing is switched off after all. `stubborn`: the
+same, but what took the order does not take it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class PowerEnding:
+    """The battery is at its end, and what becomes of that."""
+
+    what: EndingWord
+    seconds: float = 0.0
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class BoxNews:
     """Something happened to a box of the cabinet, and is written down."""

@@ -251,7 +251,7 @@ class Gauge:
             self._state.resistance.ohm,
             tuple(self._record.day),
             self._record.flags(self._state),
-            self._saving.look(now_s, headroom, self._state, self._reads.values(), clean_wh),
+            self._saving.look(now_s, self._stall, headroom, self._state, self._reads.values(), clean_wh),
         )
 
     def _health(self) -> tuple[float, float] | None:

@@ -13,21 +13,17 @@ from concurrent.futures import Future
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from kiosk.station.books import Books, Shop
+from kiosk.station.powered import Powered
 
 if TYPE_CHECKING:
-    from hardware.power.outlets.reading import OutletReading
-    from hardware.power.reading import PowerRead
     from kiosk.checkout.payments.method import PaymentMethod
     from kiosk.checkout.register import Register
     from kiosk.checkout.rights import Person
     from kiosk.ledger.clock import Clock
     from kiosk.ledger.connection import Ledger
-    from kiosk.power.thrift import Level
-    from kiosk.power.view import PowerView
     from kiosk.settings import Settings
+    from kiosk.station.books import Shop
     from kiosk.station.counter import Counter
-    from kiosk.station.equipment import Equipment
     from kiosk.station.lamps import Lamp
     from kiosk.station.lockers import Lockers
     from kiosk.station.pace import Pace
@@ -36,7 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Station(Books):
+class Station(Powered):
     """What the screen and the headless till stand on. Use as a context manager, or `start` and `close`."""
 
     def __init__(
@@ -52,7 +48,6 @@ class Station(Books):
         self._pace = pace
         self._subscribers: tuple[Callable[[object], None], ...] = ()
         self._subscribing = threading.Lock()
-        self._equipment: Equipment | None = None
         self.lockers: Lockers | None = None
         """The cabinet's boxes at work; None without a cabinet, and until the devices are made."""
         self.showing: Showing | None = None
@@ -119,10 +114,7 @@ class Station(Books):
             equipment.a_door_moves = lambda: lockers.is_opening
             self.subscribe(lockers.heard)
             lockers.start(self.settings.pickup.boxes)
-        if equipment.gauge is not None:
-            from kiosk.station.shortage import LastMinutes
-
-            self.subscribe(LastMinutes(self.switch, equipment.gauge.memory.shed).heard)
+        self._watch_power(equipment)
         equipment.start()
 
     def _show(self) -> Showing:
@@ -211,11 +203,6 @@ class Station(Books):
         if self._equipment is not None:
             self._equipment.look()
 
-    def spare(self, sparing: bool) -> None:
-        """Power is short (or no longer): receipts without logo and blank paper."""
-        if self._equipment is not None:
-            self._equipment.spare(sparing)
-
     @cached_property
     def _bare(self) -> Counter:
         from kiosk.station.counter import Counter
@@ -226,30 +213,6 @@ class Station(Books):
     def counter(self) -> Counter:
         """Scale, customer displays, buttons and lights; nothing of it while the devices are not made yet."""
         return self._equipment.counter if self._equipment is not None else self._bare
-
-    @property
-    def power(self) -> PowerRead | None:
-        """The newest power reading; None while there never was one."""
-        return self._equipment.power if self._equipment is not None else None
-
-    @property
-    def headroom(self) -> PowerView | None:
-        """What is foreseen of the power; None where the shop does not tell of its battery, and at first."""
-        return self._equipment.view if self._equipment is not None else None
-
-    @property
-    def thrift(self) -> Level:
-        """How sparing the till must be now."""
-        from kiosk.power.thrift import Level
-
-        return self._equipment.thrift if self._equipment is not None else Level.PLENTY
-
-    def switch(self, outlet: str, on: bool, who: str | None) -> Future[OutletReading]:
-        """Switch an outlet: journalled before and after; done when it was seen to have switched."""
-        from kiosk.station.switching import switched
-
-        device = self._equipment.outlet(outlet) if self._equipment is not None else None
-        return switched(self.submit, device, outlet, on, who)
 
     @property
     def lamps(self) -> tuple[Lamp, ...]:

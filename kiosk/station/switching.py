@@ -23,6 +23,13 @@ class NoSuchOutlet(LookupError):
     """There is no such outlet."""
 
 
+class Moving(RuntimeError):
+    """A receipt prints or a door opens: what they hang on stays on for a moment."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("{name} stays on while a receipt prints or a door opens.").format(name=name))
+
+
 class Submit(Protocol):
     """The ledger's writer."""
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kiosk.checkout.rights import Person
     from kiosk.ledger.connection import Ledger
     from kiosk.settings import Settings
+    from kiosk.station.events import PowerEnding
     from kiosk.station.voice import Voice
     from kiosk.tui.keeper import Keeper
     from kiosk.tui.ports import Station
@@ -221,6 +222,12 @@ class BarrowApp(Hours, inherit_bindings=False):
         from kiosk.station.voice import Voice
 
         return Voice(pickup.voice, device=pickup.voice_device, speed=pickup.voice_speed)
+
+    def power_ends(self, ending: PowerEnding) -> None:
+        """As everywhere; what stands in the basket is on disk before it."""
+        if "keeper" in self.__dict__:
+            self.keeper.flush()
+        super().power_ends(ending)
 
     def tell_trouble(self, trouble: BaseException) -> None:
         """Something below failed where nobody waited for it."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.message import Message
 
+    from kiosk.station.events import PowerEnding
     from kiosk.tui.ports import Station
 
 
@@ -204,9 +205,17 @@ class Incoming(App[int], inherit_bindings=False):
             case "ContactWild":
                 words = _("A button or its wire is broken ({button}): it is off for a minute.")
                 self.say_in_front(words.format(button=getattr(said, "contact", "")), "warn")
+            case "PowerEnding":
+                self.power_ends(cast("PowerEnding", said))
             case _:
                 reason = getattr(said, "reason", "")
                 self.say_in_front(_("The drawer did not open: {reason}").format(reason=reason), "bad")
+
+    def power_ends(self, ending: PowerEnding) -> None:
+        """The battery is at its end, or no longer: say what becomes of it on whatever screen is in front."""
+        from kiosk.tui.power import ending_words
+
+        self.say_in_front(*ending_words(ending))
 
     def say_in_front(self, text: str, tone: Tone) -> None:
         """Say something that happened below on whatever screen is in front, as soon as it can."""
@@ -233,7 +242,7 @@ def _message_of(event: Any) -> Message:
             return BoxMoved(event.box, event.what, event.reason)
         case "PowerRead":
             return PowerSampled(event)
-        case "ScanLost" | "DrawerStuck" | "ContactWild":
+        case "ScanLost" | "DrawerStuck" | "ContactWild" | "PowerEnding":
             return StationSaid(event)
         case _:
             return LampsChanged()

@@ -122,6 +122,15 @@ class Station(Protocol):
         The future says that the shop is open, or why it is not.
         """
 
+    taking_money: bool
+    """Whether the till is in the middle of taking money: the end of the battery waits for that."""
+
+    def shed(self, outlet: str, who: str, /) -> Future[OutletReading]:
+        """Switch an outlet off to save power; the future refuses while a receipt prints or a door opens."""
+
+    def stay_on(self, who: str, /) -> None:
+        """A person knows better than the gauge: nothing is switched off for the next ten minutes."""
+
     def rest(self, resting: bool, /) -> None:
         """Nobody has sold anything for a while, or somebody does again."""
 

@@ -11,6 +11,8 @@ from kiosk.tui.widgets.powerstrip import Power
 if TYPE_CHECKING:
     from hardware.power.reading import PowerRead, Reading
     from kiosk.power.view import PowerView, SourceSeen
+    from kiosk.station.events import PowerEnding
+    from kiosk.tui.widgets.flash import Tone
 
 STALE_MS = 30_000
 """Older than this is silence, and what was said then is unknown now."""
@@ -130,6 +132,30 @@ def health_line(view: PowerView) -> tuple[str, bool]:
     if worn:
         figures.append(_("swap it"))
     return " · ".join(figures), worn
+
+
+def ending_words(ending: PowerEnding) -> tuple[str, Tone]:
+    """What becomes of a battery at its end, and how loud that is said."""
+    seconds = round(ending.seconds)
+    if ending.what == "notice":
+        words = _("Power is at its end: finish this sale. In {n} s the till switches off; nothing is lost.")
+        if not seconds:
+            words = _("Power is at its end: finish this sale. Nothing is lost when it goes.")
+        return words.format(n=seconds), "bad"
+    if ending.what == "ordered":
+        return _("Everything is written. The box switches off within {n} s.").format(n=seconds), "bad"
+    if ending.what == "written":
+        return _("Everything is written: the box may be switched off now."), "bad"
+    if ending.what == "refused":
+        words = _("Everything is written, but the box does not switch off ({reason}): switch it off.")
+        return words.format(reason=ending.reason), "bad"
+    if ending.what == "unheard":
+        words = _("{name} was told to switch the box off and did not; it is told again.")
+        return words.format(name=ending.reason), "bad"
+    if ending.what == "stubborn":
+        words = _("Power is back, but {name} does not take its order back: the box may still go off.")
+        return words.format(name=ending.reason), "warn"
+    return _("The till stays on."), "good"
 
 
 def source_line(source: SourceSeen) -> tuple[str, bool]:

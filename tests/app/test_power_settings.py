@@ -49,12 +49,14 @@ def test_everything_can_be_told() -> None:
     found = read(
         "ah = 47.5\ncutoff_v = 10.5\nmost_w = 600\ninverter_w = 200\ninverter_surge_w = 400\n"
         "latitude = 52.5\nlongitude = 13.4\npanel_w = 200\ntilt = 0\nlocker_w = 8\n"
+        'power_off = "systemctl poweroff"\n'
         "[power.outlets.fridge]\nclass = 2\ncompressor = true"
     )
     assert found.stall.pack.nameplate_ah == 47.5
     assert found.stall.limits is not None and found.stall.limits.surge_w == 400
     assert found.stall.site is not None and found.stall.site.tilt == 0
     assert found.outlet("fridge") == OutletSettings(2, True)
+    assert found.power_off == "systemctl poweroff"
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,8 @@ def test_everything_can_be_told() -> None:
         ("ah = 48\ninverter_w = 300\ninverter_surge_w = 200", ["power.inverter_surge_w"]),
         ("ah = 48\ninverter_surge_w = 200", ["power.inverter_surge_w"]),
         ("ah = 48\npanel_w = 200", ["power.panel_w"]),
+        ("ah = 48\npower_off = '\"systemctl'", ["power.power_off"]),
+        ("ah = 48\npower_off = true", ["power.power_off"]),
         ("ah = 48\npanels = 200", ["power.panels"]),
         ("ah = 48\n[power.outlets.kettle]\nclass = 3", ["power.outlets.kettle"]),
         ("ah = 48\n[power.outlets.fridge]\nclass = 4", ["power.outlets.fridge.class"]),

@@ -197,6 +197,7 @@ class FakeStation:
     lockers: Any = None
     headroom: Any = None
     thrift: int = 0
+    taking_money: bool = False
     counter: Any = field(default_factory=Counter)
     work: dict[str, Any] = field(default_factory=dict)
     asked: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)

@@ -56,6 +56,7 @@ class Stall:
     power: Any = None
     headroom: Any = None
     thrift: int = 0
+    taking_money: bool = False
     counter: Any = field(default_factory=Counter)
     heard: list[Callable[[object], None]] = field(default_factory=list)
     refuse: dict[str, Exception] = field(default_factory=dict)

@@ -11,15 +11,18 @@ from hardware.power.reading import PowerRead, Reading
 from kiosk.power.headroom import Headroom
 from kiosk.power.thrift import Level, Thrift
 from kiosk.power.view import PowerView
-from kiosk.station.events import HeadroomChanged
+from kiosk.station.events import EndingWord, HeadroomChanged, PowerEnding
 from kiosk.tui import incoming
+from kiosk.tui.power import ending_words
 from kiosk.tui.screens.codeview import CodeScreen
 from kiosk.tui.theme import DAY, NIGHT
 from kiosk.tui.themedim import DIM
 from tests.tui.fakes import FakeStation
 from tests.tui.hands import flash_text, press, till, touch_key
 from tests.tui.looks import strips, text_of
+from tests.tui.paying import selling
 from tests.tui.scenes import playing
+from tests.tui.stall import until
 from tests.tui.test_locker import a_locker, at_locker
 
 BY_POWER = (Level.SPARING, Level.COLLECTING, Level.ENDING)
@@ -114,6 +117,43 @@ async def test_the_receipt_is_offered_as_a_code_first_and_paper_is_one_key_away(
         await on.press("p")
         await on.told("note")
         assert on.made.rows("SELECT kind FROM print_job") == [("drawer",), ("receipt",)]
+
+
+@pytest.mark.parametrize(
+    ("what", "seconds", "said"),
+    [
+        ("notice", 60, "Power is at its end: finish this sale. In 60 s the till switches off"),
+        ("notice", 0, "Nothing is lost when it goes."),
+        ("ordered", 30, "The box switches off within 30 s."),
+        ("written", 0, "the box may be switched off now."),
+        ("refused", 0, "does not switch off (ups): switch it off."),
+        ("unheard", 0, "ups was told to switch the box off and did not"),
+        ("stubborn", 0, "ups does not take its order back"),
+        ("kept", 0, "The till stays on."),
+    ],
+)
+def test_the_end_in_words(what: EndingWord, seconds: float, said: str) -> None:
+    assert said in ending_words(PowerEnding(what, seconds, "ups"))[0]
+
+
+async def test_the_end_is_said_in_front_and_the_basket_is_written_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    station, flushed = FakeStation(), list[bool]()
+    async with till(station) as (app, pilot):
+        monkeypatch.setattr(app.keeper, "flush", lambda: flushed.append(True))
+        station.tell(PowerEnding("notice", 60))
+        await until(pilot, lambda: "In 60 s the till switches off" in flash_text(app))
+        assert flushed
+
+
+async def test_the_end_waits_while_money_is_taken(tmp_path: Path) -> None:
+    async with selling(tmp_path) as (made, _app, pilot):
+        assert not made.taking_money
+        await press(pilot, "f5")
+        await until(pilot, lambda: made.taking_money)
+        await press(pilot, "escape", "escape")
+        await until(pilot, lambda: not made.taking_money)
 
 
 @pytest.mark.parametrize("level", [Level.COLLECTING, Level.ENDING])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hardware.power.hats.registers import Blocks, Bytes, Chip, answered, flag, product, scaled
+from hardware.power.hats.registers import Blocks, Bytes, Chip, Off, answered, flag, product, scaled
 from hardware.power.reading import Quality, Reading, checked
 from hardware.power.refused import Malformed
 
@@ -122,7 +122,10 @@ SUNFOUNDER = {
     for name, address in (("pironman-u1", 0x5A), ("pipower-3", 0x5B), ("pipower-5", 0x5C))
 }
 WITTYPI = Chip(0x08, reads=((1, 8),), decode=wittypi, little=True)
-UPSPLUS = Chip(0x17, reads=((1, 20),), decode=upsplus, little=True)
+UPSPLUS = Chip(
+    0x17, reads=((1, 20),), decode=upsplus, little=True, off=Off(0x18, b"\xf0", 240, take_back=b"\x00")
+)
+"""Its countdown of 240 s is the one that the maker's upsPlus.py starts."""
 
 
 def lifepo4wered_chip(version: int = 7) -> Chip:

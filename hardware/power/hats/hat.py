@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from hardware.power.hats.registers import Chip
+from hardware.power.hats.registers import Chip, Off
 from hardware.power.poller import EVERY_S, Poller
 from hardware.power.reading import PowerRead, Reading, checked, flipped, overlay
 from hardware.power.refused import Refused
@@ -65,6 +65,48 @@ class Hat(Poller):
         self._bus: Bus | None = None
         self._ready: set[int] = set()
         """Addresses of chips that were set up since their last fault."""
+
+    @property
+    def off_after_s(self) -> float | None:
+        """How long after `power_off` the board cuts the power; ``None``: this board cannot."""
+        off = self._off
+        return None if off is None else off[1].after_s
+
+    def power_off(self) -> None:
+        """Tell the board to cut the power. From any thread; ``OSError`` when it did not take the order.
+
+        That it took it is all that is known: a board answers a write and does what it likes.
+        """
+        if self._off is not None:
+            chip, off = self._off
+            self._order(chip, off.register, off.order)
+
+    def stay_on(self) -> bool:
+        """Take that order back; false where nothing can. ``OSError`` as above."""
+        if self._off is None or self._off[1].take_back is None:
+            return False
+        chip, off = self._off
+        self._order(chip, off.register, off.take_back or b"")
+        return True
+
+    @property
+    def _off(self) -> tuple[Chip, Off] | None:
+        return next(((chip, chip.off) for chip in self._chips if chip.off is not None), None)
+
+    def _order(self, chip: Chip, register: int, order: bytes) -> None:
+        """Write an order through a burst of errors, between two looks."""
+        failure = OSError(errno.EIO, "the bus is closed")
+        with self._turn:
+            for attempt in range(chip.tries if self._bus is not None else 0):
+                if attempt:
+                    self._wait(self._nudge, PAUSE_S)
+                try:
+                    self._bus.write_i2c_block_data(chip.address, register, list(order))  # type: ignore[union-attr]
+                except OSError as error:
+                    failure = error
+                else:
+                    return
+        raise failure
 
     def _connect(self) -> None:
         """Open the bus."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import reduce
 from operator import xor
 
-from hardware.power.hats.registers import Blocks, Chip, product, scaled
+from hardware.power.hats.registers import Blocks, Chip, Off, product, scaled
 from hardware.power.reading import Quality, Reading, checked
 from hardware.power.refused import BadChecksum, Malformed, Truncated
 
@@ -58,11 +58,22 @@ def decode(blocks: Blocks) -> Reading:
     )
 
 
+OFF_AFTER_S = 60
+"""1 to 254 seconds can be told; the makers' own scripts take 20 to 60."""
+NEVER = 255
+
+
+def _signed(seconds: int) -> bytes:
+    """Seconds with their checksum behind them."""
+    return bytes([seconds, seconds ^ 0xFF])
+
+
 CHIP = Chip(
     0x14,
     reads=tuple((command, length + 1) for command, length in LENGTHS.items()),
     decode=decode,
     little=True,
+    off=Off(0x62, _signed(OFF_AFTER_S), OFF_AFTER_S, _signed(NEVER)),
 )
 
 

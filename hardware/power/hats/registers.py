@@ -14,6 +14,18 @@ Decode = Callable[[Blocks], Reading]
 
 
 @dataclass(frozen=True, slots=True)
+class Off:
+    """How a board is told to cut the power of its computer, some time after."""
+
+    register: int
+    order: bytes
+    after_s: float
+    """Seconds until it cuts: the computer halts meanwhile."""
+    take_back: bytes | None = None
+    """What is written there instead when power is back in time; ``None``: nothing helps."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
     """One address on the bus: what is written to it once, what is read from it, what that means."""
 
@@ -31,7 +43,9 @@ class Chip:
     same_reads: int = 1
     """How many equal reads in a row it takes to believe one."""
     tries: int = 3
-    """Reads before a block is given up."""
+    """Reads, or writes of an order, before they are given up."""
+    off: Off | None = None
+    """``None``: this board cannot cut the power, or not by its registers."""
 
 
 class Bytes:

@@ -6,7 +6,7 @@ battery is positive. The demo turns negative figures by 65535, so that -1 mA rea
 
 from __future__ import annotations
 
-from hardware.power.hats.registers import Blocks, Chip, answered, flag, scaled
+from hardware.power.hats.registers import Blocks, Chip, Off, answered, flag, scaled
 from hardware.power.reading import Quality, Reading, checked
 
 PLUGGED_MV = 4000
@@ -42,7 +42,10 @@ def decode(blocks: Blocks) -> Reading:
     )
 
 
-CHIP = Chip(0x2D, reads=((0x02, 1), (0x10, 6), (0x20, 12), (0x30, 8)), decode=decode, little=True)
+OFF = Off(0x01, b"\x55", 30)
+"""As in Waveshare's demo (ups.py), which halts the Pi right after it. The half minute is what its users tell:
+nobody here has measured it, and nothing is known to take the order back."""
+CHIP = Chip(0x2D, reads=((0x02, 1), (0x10, 6), (0x20, 12), (0x30, 8)), decode=decode, little=True, off=OFF)
 
 
 def _minutes(raw: int | None) -> float | None:

@@ -24,6 +24,14 @@ class Finishing(Outside):
     shift_open = True
     """Whether there is a day to book on; looked up before any money is asked for."""
 
+    def on_mount(self) -> None:
+        """Money is being taken from here on: the end of the battery waits for it."""
+        self.station.taking_money = True
+
+    def on_unmount(self) -> None:
+        """It is booked, or given up."""
+        self.station.taking_money = False
+
     async def go_on(self) -> None:
         """Commit the sale once it is paid; the till is free as soon as the ledger has it."""
         if self.busy or not self.tender.settled or not self.shift_open:

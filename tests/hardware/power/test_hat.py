@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from hardware.device import Event, State, StateChanged
-from hardware.power.hats import boards, gauges, ina219, pijuice
+from hardware.power.hats import boards, gauges, ina219, pijuice, waveshare_e
 from hardware.power.hats.hat import Hat, smbus
 from hardware.power.hats.registers import Chip
 from hardware.power.reading import PowerRead, Reading
@@ -154,3 +154,47 @@ def test_every_board_is_made_from_its_settings(kind: str, table: dict[str, objec
     assert isinstance(make(kind, "hat", table), Hat)
     with pytest.raises(ValueError, match="no such option"):
         make(kind, "hat", {**table, "colour": "red"})
+
+
+def ordered(chips: Sequence[Chip], bus: SimulatedBus) -> Hat:
+    """A board that is open, and waits for nothing."""
+    hat = Hat("hat", chips, lambda: bus, wait=lambda *_: False)
+    hat.open()
+    return hat
+
+
+@pytest.mark.parametrize(
+    ("chip", "order", "after_s", "take_back"),
+    [
+        (waveshare_e.CHIP, (0x2D, 0x01, b"\x55"), 30, None),
+        (pijuice.CHIP, (0x14, 0x62, b"\x3c\xc3"), 60, (0x14, 0x62, b"\xff\x00")),
+        (boards.UPSPLUS, (0x17, 0x18, b"\xf0"), 240, (0x17, 0x18, b"\x00")),
+    ],
+    ids=["waveshare-e", "pijuice", "upsplus"],
+)
+def test_a_board_is_told_to_cut_the_power_and_to_stay_where_it_can(
+    chip: Chip, order: tuple[int, int, bytes], after_s: float, take_back: tuple[int, int, bytes] | None
+) -> None:
+    bus = SimulatedBus({chip.address: i2c.memory({})})
+    hat = ordered((chip,), bus)
+    assert hat.off_after_s == after_s
+    bus.burst(2)
+    hat.power_off()
+    assert bus.written == [order], "once, through a burst"
+    assert hat.stay_on() is (take_back is not None)
+    assert bus.written[1:] == ([take_back] if take_back else [])
+
+
+def test_a_board_that_takes_no_order_says_so_and_one_that_cannot_is_told_nothing() -> None:
+    bus = SimulatedBus({0x2D: i2c.memory({})})
+    hat = ordered((waveshare_e.CHIP,), bus)
+    bus.burst(99)
+    with pytest.raises(OSError, match="Input/output"):
+        hat.power_off()
+    hat.close()
+    with pytest.raises(OSError, match="closed"):
+        hat.power_off()
+    plain = SimulatedBus({0x36: GAUGE})
+    gauge = ordered((gauges.MAX17048,), plain)
+    gauge.power_off()
+    assert (gauge.off_after_s, gauge.stay_on(), plain.written) == (None, False, [])
