@@ -84,7 +84,7 @@ class Gauge:
         self._busy = busy
         self._parts = parts
         self._idle = idle
-        self._saving = Saving(self._calm, kept_wh)
+        self._saving = Saving(kept_wh)
         self._real = monotonic
         self._pace = pace
         self._speed = pace.speed

@@ -70,7 +70,9 @@ class Saving:
         return self._thrift
 
 
-def signs(self, found: Headroom, state: State, fresh: Iterable[PowerRead], clean_wh: float) -> int | None:
+def signs(
+    stall: Stall, found: Headroom, state: State, fresh: Iterable[PowerRead], clean_wh: float
+) -> int | None:
     """Count what says that no more is left than a clean end takes; None where nobody says anything.
 
     The count of Ah, the battery's volts (or an alarm for them), and what a source says of its charge. A
