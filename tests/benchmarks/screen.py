@@ -1,4 +1,4 @@
-"""The till on a terminal against a bare Textual app: start, scan to painted line, idle, memory.
+"""The till on a terminal against a bare Textual app: start, scan to painted line, memory.
 
 Both are read through a pseudo-terminal; both get their codes through a file descriptor. The till is the real
 one: settings, ledger, station, a serial scanner (on a pty), a keyboard scanner and a touch panel (on sockets
@@ -14,9 +14,10 @@ import tempfile
 import time
 import tty
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from books import ean, shop
 from inputs import Node
@@ -56,8 +57,21 @@ address = "{touch}"
 
 
 @contextmanager
-def till(products: int) -> Iterator[tuple[Program, int]]:
-    """The till with so many products, signed in and on its first frame; with the scanner's cable."""
+def run(argv: Sequence[str]) -> Iterator[Program]:
+    """A program for as long as it is looked at."""
+    program = Program(argv, env=PATHS)
+    try:
+        yield program
+    finally:
+        program.end()
+
+
+@contextmanager
+def till(products: int, more: str = "") -> Iterator[tuple[Program, int]]:
+    """The till with so many products, signed in and on its first frame; with the scanner's cable.
+
+    `more` is more of the shop's settings.
+    """
     with tempfile.TemporaryDirectory() as folder:
         cable, scanner = os.openpty()
         tty.setraw(scanner)
@@ -65,19 +79,18 @@ def till(products: int) -> Iterator[tuple[Program, int]]:
         ledger.close()
         keys, touch = Node(), Node()
         text = SHOP.format(scanner=os.ttyname(scanner), keys=keys.address, touch=touch.address)
-        Path(folder, "shop.toml").write_text(text)
-        program = Program(module("kiosk", "--shop", folder, "till"), env=PATHS)
+        Path(folder, "shop.toml").write_text(text + more)
         try:
-            program.until("sign in")
-            program.until("scanner ok")
-            program.type(PIN)
-            program.settle(0.3)
-            program.type("\r")
-            program.until("CASH")
-            program.settle(1)
-            yield program, cable
+            with run(module("kiosk", "--shop", folder, "till")) as program:
+                program.until("sign in")
+                program.until("scanner ok")
+                program.type(PIN)
+                program.settle(0.3)
+                program.type("\r")
+                program.until("CASH")
+                program.settle(1)
+                yield program, cable
         finally:
-            program.end()
             os.close(cable)
             os.close(scanner)
 
@@ -88,19 +101,24 @@ def floor(already: int) -> Iterator[tuple[Program, int]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "scans")
         os.mkfifo(path)
-        program = Program(module("floor_textual", "scan", str(path), str(already)), env=PATHS)
-        try:
+        with run(module("floor_textual", "scan", str(path), str(already))) as program:
             program.until("FLOOR READY")
             pipe = os.open(path, os.O_WRONLY)
             program.settle(1)
             yield program, pipe
             os.close(pipe)
-        finally:
-            program.end()
 
 
-def one_scan(program: Program, wire: int, code: str, marker: str) -> tuple[float, float, int]:
-    """Milliseconds to the painted line, CPU of the following 100 ms, bytes painted."""
+class Scan(NamedTuple):
+    """What one scan took."""
+
+    ms: float  # to the painted line
+    cpu_ms: float  # of that and the 100 ms after it
+    painted: float  # bytes to the terminal
+
+
+def one_scan(program: Program, wire: int, code: str, marker: str) -> Scan:
+    """Send a code and wait for the line it makes."""
     program.forget()
     before = program.cost()
     began = time.perf_counter()
@@ -109,93 +127,100 @@ def one_scan(program: Program, wire: int, code: str, marker: str) -> tuple[float
     took = time.perf_counter() - began
     program.settle(0.1)
     after = program.cost()
-    return took * 1000, after.cpu_ms - before.cpu_ms, after.bytes_out - before.bytes_out
+    return Scan(took * 1000, after.cpu_ms - before.cpu_ms, after.bytes_out - before.bytes_out)
 
 
-def scan_ratios(products: int, scans: int = 25) -> dict[str, float]:
-    """Ours over the floor at 1, 20 and 200 lines in the basket."""
-    found: dict[str, float] = {}
-    with till(products) as (ours, cable):
-        lines, picked = 0, iter(random.Random(5).sample(range(1, products + 1), 1000))
-        for target in (1, 20, 200):
-            while lines < target - 1:
-                os.write(cable, f"{ean(next(picked))}\r\n".encode())
-                lines += 1
-                ours.settle(0.06)
-            ours.settle(1.5)
-            with floor(target) as (bare, pipe):
-                mine, theirs = [], []
-                for n in range(scans):
-                    number = next(picked)
-                    mine.append(one_scan(ours, cable, ean(number), f" {number - 1} "))
-                    theirs.append(one_scan(bare, pipe, f"F{n:04d}x", f"F{n:04d}x"))
+def scan_ratios(products: int, rounds: int = 5, scans: int = 25) -> dict[str, float]:
+    """Ours over the floor at 1, 20 and 200 lines in the basket: medians, and the worst of twenty (p95).
+
+    Several tills one after the other, because a basket grows while it is scanned into.
+    """
+    ours: dict[int, list[Scan]] = defaultdict(list)
+    bare: dict[int, list[Scan]] = defaultdict(list)
+    for seed in range(rounds):
+        picked = iter(random.Random(seed).sample(range(1, products + 1), 1000))
+        with till(products) as (program, cable):
+            lines = 0
+            for target in (1, 20, 200):
+                while lines < target - 1:
+                    os.write(cable, f"{ean(next(picked))}\r\n".encode())
                     lines += 1
-            for at, name in ((0, "ratio"), (1, "cpu_ratio")):
-                over = statistics.median(m[at] for m in mine[2:]) / statistics.median(
-                    t[at] for t in theirs[2:]
-                )
-                found[f"scan_{target}_lines_{name}"] = over
-            found[f"scan_{target}_lines_ms"] = statistics.median(m[0] for m in mine[2:])
-            found[f"scan_{target}_lines_bytes"] = statistics.median(m[2] for m in mine[2:])
-    return found
+                    program.settle(0.06)
+                program.settle(1.5)
+                mine, theirs = _in_turn(program, cable, target, [next(picked) for _ in range(scans)])
+                lines += scans
+                ours[target] += mine
+                bare[target] += theirs
+    return {name: value for target in ours for name, value in _compared(target, ours[target], bare[target])}
 
 
-def start_ratio(rounds: int = 9) -> dict[str, float]:
-    """First frame of the till over that of a minimal screen, interleaved; then the first touch on it.
+def _in_turn(program: Program, cable: int, already: int, numbers: list[int]) -> tuple[list[Scan], list[Scan]]:
+    """Scan into the till and into a bare app with as many lines, in turn; the first two only warm up."""
+    mine, theirs = [], []
+    with floor(already) as (bare, pipe):
+        for n, number in enumerate(numbers):
+            mine.append(one_scan(program, cable, ean(number), f" {number - 1} "))
+            theirs.append(one_scan(bare, pipe, f"F{n:04d}x", f"F{n:04d}x"))
+    return mine[2:], theirs[2:]
 
-    It is touched as soon as it is there. Apart: the splash, and when the sellers' names appear.
+
+def _compared(lines: int, mine: list[Scan], theirs: list[Scan]) -> Iterator[tuple[str, float]]:
+    """The figures of the scans at so many lines."""
+    ours, bare = (Scan(*map(statistics.median, zip(*scans, strict=True))) for scans in (mine, theirs))
+    worst, bare_worst = (
+        statistics.quantiles([scan.ms for scan in scans], n=20)[-1] for scans in (mine, theirs)
+    )
+    yield f"scan_{lines}_lines_samples", len(mine)
+    yield f"scan_{lines}_lines_ratio", ours.ms / bare.ms
+    yield f"scan_{lines}_lines_cpu_ratio", ours.cpu_ms / bare.cpu_ms
+    yield f"scan_{lines}_lines_p95_ratio", worst / bare.ms
+    yield f"scan_{lines}_lines_p95_to_p95_ratio", worst / bare_worst
+    yield f"scan_{lines}_lines_ms", ours.ms
+    yield f"scan_{lines}_lines_p95_ms", worst
+    yield f"scan_{lines}_lines_bytes", ours.painted
+
+
+def start_ratio(pairs: int = 30) -> dict[str, float]:
+    """First frame of the till over that of a minimal screen, in pairs; then the first touch on it.
+
+    It is touched as soon as it is there. Apart: the splash, and when the sellers' names appear. The first
+    pair only warms up the machine's caches.
     """
     took: dict[str, list[float]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         ledger, _person = shop(Path(folder), 1000)
         ledger.close()
         Path(folder, "shop.toml").write_text(SHOP.partition("[devices")[0])
-        for _ in range(rounds):
-            program = Program(module("kiosk", "--shop", folder, "till"), env=PATHS)
-            took["splash"].append(program.until("opening the stall"))
-            took["ours"].append(program.until("sign in"))
-            program.tap(*KEY_5)
-            took["touch"].append(program.until(DOT))
-            took["names"].append(program.until("Mia"))
-            program.end()
-            program = Program(module("floor_textual", "start"), env=PATHS)
-            took["bare"].append(program.until("FLOOR READY"))
-            program.tap(*KEY_5)
-            took["bare_touch"].append(program.until("TOUCHED"))
-            program.end()
-    median = {name: statistics.median(times[1:]) for name, times in took.items()}
+        for _ in range(pairs + 1):
+            with run(module("kiosk", "--shop", folder, "till")) as program:
+                took["splash"].append(program.until("opening the stall"))
+                took["ours"].append(program.until("sign in"))
+                took["cpu"].append(program.cost().cpu_ms)
+                program.tap(*KEY_5)
+                took["touch"].append(program.until(DOT))
+                took["names"].append(program.until("Mia"))
+            with run(module("floor_textual", "start")) as program:
+                took["bare"].append(program.until("FLOOR READY"))
+                took["bare_cpu"].append(program.cost().cpu_ms)
+                program.tap(*KEY_5)
+                took["bare_touch"].append(program.until("TOUCHED"))
+    return _starts({name: values[1:] for name, values in took.items()})
+
+
+def _starts(took: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    """The figures of a start: ratios of medians, the median of the pairs' own ratios, and their medians."""
+    median = {name: statistics.median(values) for name, values in took.items()}
+    pairs = [ours / bare for ours, bare in zip(took["ours"], took["bare"], strict=True)]
     return {
         "start_ratio": median["ours"] / median["bare"],
+        "start_pairs_ratio": statistics.median(pairs),
+        "start_cpu_ratio": median["cpu"] / median["bare_cpu"],
         "start_to_touch_ratio": median["touch"] / median["bare_touch"],
         "start_ms": median["ours"] * 1000,
         "floor_start_ms": median["bare"] * 1000,
         "start_to_touch_ms": median["touch"] * 1000,
         "start_to_names_ms": median["names"] * 1000,
         "splash_ms": median["splash"] * 1000,
-    }
-
-
-def idle(seconds: int) -> dict[str, float]:
-    """CPU and wake-ups a minute of the till at rest, over a blocking driver with the same clock."""
-    with till(1000) as (ours, _cable):
-        bare = Program(module("floor_textual", "dimmed"), env=PATHS)
-        bare.until("FLOOR READY")
-        ours.settle(4)
-        while bare.pump(0):
-            pass
-        began, start, floor_start = time.perf_counter(), ours.cost(), bare.cost()
-        while time.perf_counter() - began < seconds:
-            ours.pump(1)
-        took = (time.perf_counter() - began) / 60
-        end, floor_end = ours.cost(), bare.cost()
-        bare.end()
-    cpu = (end.cpu_ms - start.cpu_ms) / took
-    floor_cpu = (floor_end.cpu_ms - floor_start.cpu_ms) / took
-    return {
-        "idle_cpu_ms_per_min": cpu,
-        "idle_floor_cpu_ms_per_min": floor_cpu,
-        "idle_wakeups_per_min": (end.switches - start.switches) / took,
-        "idle_floor_wakeups_per_min": (floor_end.switches - floor_start.switches) / took,
     }
 
 

@@ -23,7 +23,7 @@ def idle(seconds: int) -> dict[str, float]:
         ledger, _person = shop(Path(folder), 1000)
         ledger.close()
         tables = stall.devices()
-        Path(folder, "shop.toml").write_text(SHOP + "\n".join(_toml(tables)))
+        Path(folder, "shop.toml").write_text(SHOP + "\n".join(toml_of(tables)))
         program = Program(module("kiosk", "--shop", folder, "till"), env=PATHS)
         try:
             program.until("sign in")
@@ -46,7 +46,7 @@ def idle(seconds: int) -> dict[str, float]:
     }
 
 
-def _toml(tables: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
+def toml_of(tables: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
     """The stall's tables, which are those of the drivers, as a shop writes them."""
     for name, table in tables.items():
         role, _, kind = str(table["kind"]).partition("-")
