@@ -1,4 +1,4 @@
-"""Our terminal driver for Linux: input that blocks instead of polling, and a mouse without hover.
+"""Our terminal driver for Linux: input that blocks, output that does not, and a mouse without hover.
 
 The stock driver looks for input ten times a second, for ever; this one sleeps until there is some (0
 against 600 wake-ups a minute, measured). It uses a deadline only while an escape sequence is incomplete. A
@@ -6,6 +6,7 @@ pipe wakes it to stop. Hover is not asked for: ten moves cost 20 ms, and a finge
 
 A touch panel is read beside it: by the station (`hardware.panel.touchpanel`), under the supervisor that every
 device has; `kiosk.tui.touching` turns it into the very events that this driver makes of a terminal's mouse.
+How the screen is written stands in `kiosk.tui.output`.
 
 This module needs termios; the application imports it on Linux only.
 """
@@ -15,18 +16,22 @@ from __future__ import annotations
 import errno
 import os
 import selectors
+import sys
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from threading import Event
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from kiosk.tui.output import Output
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from io import TextIOWrapper
 
     from textual.app import App
     from textual.message import Message
@@ -65,7 +70,7 @@ class WakingEvent(Event):
 
 
 class BarrowDriver(LinuxDriver):
-    """The stock driver with its input thread and its mouse mode exchanged."""
+    """The stock driver with its input thread, its way to write and its mouse mode exchanged."""
 
     def __init__(
         self,
@@ -79,6 +84,25 @@ class BarrowDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._waking = WakingEvent()
         self.exit_event = self._waking
+        self._output: Output | None = None
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over; after a suspension once more."""
+        if (screen := sys.__stderr__) is not None:
+            self._output = Output(screen.fileno(), super().write)
+            self._file = cast("TextIOWrapper", self._output)  # its thread writes and flushes, and no more
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def write(self, data: str) -> None:
+        """Send something to the terminal."""
+        if self._output is not None:
+            self._output.send(data)
+
+    def close(self) -> None:
+        """Let the terminal go, with everything written that was sent."""
+        super().close()
+        if self._output is not None:
+            self._output.close()
 
     def _sigcont_application(self, *signalled: object) -> None:
         """Come back from a suspension, and from nothing else.
