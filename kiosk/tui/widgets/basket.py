@@ -25,31 +25,20 @@ COUNT = 4  # cells for "how many": 9999
 FOOT = 2  # rows of the page mark: high enough for a finger
 
 
-def pages_of(rows: Sequence[BasketRow], height: int) -> list[list[BasketRow]]:
+def pages_of(rows: Sequence[BasketRow], height: int) -> list[Sequence[BasketRow]]:
     """The rows cut into pages that fit `height`, with room left for the page mark when there are several."""
     if len(rows) <= height:
-        return [list(rows)]
+        return [rows]
     room = max(height - FOOT, 1)
-    pages: list[list[BasketRow]] = [[]]
-    for group in _groups(rows):
-        if pages[-1] and len(pages[-1]) + len(group) > room:
-            pages.append([])
-        for row in group:
-            if len(pages[-1]) == room:
-                pages.append([])
-            pages[-1].append(row)
+    pages, start = [], 0
+    while start < len(rows):
+        end = cut = start + room
+        while start < cut < len(rows) and rows[cut].uid and rows[cut].uid == rows[cut - 1].uid:
+            cut -= 1
+        end = cut if cut > start else end  # a line longer than a page is torn
+        pages.append(rows[start:end])
+        start = end
     return pages
-
-
-def _groups(rows: Sequence[BasketRow]) -> list[list[BasketRow]]:
-    """Rows of the same line together."""
-    groups: list[list[BasketRow]] = []
-    for row in rows:
-        if groups and row.uid and groups[-1][0].uid == row.uid:
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return groups
 
 
 class BasketView(Painted):
