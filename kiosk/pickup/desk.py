@@ -34,6 +34,9 @@ _GIVE = "UPDATE pickup SET code = ?, generation = ? WHERE id = ?"
 _READY = "UPDATE pickup SET ready_ms = ?, until_ms = ? WHERE id = ?"
 _VERIFIERS = "SELECT id, verifier FROM pickup WHERE verifier IS NOT NULL AND code IS NULL AND done_ms IS NULL"
 MOST_GENERATIONS = 255
+CARRY_MS = 60_000
+"""What is left of a rest is written down once in so long, so that keys hammered at random wear no card out; a
+restart makes a rest at most so much longer."""
 
 
 class WrongCode(PermissionError):
@@ -104,10 +107,13 @@ def give_code_within(ledger: Ledger, order: str, secret: bytes, hub: int, actor:
 
 
 def ticket_with(ledger: Ledger, order: str, code: str, secret: bytes, hub: int) -> Ticket:
-    """An order's ticket with its present code, and a token of the same generation."""
+    """An order's ticket with its present code, and a token of the same generation.
+
+    The token has no beginning and no end: the order's stage says when it opens something, and a clock that
+    went back a day must not shut anybody out.
+    """
     known = order_of(ledger, order)
-    begin = min(known.slot_ms, ledger.clock.now().wall_ms) // 1000
-    token = Token(hub, known.key, begin, 0, Purpose.PICKUP, known.generation)
+    token = Token(hub, known.key, 0, 0, Purpose.PICKUP, known.generation)
     return Ticket(known, code, tokens.seal(token, secret))
 
 
@@ -212,18 +218,17 @@ def _store(ledger: Ledger, keypad: Lockout) -> None:
 def _count_try(ledger: Ledger) -> None:
     """Count a code as wrong before it is looked up; KeypadRests while the keypad rests."""
     now = ledger.clock.now()
-    with ledger.transaction():
-        keypad = _keypad(ledger)
-        left = keypad.left_ms(now.boot_id, now.boot_ms)
-        if left:
-            _store(ledger, keypad.carried(now.boot_id, now.boot_ms))
-        else:
-            counted = keypad.missed(now.boot_id, now.boot_ms)
-            _store(ledger, counted)
-            if counted.alerts and not keypad.alerts:
-                ledger.record("pickup.alert", {"wrong": counted.wrong})
-    if left:
+    keypad = _keypad(ledger)
+    if left := keypad.left_ms(now.boot_id, now.boot_ms):
+        if keypad.boot_id != now.boot_id or keypad.rest_ms - left >= CARRY_MS:
+            with ledger.transaction():
+                _store(ledger, keypad.carried(now.boot_id, now.boot_ms))
         raise KeypadRests(-(-left // 1000))
+    with ledger.transaction():
+        counted = keypad.missed(now.boot_id, now.boot_ms)
+        _store(ledger, counted)
+        if counted.alerts and not keypad.alerts:
+            ledger.record("pickup.alert", {"wrong": counted.wrong})
 
 
 def _forget_tries(ledger: Ledger) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from pathlib import Path
 
@@ -99,17 +100,28 @@ def test_thirty_five_tries_fit_into_three_days() -> None:
     assert tries == 35
 
 
-def test_ten_thousand_random_tries_against_forty_eight_full_boxes_find_none() -> None:
-    """48 codes of 100 million: 10,000 distinct tries find one with 0.5 %, and they would take five years."""
+def chance(space: int, tries: int, live: int) -> float:
+    """The chance that so many distinct guesses find one of the live codes."""
+    return 1 - math.prod(1 - tries / (space - n) for n in range(live))
+
+
+@pytest.mark.parametrize(
+    ("digits", "tries", "live", "odds"),
+    [
+        # The table the length of the code was chosen by; 1,440 tries are 72 hours at five in a quarter hour.
+        (4, 1440, 48, 0.999), (6, 1440, 48, 0.067), (8, 1440, 48, 0.0007),
+        (4, 35, 48, 0.155), (6, 35, 48, 0.0017), (8, 35, 48, 0.000017),
+    ],
+)  # fmt: skip
+def test_the_odds_are_those_the_code_was_chosen_by(digits: int, tries: int, live: int, odds: float) -> None:
+    assert chance(10**digits, tries, live) == pytest.approx(odds, rel=0.05)
+
+
+def test_four_digits_behind_the_same_lockout_fall_as_often_as_computed() -> None:
+    """The same 35 tries against short codes, where hits are frequent enough to be counted."""
     dice = random.Random(1)
-    secret = b"k" * 32
-    boxes = {codes.key_of(secret, "hub", f"{dice.randrange(codes.SPACE):08}") for _ in range(48)}
-    hits = sum(
-        codes.key_of(secret, "hub", f"{dice.randrange(codes.SPACE):08}") in boxes for _ in range(10_000)
+    falls = sum(
+        not set(dice.sample(range(10_000), 48)).isdisjoint(dice.sample(range(10_000), 35))
+        for _three_days in range(2000)
     )
-    assert hits == 0
-    keypad, days = Lockout(), 0.0
-    for _ in range(10_000):
-        keypad = keypad.missed("boot", 0)
-        days += keypad.rest_ms / 86_400_000
-    assert days > 5 * 365
+    assert falls / 2000 == pytest.approx(chance(10_000, 35, 48), abs=0.025)

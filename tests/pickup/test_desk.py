@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,6 +74,67 @@ def test_a_new_code_kills_the_old_one(ledger: Ledger) -> None:
     assert desk.by_code(ledger, new.code, SECRET, HUB).generation == 2
 
 
+TOKEN_FAULTS: dict[str, Callable[[desk.Ticket], str]] = {
+    "altered": lambda it: it.token[:-1] + ("A" if it.token[-1] != "A" else "B"),
+    "expired": lambda it: signed(it, expiry=NOW_S - 1),
+    "not yet": lambda it: signed(it, not_before=NOW_S + 3600),
+    "of another hub": lambda it: signed(it, hub=HUB + 1),
+    "sealed by another hub": lambda it: tokens.seal(replace(token_of(it), hub=HUB), b"x" * 32),
+    "signed by another shop": lambda it: tokens.sign(token_of(it), bytes(32)),
+    "for bringing back": lambda it: signed(it, purpose=tokens.Purpose.RETURN),
+    "for putting in": lambda it: signed(it, purpose=tokens.Purpose.DEPOSIT),
+    "for staff": lambda it: signed(it, purpose=tokens.Purpose.STAFF),
+    "of a later generation": lambda it: signed(it, generation=2),
+    "of an order nobody knows": lambda it: signed(it, order=b"NOTHINGX"),
+    "a bag's label": lambda it: tokens.sign_label(
+        tokens.Label(replace(token_of(it), purpose=tokens.Purpose.DEPOSIT), "M", b"12345678"), SEED
+    ),
+}
+SEED = bytes(range(32))
+SHOP_KEYS = Keys(HUB, SECRET, {0: tokens.public_key(SEED)})
+NOW_S = FakeClock().wall_ms // 1000
+
+
+def token_of(ticket: desk.Ticket) -> tokens.Token:
+    """What a ticket's token says."""
+    found = tokens.read(ticket.token, KEYS)
+    assert isinstance(found, tokens.Token)
+    return found
+
+
+def signed(ticket: desk.Ticket, **changes: Any) -> str:
+    """A token like a ticket's, signed by the shop, with something changed."""
+    return tokens.sign(replace(token_of(ticket), **changes), SEED)
+
+
+@pytest.mark.parametrize("fault", TOKEN_FAULTS)
+def test_a_token_that_does_not_count_opens_nothing_and_says_why(ledger: Ledger, fault: str) -> None:
+    ticket = at_hub(ledger, "ann", 1)
+    deposit(ledger, ticket.order.id, 1)
+    before = ledger.rows("SELECT count(*), max(seq) FROM journal")
+    with pytest.raises(BadToken, match="nothing"):
+        desk.by_token(ledger, TOKEN_FAULTS[fault](ticket), SHOP_KEYS)
+    assert ledger.rows("SELECT count(*), max(seq) FROM journal") == before
+    assert desk.by_token(ledger, signed(ticket), SHOP_KEYS).id == ticket.order.id  # the same, unharmed
+    assert desk.wait_s(ledger) == 0
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_clock_that_went_back_a_day_shuts_nobody_out(
+    ledger: Ledger, clock: FakeClock, trusted: bool
+) -> None:
+    ticket = at_hub(ledger, "ann", 1)
+    deposit(ledger, ticket.order.id, 1)
+    clock.set_wall(clock.wall_ms - 24 * HOUR_MS)
+    clock.trusted = trusted
+    for _scan in range(2):
+        assert desk.by_token(ledger, ticket.token, KEYS).id == ticket.order.id
+        assert desk.by_code(ledger, ticket.code, SECRET, HUB).id == ticket.order.id
+    late = at_hub(ledger, "bo", 2)
+    deposit(ledger, late.order.id, 2)
+    assert desk.by_token(ledger, late.token, KEYS).id == late.order.id
+
+
 def test_another_hub_knows_neither_code_nor_token(ledger: Ledger) -> None:
     ticket = at_hub(ledger, "ann", 1)
     deposit(ledger, ticket.order.id, 1)
@@ -124,6 +189,33 @@ def test_twenty_wrong_codes_call_the_staff(ledger: Ledger, clock: FakeClock) -> 
         clock.advance(desk.wait_s(ledger) * 1000)
     assert desk.alerts(ledger)
     assert ledger.rows("SELECT count(*) FROM journal WHERE type = 'pickup.alert'") == [(1,)]
+
+
+def test_ten_thousand_random_tries_open_nothing_and_shut_out_no_reader(
+    ledger: Ledger, clock: FakeClock
+) -> None:
+    """Somebody types at random every five seconds, for fourteen hours: 25 codes are looked up, not 10,000."""
+    dice, tickets = random.Random(1), [at_hub(ledger, name, box) for box, name in enumerate(("ann", "bo"), 1)]
+    for box, ticket in enumerate(tickets, 1):
+        deposit(ledger, ticket.order.id, box)
+    looked_up, begun = 0, ledger.connection.total_changes()
+
+    def written() -> int:
+        return ledger.connection.total_changes() - begun
+
+    for _attempt in range(10_000):
+        try:
+            desk.by_code(ledger, f"{dice.randrange(10**8):08}", SECRET, HUB)
+        except WrongCode:
+            looked_up += 1
+        except KeypadRests:
+            pass
+        clock.advance(5000)
+    assert looked_up == 25  # 5, 10, 15, 20, then five once the four hours are over: a day's rest begins
+    assert written() < 1000  # and no card is worn out by it
+    assert [desk.by_token(ledger, ticket.token, KEYS).id for ticket in tickets] == [
+        ticket.order.id for ticket in tickets
+    ]
 
 
 def test_a_slip_of_the_finger_is_no_try(ledger: Ledger) -> None:

@@ -18,8 +18,8 @@ from kiosk.tui.screens.prompts import ChoiceDialogue, TextDialogue
 from tests.pickup.stall import key
 from tests.tui.hands import SIZES, flash_text, press, touch_key
 from tests.tui.looks import same_as_golden
+from tests.tui.pickups import with_pickup
 from tests.tui.stall import Stall, at, shown, stall, until
-from tests.tui.test_collecting import with_pickup
 
 
 class Doors:
