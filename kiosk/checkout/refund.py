@@ -6,7 +6,7 @@ books it, so that two screens (or two clicks) cannot give the same money back tw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -87,8 +87,11 @@ def refund(
     event_id: UUID | None = None,
     session: int | None = None,
     slip: bool = True,
+    also: Callable[[StoredSale], None] | None = None,
 ) -> Receipt:
     """Book goods that come back (thousandths by line) and what is done about them.
+
+    `also` is done in the transaction in which money goes back, and not again for a refund that is known.
 
     `method`, `reference` and cash `rounding` count for a part of a sale; a whole one goes back the way it was
     paid. `slip` queues the refund's receipt; false where nothing can be printed. Repair and swap give no
@@ -109,6 +112,8 @@ def refund(
             if slip:
                 enqueue(ledger, "receipt", receipt.id)
             write_cases(ledger, receipt.id, stored, back, remedy, reason)
+            if also is not None:
+                also(stored)
             return receipt
     except (DuplicateEvent, BackTooMuch, NoShift):
         known = stored_receipt(ledger, event_id)

@@ -48,6 +48,7 @@ class Till:
         self._spent: deque[Approval] = deque(maxlen=MOST_UNDO)
         self._past: deque[tuple[int, Basket, int]] = deque(maxlen=MOST_UNDO)
         self.collect = ""  # the pickup order that this sale pays for; empty: it is taken away now
+        self.dropped = ""  # one that was held for what the sale is no longer; the screen lets go of it
         self._proved_age = 0  # years; the buyer's age was checked against it in this sale
 
     @property
@@ -61,7 +62,7 @@ class Till:
         if not self._past or at_ms - self._past[-1][0] > UNDO_MS:
             return Outcome("nothing")
         _, self._basket, self._proved_age = self._past.pop()
-        self.collect = ""
+        self._drop_hold()
         return Outcome("undone", line=self.basket.last)
 
     @property
@@ -99,7 +100,12 @@ class Till:
         self._leave(Right.VOID_SALE, approval)
         self._unlock()
         self._spend(approval)
+        self._drop_hold()
         return self.clear()
+
+    def _drop_hold(self) -> None:
+        """What is held is no longer what is sold."""
+        self.dropped, self.collect = self.collect or self.dropped, ""
 
     def _change(
         self, kind: Happened, basket: Basket, at_ms: int, approval: Approval | None = None
@@ -107,7 +113,8 @@ class Till:
         """Take a new basket over, keeping the old one for an undo."""
         self._unlock()
         self._past.append((at_ms, self.basket, self._proved_age))
-        self._basket, self.collect = basket, ""  # what is held is no longer what is sold
+        self._basket = basket
+        self._drop_hold()
         self._spend(approval)
         line = None if kind == "sale-discounted" else basket.last
         return Outcome(kind, line, steps=steps_of(line) if line is not None else ())

@@ -12,19 +12,20 @@ from kiosk.commands.pickupjson import BadQuestion, moment, moment_ms, opened, or
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
-    from kiosk.pickup.holds import Wish
     from kiosk.pickup.points import PickupPoint
+    from kiosk.pickup.wish import Wish
 
 EPILOG = """\
 examples:
-  kiosk hold windows locker --json          the first windows that can be promised at a point
+  kiosk hold windows locker --size M --json  the first windows that can be promised at a point
   echo '{"key": "00112233445566aa", "point": "locker", "from": "2026-11-24T16:30:00Z", "size": "M",
          "lines": [{"sku": "MUG", "qty": "2"}], "name": "Ann", "tail": "17"}' | kiosk hold make --json
   kiosk hold pay AP17 --json                it is paid: prints the code and the token for the slip, once
   kiosk hold release AP17
 
 "key" is 16 hex digits made once by whoever asks; the same question again gives the same hold. Left out, one
-is made. An unpaid hold ends after 15 minutes. Bad input: exit 2 and one line a problem.
+is made. "from" is the beginning of a window. An unpaid hold ends after 15 minutes; what the stall sold to
+somebody else meanwhile is not paid, and its hold let go. Bad input: exit 2 and one line a problem.
 """
 
 
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     windows = parts.add_parser("windows", help=_("when something can be promised"))
     windows.add_argument("point")
     windows.add_argument("--count", type=int, default=5)
+    windows.add_argument("--size", default="", help=_("count the free boxes of this size as well"))
     make = parts.add_parser("make", help=_("hold what a JSON object asks for"))
     make.add_argument("file", nargs="?", default="-")
     for name, words in (("pay", _("it is paid: give it its code")), ("release", _("let go of a hold"))):
@@ -53,32 +55,29 @@ def run(args: argparse.Namespace) -> int:
 
 def _windows(args: argparse.Namespace) -> dict[str, object]:
     """The first windows of a point."""
-    from kiosk.pickup.holds import taken
-    from kiosk.pickup.points import windows
+    from kiosk.station.collecting import promise
 
     with opened(args.shop) as (ledger, settings, pickup):
         point = _point(pickup.point(args.point), args.point)
-        now = ledger.clock.now()
-        found = windows(point, now.wall_ms, settings.zone, taken(ledger, point.name), args.count)
-        rows = [{"from": moment(w.start_ms), "to": moment(w.end_ms), "left": w.left} for w in found]
+        found = promise(ledger, point, settings, args.size, args.count)
+        rows = [{"from": moment(w.start_ms), "to": moment(w.end_ms), "left": w.left} for w in found.windows]
         return {
             "point": point.name,
             "windows": rows,
-            "as_of": moment(now.wall_ms),
-            "clock_trusted": now.trusted,
+            "as_of": moment(found.as_of_ms),
+            "clock_trusted": found.clock_trusted,
         }
 
 
 def _make(args: argparse.Namespace) -> dict[str, object]:
     """Hold what is asked for."""
-    from kiosk.pickup.holds import hold
+    from kiosk.pickup.holds import hold_at
 
     asked = question(args.file)
-    with opened(args.shop) as (ledger, _settings, pickup):
+    with opened(args.shop) as (ledger, settings, pickup):
         wish = _wish(asked)
         point = _point(pickup.point(wish.point), wish.point)
-        order = hold(ledger, wish, handovers=point.handovers, boxed=point.kind == "locker")
-        return order_json(ledger, order)
+        return order_json(ledger, hold_at(ledger, wish, point, settings.zone))
 
 
 def _pay(args: argparse.Namespace) -> dict[str, object]:
@@ -113,7 +112,7 @@ def _point(found: PickupPoint | None, name: str) -> PickupPoint:
 
 def _wish(asked: Mapping[str, object]) -> Wish:
     """A wish out of JSON; BadQuestion with every problem."""
-    from kiosk.pickup.holds import Wish
+    from kiosk.pickup.wish import Wish
 
     known = {"key", "point", "from", "size", "lines", "name", "tail", "low", "checked"}
     problems = [_("{key} is not known here").format(key=key) for key in asked if key not in known]

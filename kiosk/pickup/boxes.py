@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kiosk.i18n import _
-from kiosk.pickup.compartment import Compartment, Event, Purpose, State
+from kiosk.pickup.compartment import TABLE, Compartment, Event, Purpose, State
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
@@ -98,6 +98,24 @@ def change(ledger: Ledger, number: int, event: Event, actor: str) -> Compartment
     """Let something happen to a box, on its own; NotNow when it cannot."""
     with ledger.transaction():
         return happen(ledger, number, event, actor=actor)
+
+
+def withdraw(ledger: Ledger, number: int, actor: str) -> Compartment:
+    """A box's order is none of its any more, inside the caller's transaction.
+
+    Only promised, it is free. With something inside it is in CHECK: staff fetch it before anybody else gets
+    the box. Where that is not known now, it will be.
+    """
+    box = box_of(ledger, number)
+    if box.state is State.HELD:
+        return happen(ledger, number, Event.RELEASE, actor=actor)
+    if (box.state, Event.UNSURE) in TABLE:
+        return happen(ledger, number, Event.UNSURE, order="", actor=actor)
+    was = {State.HELD: State.FREE, State.OCCUPIED: State.CHECK, State.OVERDUE: State.CHECK}
+    box = replace(box, order="", was=was.get(box.was, box.was) if box.was is not None else None)
+    body = {"b": number, "e": "withdrawn", "s": str(box.state), "w": actor}
+    _put(ledger, box, ledger.record("box", body).seq)
+    return box
 
 
 def settle(ledger: Ledger, number: int, state: State) -> Compartment:

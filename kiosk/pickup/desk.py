@@ -37,6 +37,7 @@ MOST_GENERATIONS = 255
 CARRY_MS = 60_000
 """What is left of a rest is written down once in so long, so that keys hammered at random wear no card out; a
 restart makes a rest at most so much longer."""
+_GIVEN_UP = frozenset({Stage.RELEASED, Stage.RETURNED_TO_STOCK, Stage.REFUNDED})
 
 
 class WrongCode(PermissionError):
@@ -183,6 +184,10 @@ def _collectable(ledger: Ledger, order: Order) -> Order:
     """The order, if a box may be opened for it now."""
     if order.stage in COLLECTABLE:
         return order
+    if order.stage in _GIVEN_UP:
+        raise NotReady(
+            _("this order was given up, or its money went back; nothing was opened; ask the staff")
+        )
     if order.stage in ENDED:
         again = box_of(ledger, order.id, by_code=True)
         raise AlreadyCollected(order, again.number if again else 0)

@@ -81,6 +81,10 @@ class Step(StrEnum):
     FOUND_GONE = "found gone"
     HANDED_OVER = "handed over"
     """Over the counter, by a person."""
+    PARTLY = "partly handed over"
+    """The rest waits on."""
+    RENEW = "renew"
+    """The hold had lapsed while it was being paid, and there is still room for it."""
     EXPIRE = "expire"
     EXTEND = "extend"
     CLEAR = "clear"
@@ -115,10 +119,14 @@ ENDED = frozenset(
 COLLECTABLE = frozenset({Stage.READY, Stage.OVERDUE})
 """A code opens a box in these and in no other."""
 
+_BEFORE_A_BOX = (Stage.PAID, Stage.PICKING, Stage.PACKED, Stage.AT_HUB, Stage.NO_BOX)
+"""Paid for, and in nobody's box."""
+
 TABLE: Mapping[tuple[Stage, Step], Stage] = MappingProxyType(
     {
         (Stage.RESERVED, Step.PAY): Stage.PAID,
         (Stage.RESERVED, Step.LAPSE): Stage.RELEASED,
+        (Stage.RELEASED, Step.RENEW): Stage.RESERVED,
         (Stage.PAID, Step.PICK): Stage.PICKING,
         (Stage.PAID, Step.PACK): Stage.PACKED,
         (Stage.PICKING, Step.PACK): Stage.PACKED,
@@ -136,6 +144,7 @@ TABLE: Mapping[tuple[Stage, Step], Stage] = MappingProxyType(
         (Stage.DEPOSITED, Step.REPORT): Stage.REPORTED,
         **{(stage, Step.OPEN_FOR_PICKUP): Stage.OPENING for stage in COLLECTABLE},
         **{(stage, Step.HANDED_OVER): Stage.COLLECTED for stage in COLLECTABLE},
+        **{(stage, Step.PARTLY): stage for stage in COLLECTABLE},
         (Stage.OPENING, Step.PICKUP_SEEN): Stage.COLLECTED,
         (Stage.OPENING, Step.PICKUP_FAILED): Stage.READY,
         (Stage.OPENING, Step.LEFT_OPEN): Stage.COLLECTED_OPEN,
@@ -156,11 +165,20 @@ TABLE: Mapping[tuple[Stage, Step], Stage] = MappingProxyType(
             )
         },
         (Stage.REPORTED, Step.SETTLE): Stage.READY,
-        **{(stage, Step.MISS): Stage.SHORT for stage in (Stage.PAID, Stage.PICKING, Stage.AT_HUB)},
+        **{(stage, Step.MISS): Stage.SHORT for stage in (*_BEFORE_A_BOX, *COLLECTABLE)},
         (Stage.SHORT, Step.PACK): Stage.PACKED,
         **{
             (stage, Step.REFUND): Stage.REFUNDED
-            for stage in (Stage.SHORT, Stage.TO_RETURN, Stage.RETURNED_TO_STOCK, Stage.REPORTED)
+            for stage in (
+                *_BEFORE_A_BOX,
+                *COLLECTABLE,
+                Stage.IN_TRANSIT,
+                Stage.DEPOSITED,
+                Stage.SHORT,
+                Stage.TO_RETURN,
+                Stage.RETURNED_TO_STOCK,
+                Stage.REPORTED,
+            )
         },
     }
 )

@@ -6,7 +6,7 @@ is a promise: ready by then, and yours for three days.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal
@@ -54,12 +54,22 @@ class Window:
 
 
 def windows(
-    point: PickupPoint, now_ms: int, zone: tzinfo | None, taken: Mapping[int, int], count: int = 3
+    point: PickupPoint,
+    now_ms: int,
+    zone: tzinfo | None,
+    taken: Mapping[int, int],
+    count: int = 3,
+    room: Callable[[int], int] | None = None,
 ) -> list[Window]:
-    """The first windows with room, soonest first. `taken` counts orders by a window's start."""
+    """The first windows with room, soonest first.
+
+    `taken` counts orders by a window's start, `room` tells how many boxes can be promised for one.
+    """
     found: list[Window] = []
     for start, end in _slots(point, now_ms, zone):
         left = point.handovers - taken.get(start, 0)
+        if left > 0 and room is not None:
+            left = min(left, room(start))
         if left > 0:
             found.append(Window(start, end, left))
             if len(found) == count:

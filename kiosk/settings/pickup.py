@@ -40,6 +40,7 @@ KEY = re.compile("[0-9a-fA-F]{64}")
 MOST_BOXES = 480
 COLUMNS = 4
 """Doors beside one another, where the settings do not say how they stand."""
+CHECK_FROM = 150
 VOICE = "([a-z][a-z0-9-]{0,23})?"
 VOICE_DEVICE = "([A-Za-z][A-Za-z0-9:,=_.-]{0,63})?"
 SPEEDS = (80, 300)
@@ -63,6 +64,8 @@ class PickupSettings:
     """The screen is a locker's; the till opens with a supervisor's PIN."""
     reserve_wh: int = RESERVE_WH
     """Wh of the battery that are kept for collecting."""
+    check_from: int = CHECK_FROM
+    """Whole units of the currency from which an order is given out only after a look at the name; 0: none."""
     voice: str = ""
     """The program that reads the locker's screen aloud, such as espeak-ng; empty: none."""
     voice_device: str = ""
@@ -105,6 +108,7 @@ def pickup(section: Section) -> PickupSettings:
     keys = _keys(section.section("shop_keys"))
     mode = section.truth("locker_mode", False)
     reserve = section.whole("reserve_wh", RESERVE_WH, 0, 1000)
+    check = section.whole("check_from", CHECK_FROM, 0, 10**6)
     voice = section.text("voice", "", _("a program such as espeak-ng"), form=VOICE)
     card = _("a sound card such as plughw:CARD=Headphones")
     device = section.text("voice_device", "", card, form=VOICE_DEVICE)
@@ -112,7 +116,7 @@ def pickup(section: Section) -> PickupSettings:
     whom = section.text("help", "", most=60)
     layout = _layout(section, boxes)
     section.finish()
-    return PickupSettings(hub, points, boxes, keys, mode, reserve, voice, device, speed, whom, layout)
+    return PickupSettings(hub, points, boxes, keys, mode, reserve, check, voice, device, speed, whom, layout)
 
 
 def _keys(section: Section) -> dict[int, bytes]:

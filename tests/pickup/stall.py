@@ -9,10 +9,10 @@ from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
 from kiosk.pickup import boxes, desk, holds, openings
 from kiosk.pickup.compartment import Compartment, Event, Purpose, State
-from kiosk.pickup.holds import Wish
 from kiosk.pickup.order import Step
 from kiosk.pickup.orders import Order, order_of, step
 from kiosk.pickup.tokens import Keys
+from kiosk.pickup.wish import Wish
 
 HUB = 7
 SECRET = b"k" * 32

@@ -79,13 +79,14 @@ def test_from_the_hold_to_the_counter(
 ) -> None:
     windows = ask(shop, capsys, "hold", "windows", "locker", "--json")["windows"]
     assert isinstance(windows, list) and len(windows) == 5
-    wish(monkeypatch)
+    start = windows[2]["from"]
+    wish(monkeypatch, **{"from": start})
     held = ask(shop, capsys, "hold", "make", "--json")
     assert (held["stage"], held["lines"]) == (
         "reserved",
         [{"sku": "MUG-BLUE", "name": "Mug, blue glaze", "qty": "2"}],
     )
-    wish(monkeypatch)
+    wish(monkeypatch, **{"from": start})
     assert ask(shop, capsys, "hold", "make", "--json") == held
     paid = ask(shop, capsys, "hold", "pay", str(held["ref"]), "--json")
     code, token = str(paid["code"]), str(paid["token"])
@@ -110,6 +111,7 @@ def test_from_the_hold_to_the_counter(
         ({"point": "moon"}, "no pickup point moon"),
         ({"from": "tomorrow"}, "no moment"),
         ({"from": "2030-11-24T16:30:00"}, "no moment"),
+        ({}, "nothing can be collected there then"),
         ({"lines": []}, "at least one"),
         ({"lines": [{"sku": "MUG-BLUE", "qty": "two"}]}, "a line must be"),
         ({"lines": [{"sku": "MUG-BLUE", "qty": "NaN"}]}, "a line must be"),

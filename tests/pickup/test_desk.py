@@ -17,6 +17,7 @@ from kiosk.pickup.codes import NotACode
 from kiosk.pickup.compartment import Purpose, State
 from kiosk.pickup.desk import AlreadyCollected, KeypadRests, NotReady, WrongCode
 from kiosk.pickup.tokens import BadToken, Keys
+from kiosk.pickup.wish import BadWish
 from tests.pickup.stall import HUB, KEYS, SECRET, at_hub, deposit, held, stage, state
 
 HOUR_MS = 3_600_000
@@ -268,7 +269,7 @@ def test_one_more_day_once(ledger: Ledger, clock: FakeClock) -> None:
     ticket = at_hub(ledger, "ann", 1)
     deposit(ledger, ticket.order.id, 1)
     longer = holds.extend(ledger, ticket.order.id)
-    with pytest.raises(holds.BadWish):
+    with pytest.raises(BadWish):
         holds.extend(ledger, ticket.order.id)
     clock.advance(80 * HOUR_MS)
     reminders.due(ledger)

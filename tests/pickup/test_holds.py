@@ -10,11 +10,11 @@ import pytest
 
 from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
-from kiosk.pickup import boxes, holds
+from kiosk.pickup import boxes, holds, room
 from kiosk.pickup.compartment import Event, State
-from kiosk.pickup.holds import BadWish, NoBoxFree, OtherHold, SlotFull, SoldOut
 from kiosk.pickup.order import OutOfTurn
 from kiosk.pickup.orders import contents, live, order_called
+from kiosk.pickup.wish import BadWish, NoBoxFree, OtherHold, SlotFull, SoldOut
 from tests.pickup.stall import build, held, key, product, wish
 
 MINUTE_MS = 60_000
@@ -26,13 +26,13 @@ def test_a_hold_has_everything_it_needs(ledger: Ledger, clock: FakeClock) -> Non
     assert order.until_ms == clock.wall_ms + 15 * MINUTE_MS
     assert contents(ledger, order.id) == [("MUG", "Mug", 1000)]
     assert order_called(ledger, order.ref.lower()).id == order.id
-    assert holds.available(ledger, "MUG") == 19_000
+    assert room.available(ledger, "MUG") == 19_000
 
 
 def test_the_same_wish_again_is_the_same_hold(ledger: Ledger) -> None:
     assert held(ledger, "ann") == held(ledger, "ann")
     assert len(live(ledger)) == 1
-    assert holds.available(ledger, "MUG") == 19_000
+    assert room.available(ledger, "MUG") == 19_000
     with pytest.raises(OtherHold):
         held(ledger, "ann", size="L")
 
@@ -41,7 +41,7 @@ def test_a_hold_that_is_not_paid_ends_after_a_quarter_of_an_hour(ledger: Ledger,
     order = held(ledger, "ann")
     clock.advance(15 * MINUTE_MS + 1)
     assert holds.lapse(ledger) == 1
-    assert holds.available(ledger, "MUG") == 20_000
+    assert room.available(ledger, "MUG") == 20_000
     with pytest.raises(OutOfTurn):
         holds.pay(ledger, order.id, None)
 
@@ -57,7 +57,7 @@ def test_nothing_ends_while_the_clock_is_not_trusted(ledger: Ledger, clock: Fake
 def test_a_paid_hold_holds_no_stock_any_more_because_its_sale_has_moved_it(ledger: Ledger) -> None:
     order = held(ledger, "ann")
     holds.pay(ledger, order.id, None)
-    assert holds.available(ledger, "MUG") == 20_000
+    assert room.available(ledger, "MUG") == 20_000
 
 
 def test_a_lapsed_hold_makes_room_for_the_next(ledger: Ledger, clock: FakeClock) -> None:
@@ -70,7 +70,7 @@ def test_a_lapsed_hold_makes_room_for_the_next(ledger: Ledger, clock: FakeClock)
 
 
 def test_what_is_not_counted_is_never_sold_out(ledger: Ledger) -> None:
-    assert holds.available(ledger, "STRING") is None
+    assert room.available(ledger, "STRING") is None
     held(ledger, "ann", lines={"STRING": 5_000_000})
 
 
@@ -78,7 +78,7 @@ def test_what_is_to_be_counted_and_never_was_is_unknown_and_not_none(ledger: Led
     product(ledger, "UNSEEN", 1)
     with ledger.transaction():
         ledger.execute("DELETE FROM stock_move WHERE product = (SELECT id FROM product WHERE sku = 'UNSEEN')")
-    assert holds.available(ledger, "UNSEEN") is None
+    assert room.available(ledger, "UNSEEN") is None
     held(ledger, "ann", lines={"UNSEEN": 3000})
 
 
@@ -89,7 +89,7 @@ def test_a_window_takes_as_many_as_staff_can_hand_over(ledger: Ledger) -> None:
         holds.hold(ledger, wish("cy"), handovers=2, boxed=False)
     later = wish("cy", slot_ms=wish("cy").slot_ms + 30 * MINUTE_MS)
     holds.hold(ledger, later, handovers=2, boxed=False)
-    assert sorted(holds.taken(ledger, "locker").values()) == [1, 2]
+    assert sorted(room.taken(ledger, "locker").values()) == [1, 2]
 
 
 def test_a_cabinet_stops_promising_at_nine_of_ten(tmp_path: Path, clock: FakeClock) -> None:
@@ -143,6 +143,7 @@ RACE = """
 import sys, pathlib
 from kiosk.ledger.connection import Ledger
 from kiosk.pickup import holds
+from kiosk.pickup.wish import SlotFull, SoldOut
 from tests.pickup.stall import wish
 path, who, slot, handovers = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 ledger = Ledger.open(path)
@@ -153,7 +154,7 @@ for number in range(3):
         asked = wish(f"{who} {number}", slot_ms=slot, lines={"LAST": 1000})
         holds.hold(ledger, asked, handovers=handovers, boxed=False)
         won += 1
-    except (holds.SoldOut, holds.SlotFull):
+    except (SoldOut, SlotFull):
         pass
 print(won)
 """

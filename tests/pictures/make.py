@@ -28,6 +28,7 @@ from kiosk.ledger.connection import Ledger
 from kiosk.pickup import boxes, desk, holds, intake, openings
 from kiosk.pickup.codes import make_secret
 from kiosk.pickup.compartment import Event, Purpose
+from kiosk.pickup.wish import Wish
 from kiosk.station.station import Station
 from kiosk.tui.app import BarrowApp
 from kiosk.tui.customer.app import CustomerApp
@@ -108,7 +109,7 @@ async def take_locker(theme: str, language: str, name: str) -> None:
         )
         i18n.set_locale(settings.locale, settings.timezone)
         with running_stall(settings) as connected, Ledger.open(settings.ledger, clock=clock) as ledger:
-            wish = holds.Wish("0" * 16, "locker", NOON + 3_600_000, "S", {"MUG-BLUE": 1000})
+            wish = Wish("0" * 16, "locker", NOON + 3_600_000, "S", {"MUG-BLUE": 1000})
             order = holds.pay(ledger, holds.hold(ledger, wish, handovers=4, boxed=True).id, None)
             code = desk.give_code(ledger, order.id, make_secret(settings.folder), 7).code
             with ledger.transaction():

@@ -22,6 +22,7 @@ from kiosk.ledger.backup import backup
 from kiosk.pickup import codes, desk, holds, orders
 from kiosk.pickup.codes import KEY_FILE, NoSecret
 from kiosk.pickup.order import Step
+from kiosk.pickup.wish import Wish
 from kiosk.station import collecting, rendering
 from tests.tui.pickups import pickup_stall, sold
 from tests.tui.stall import Stall
@@ -192,6 +193,6 @@ def test_a_seal_opens_for_its_own_order_and_secret_only() -> None:
 def test_what_was_held_and_not_paid_leaves_no_ticket(made: Stall) -> None:
     pickup = made.settings.pickup
     assert pickup is not None
-    wish = holds.Wish("00112233445566aa", "stall", 1_795_600_800_000, "", {"MUG-BLUE": 1000})
+    wish = Wish("00112233445566aa", "stall", 1_795_600_800_000, "", {"MUG-BLUE": 1000})
     holds.hold(made.ledger, wish, handovers=4, boxed=False)
     assert bodies(made) == []

@@ -17,6 +17,7 @@ from kiosk.demo.locker import PICKUP
 from kiosk.pickup import boxes, holds
 from kiosk.pickup.compartment import State
 from kiosk.pickup.desk import Ticket
+from kiosk.pickup.wish import Wish
 from kiosk.settings import FILE, Settings, parse
 from kiosk.station import collecting
 from tests.tui.stall import Stall, stall
@@ -64,7 +65,7 @@ def sold(
         basket = basket.add(Item.of(product.offer), 1000)
     size = "S" if where.kind == "locker" else ""
     slot_ms = collecting.promise(made.ledger, where, made.settings, count=at + 1).windows[at].start_ms
-    wish = holds.Wish(
+    wish = Wish(
         secrets.token_hex(8), point, slot_ms, size, dict.fromkeys(skus, 1000),
         name=name, tail=tail, checked=checked,
     )  # fmt: skip
@@ -74,6 +75,6 @@ def sold(
     new = sale.NewSale(
         basket, tender.payments(), made.somebody("Mia"), uuid4(), attempts=tender.attempts, receipt=receipt
     )
-    booked, ticket = collecting.commit_to_collect(made.ledger, new, order.id, made.settings)
-    assert ticket is not None
-    return booked, ticket
+    booked = collecting.commit_to_collect(made.ledger, new, order.id, made.settings)
+    assert booked.ticket is not None
+    return booked.receipt, booked.ticket

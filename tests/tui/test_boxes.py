@@ -13,6 +13,7 @@ from kiosk.pickup import boxes, desk, holds, openings
 from kiosk.pickup.codes import make_secret
 from kiosk.pickup.compartment import Compartment, Event, Purpose, State
 from kiosk.pickup.orders import order_of
+from kiosk.pickup.wish import Wish
 from kiosk.station.events import BoxNews
 from kiosk.tui.screens.prompts import ChoiceDialogue, TextDialogue
 from tests.pickup.stall import key
@@ -62,7 +63,7 @@ def shop(tmp_path: Path) -> Iterator[Stall]:
 
 def paid(shop: Stall, who: str, size: str = "S") -> desk.Ticket:
     """A paid order."""
-    wish = holds.Wish(key(who), "locker", 1_767_261_600_000, size, {"MUG-BLUE": 1000})
+    wish = Wish(key(who), "locker", 1_767_261_600_000, size, {"MUG-BLUE": 1000})
     order = holds.pay(shop.ledger, holds.hold(shop.ledger, wish, handovers=9, boxed=True).id, None)
     return desk.give_code(shop.ledger, order.id, make_secret(shop.settings.folder), 7)
 

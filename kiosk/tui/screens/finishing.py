@@ -45,7 +45,8 @@ class Finishing(Outside):
             if collect:
                 from kiosk.tui.screens.collecting import book
 
-                receipt, ticket, words = await book(self, new, collect)
+                booked, words = await book(self, new, collect)
+                receipt, ticket = booked.receipt, booked.ticket
             else:
                 receipt = await self.work(sale.commit, new)
         except sale.NoShift:

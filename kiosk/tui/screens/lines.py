@@ -196,5 +196,6 @@ class Lines(Adding):
             if left is not None:
                 await self.app.keeper.discard(left, lent)
                 self.say(_("The sale was thrown away"))
+                self.let_go_of_hold()
         except (ValueError, PermissionError, OSError) as refused:
             self.say(str(refused), "bad")

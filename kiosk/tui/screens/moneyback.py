@@ -11,6 +11,7 @@ from kiosk.checkout import refund as books
 from kiosk.checkout.slips import return_rows
 from kiosk.checkout.tender import CASH
 from kiosk.i18n import N_, _, amount, money, speaking
+from kiosk.station.moneyback import refund
 from kiosk.station.rendering import enqueue_rows, rows_of_sale, stationery
 from kiosk.tui.screens.place import Place
 from kiosk.tui.screens.slipview import SlipScreen
@@ -59,7 +60,7 @@ class MoneyBack(Place):
                 return
             method, reference = way
         receipt = await self.booked(
-            books.refund,
+            refund,
             goods.sale.id,
             dict(goods.back),
             remedy,

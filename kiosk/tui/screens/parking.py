@@ -65,6 +65,7 @@ class Parking(Paying):
         else:
             name = clean(self.register.basket.name)
             self.say(_("Back again: {name}").format(name=name), "good")
+            await self.find_hold()
             await self.go_on_paying()
 
     async def settle_in(self) -> None:
@@ -75,6 +76,7 @@ class Parking(Paying):
             if await self.app.keeper.resume():
                 self.taken_up = True
                 self.say(_("Back again: the sale that was open"), "good")
+                await self.find_hold()
         except (ValueError, LookupError, PermissionError, OSError) as refused:
             self.say(str(refused), "bad")
         await self.count_parked()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kiosk.checkout.till import NotReady
 from kiosk.tui.screens.lines import Lines
+
+if TYPE_CHECKING:
+    from kiosk.checkout.tender import Tender
 
 SHOWN = ("cash", "card", "qr")
 """Ways to pay with a key of their own; the others, which plug-ins bring, stand behind `other`."""
@@ -41,13 +46,28 @@ class Paying(Lines):
 
         await collect_later(self)
 
+    async def find_hold(self) -> None:
+        """A sale was taken up again: it may be one that is held for who collects it."""
+        if self.station.settings.pickup is not None:
+            from kiosk.tui.screens.collecting import find_hold
+
+            await find_hold(self)
+
+    async def _may_pay(self, tender: Tender) -> bool:
+        """Whether money may be taken: what is to be collected must still be there. Money taken stays."""
+        if not self.register.collect or tender.paid or tender.open:
+            return True
+        from kiosk.tui.screens.collecting import still_stands
+
+        return await still_stands(self)
+
     async def pay(self, method: str) -> None:
         """Finish what the lines still ask for, then take the money; an empty `method` leaves the choice."""
         if method and self.app.screen is not self:
             return  # another press was first
         self.do_back()
         try:
-            self.register.pay()
+            tender = self.register.pay()
         except NotReady as missing:
             if not missing.steps or not await self.ask_steps(missing.steps):
                 self.say(str(missing), "warn")
@@ -56,6 +76,8 @@ class Paying(Lines):
             return
         except (ValueError, PermissionError) as refused:
             self.say(str(refused), "bad")
+            return
+        if not await self._may_pay(tender):
             return
         from kiosk.tui.screens.tender import TenderScreen
 
