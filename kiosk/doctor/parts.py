@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.doctor.finding import Finding
 from kiosk.energy.ageing import aged, health
 from kiosk.energy.powerbook import PowerBook
-from kiosk.energy.wear import flag_words
+from kiosk.energy.wear import swap_words
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
@@ -44,9 +44,8 @@ def _part(one: Aged) -> Iterator[Finding]:
     words = " · ".join((one.part.id, *health(one)))
     if one.flags:
         fix = _("Test it, then swap it: `kiosk power components swap {id} SPARE --by NAME`.")
-        reasons = ", ".join(map(flag_words, one.flags))
         state = "wrong" if one.part.state == "used" else "note"
-        yield Finding("power", state, f"{words}: {reasons}", fix.format(id=one.part.id))  # type: ignore[arg-type]
+        yield Finding("power", state, f"{words} · {swap_words(one.flags)}", fix.format(id=one.part.id))  # type: ignore[arg-type]
     elif one.part.state == "used":
         yield Finding("power", "found", words)
 

@@ -103,10 +103,14 @@ def as_json(one: Aged) -> dict[str, object]:
 
 def lines_of(one: Aged) -> list[str]:
     """Say how a part is, its flags last."""
-    part = one.part
+    words = [components.kind_words(one.part.kind), place_words(one.part)]
+    return [*words, *health(one), *filter(None, [wear.swap_words(one.flags)])]
+
+
+def place_words(part: Component) -> str:
+    """Say where a part is."""
     places = {"used": _("in use"), "spare": _("spare"), "retired": _("done with")}
-    words = [components.kind_words(part.kind), part.place or places[part.state]]
-    return [*words, *health(one), *map(wear.flag_words, one.flags)]
+    return part.place or places[part.state]
 
 
 def health(one: Aged) -> list[str]:
@@ -124,7 +128,7 @@ def act_words(act: Act) -> str:
     done = {
         "added": _("added"),
         "tested": _("tested"),
-        "put in": _("put in"),
+        "put in": _("put into use"),
         "taken out": _("taken out"),
         "retired": _("taken out, done with"),
     }[act.what]

@@ -28,7 +28,10 @@ MOST = 10**9
 """A megawatt hour in milliwatt hours, and the like: beyond it somebody mistyped."""
 
 _COLUMNS = "id, kind, state, place, label_mah, label_mwh, label_mw, new_uohm"
-_ALL = f"SELECT {_COLUMNS} FROM component ORDER BY kind, state <> 'used', id"  # noqa: S608 - constants
+_ALL = (
+    f"SELECT {_COLUMNS} FROM component ORDER BY "  # noqa: S608 - constants
+    "CASE kind WHEN 'pack' THEN 0 WHEN 'inverter' THEN 1 WHEN 'panel' THEN 2 ELSE 3 END, state <> 'used', id"
+)
 _ONE = f"SELECT {_COLUMNS} FROM component WHERE id = ?"  # noqa: S608 - constants
 _AT = f"SELECT {_COLUMNS} FROM component WHERE state = 'used' AND kind = ? AND place = ?"  # noqa: S608
 _ADD = (
@@ -165,7 +168,7 @@ def test(
     note: str = "",
     *,
     approvals: Iterable[Approval] = (),
-) -> None:
+) -> Component:
     """Write down what a test of a part measured; BadComponent where that is nothing, or cannot be."""
     require(person, Right.SELL, approvals)
     _check_note(note)
@@ -177,6 +180,7 @@ def test(
         body = {"id": part.id, "by": person.name, "note": note} | _told(measured)
         event = ledger.record("component.tested", body)
         _act(ledger, event.seq, part.id, "tested", person, measured, note)
+    return part
 
 
 def swap(
@@ -188,7 +192,7 @@ def swap(
     *,
     retire: bool = False,
     approvals: Iterable[Approval] = (),
-) -> None:
+) -> Component:
     """Take one part out and put another of its kind into its place; `retire`: the first is done with.
 
     BadComponent where the first is not in use, or the second not a spare of its kind.
@@ -208,6 +212,7 @@ def swap(
         ledger.execute(_MOVE, ("used", old.place, event.seq, new.id))
         _act(ledger, event.seq, old.id, "retired" if retire else "taken out", person, NOTHING, note)
         _act(ledger, event.seq, new.id, "put in", person, NOTHING, note)
+        return one(ledger, new.id)
 
 
 def kind_words(kind: Kind) -> str:

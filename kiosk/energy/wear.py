@@ -6,6 +6,7 @@ had when new. What nobody measured is unknown, and no reason to swap.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -61,9 +62,8 @@ def flags(figures: Figures, label: Label) -> tuple[Flag, ...]:
     return tuple(found)
 
 
-def flag_words(flag: Flag) -> str:
-    """Say it."""
-    return {
-        "capacity": _("swap it: gives less than 75 % of its label"),
-        "resistance": _("swap it: its resistance has doubled"),
-    }[flag]
+def swap_words(flags: Iterable[Flag]) -> str:
+    """Say that a part should be swapped, and why; nothing where nothing is known against it."""
+    words = {"capacity": _("below 75 % of its label"), "resistance": _("resistance doubled")}
+    why = ", ".join(words[flag] for flag in flags)
+    return _("swap it: {why}").format(why=why) if why else ""

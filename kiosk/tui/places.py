@@ -25,6 +25,8 @@ WHERE: Final = {
     "receipts": "kiosk.tui.screens.receipts:ReceiptsScreen",
     "reports": "kiosk.tui.screens.reports:ReportsScreen",
     "power": "kiosk.tui.screens.power:PowerScreen",
+    "demos": "kiosk.tui.screens.demos:DemosScreen",
+    "parts": "kiosk.tui.screens.parts:PartsScreen",
     "refund": "kiosk.tui.screens.refund:ReturnsScreen",
 }
 """Mode to module and class."""

@@ -6,7 +6,7 @@ than a keystroke comes back as a concurrent future, which a worker awaits with `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from kiosk.checkout.customer import View
     from kiosk.checkout.payments.method import PaymentMethod
     from kiosk.checkout.register import Register
-    from kiosk.checkout.rights import Person
+    from kiosk.checkout.rights import Approval, Person
+    from kiosk.energy.demos import Demo
     from kiosk.ledger.clock import Clock
     from kiosk.ledger.connection import Ledger
     from kiosk.pickup.compartment import Compartment, Purpose
@@ -93,12 +94,26 @@ class Lockers(Protocol):
         """Write down what a person says of a box that was just shut."""
 
 
+class Showing(Protocol):
+    """The demonstrations under way; what becomes of them is told as an event."""
+
+    def begin(self, sku: str, person: Person, approvals: Iterable[Approval] = (), /) -> Future[Demo]:
+        """Begin to show a product by hand."""
+
+    def end(self, sku: str, person: Person, approvals: Iterable[Approval] = (), /) -> Future[None]:
+        """End what is shown."""
+
+
 class Station(Protocol):
     """The one object behind the screen."""
 
     @property
     def lockers(self) -> Lockers | None:
         """The cabinet; None without one, and until the devices are made."""
+
+    @property
+    def showing(self) -> Showing | None:
+        """The demonstrations; None until the devices are made."""
 
     @property
     def name(self) -> str:

@@ -188,5 +188,5 @@ def test_the_doctor_names_what_has_no_id_and_what_is_due(shop: Shop) -> None:
     found = list(parts(shop.stall.ledger, settings))
     [worn] = [finding for finding in found if finding.is_bad]
     assert worn.words.startswith("PACK-1 · gives 35 of 48 Ah")
-    assert "swap it: gives less than 75 %" in worn.words
+    assert "swap it: below 75 % of its label" in worn.words
     assert not [finding for finding in found if finding.state == "note"]

@@ -112,6 +112,7 @@ class FakeSettings:
     has_printer: bool = True
     has_drawer: bool = True
     pickup: Any = None
+    power: Any = None
     ui: UiSettings = field(default_factory=lambda: UiSettings("night"))
 
     @property
@@ -195,6 +196,7 @@ class FakeStation:
     )
     power: Any = None
     lockers: Any = None
+    showing: Any = None
     headroom: Any = None
     thrift: int = 0
     taking_money: bool = False

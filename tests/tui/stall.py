@@ -55,6 +55,7 @@ class Stall:
     )
     power: Any = None
     headroom: Any = None
+    showing: Any = None
     thrift: int = 0
     taking_money: bool = False
     counter: Any = field(default_factory=Counter)

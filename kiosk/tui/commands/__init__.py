@@ -31,6 +31,8 @@ WHERE: Final = {
     "people": "people:PEOPLE",
     "reports": "reports:REPORTS",
     "power": "power:POWER",
+    "demos": "energy:DEMOS",
+    "parts": "energy:PARTS",
 }
 """Place to module and table."""
 

@@ -114,6 +114,15 @@ MORE: Final = (
         "more",
         goes="boxes",
     ),
+    Command(
+        "demos",
+        "till",
+        "ctrl+a",
+        N_("demos"),
+        N_("Show goods, and see what that takes."),
+        "more",
+        goes="demos",
+    ),
     Command("lock", "till", "f10", N_("lock"), N_("Lock the till; the sale stays as it is."), "more"),
     Command(
         "quit",

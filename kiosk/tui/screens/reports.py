@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -19,7 +19,7 @@ from kiosk.checkout.rights import Right
 from kiosk.i18n import _, amount, ngettext
 from kiosk.tui.commands import bindings
 from kiosk.tui.reporting import BAR, Sums, bar_of, days_of, hours_of, label_of, title_of
-from kiosk.tui.screens.reportout import ReportOut
+from kiosk.tui.screens.reportenergy import ENERGY, EnergyOut
 from kiosk.tui.span import Span, Unit
 from kiosk.tui.widgets.bigdigits import BigDigits
 from kiosk.tui.widgets.chart import Chart
@@ -29,9 +29,11 @@ from kiosk.tui.widgets.title import Title
 from kiosk.tui.widgets.touchkey import TouchKey
 
 TAB: Final = "tab:"
+NARROW: Final = 96
+"""Below so many columns eight tabs need short words."""
 
 
-class ReportsScreen(ReportOut):
+class ReportsScreen(EnergyOut):
     """One report at a time; the figure and the chart stay."""
 
     PLACE = "reports"
@@ -40,6 +42,8 @@ class ReportsScreen(ReportOut):
     needs = Right.REPORTS
 
     by: ReportBy = "product"
+    on_energy = False
+    """The tab of the energy is open, beside which `by` stays what it was."""
     hours: Report | None = None
     """The hours of a single day; None for a longer span."""
 
@@ -54,11 +58,6 @@ class ReportsScreen(ReportOut):
                     yield Listing(id="figures")
                     yield Chart(id="chart")
                 yield PanelListing(id="rows")
-
-    def on_mount(self) -> None:
-        """Say so when there is nothing."""
-        super().on_mount()
-        self.query_one("#rows", Listing).empty_text = _("nothing was sold")
 
     async def enter_place(self) -> None:
         """Ask for leave once, then show the newest day."""
@@ -75,6 +74,8 @@ class ReportsScreen(ReportOut):
             return
         self.report = await self._read(self.by)
         self.days = await self._read("day")
+        if self.on_energy:
+            await self.fetch_energy()
         self.hours = await self._read("hour") if span.unit == "day" else None
         self.show_state()
 
@@ -101,19 +102,32 @@ class ReportsScreen(ReportOut):
     def show_state(self) -> None:
         """Show tabs, figure, chart and rows."""
         self.heading(_("What was sold"), self.span.title if self.span else _("No shift was opened yet."))
-        tabs = [self._tab(number, by) for number, by in enumerate(REPORTS, 1)]
+        tabs = [self._tab(number, by) for number, by in enumerate(self.tabs, 1)]
         self.query_one("#tabs", KeyGrid).show(tabs, columns=len(tabs), rows=1)
-        if self.report is not None and self.days is not None:
+        if self.on_energy:
+            self.show_energy()
+        elif self.report is not None and self.days is not None:
             self._show_sums(Sums.of(self.days))
             self._show_chart()
             self._show_rows(self.report)
         self.show_bar()
 
-    def _tab(self, number: int, by: ReportBy) -> TouchKey:
-        opened = by == self.by
-        return TouchKey(
-            f"{TAB}{by}", title_of(by), hint=str(number), hue="accent" if opened else "plain", opened=opened
-        )
+    @property
+    def tabs(self) -> tuple[ReportBy | Literal["energy"], ...]:
+        """What can be reported, in the order of the tabs."""
+        return (*REPORTS, ENERGY) if self.has_energy else REPORTS
+
+    @property
+    def tab(self) -> ReportBy | Literal["energy"]:
+        """Which of them is open."""
+        return ENERGY if self.on_energy else self.by
+
+    def _tab(self, number: int, by: ReportBy | Literal["energy"]) -> TouchKey:
+        opened, title = by == self.tab, _("energy") if by == ENERGY else title_of(by)
+        if by == "category" and self.has_energy and self.size.width < NARROW:
+            title = _("group")
+        hue = "accent" if opened else "plain"
+        return TouchKey(f"{TAB}{by}", title, hint=str(number), hue=hue, opened=opened)
 
     def _show_sums(self, sums: Sums) -> None:
         currency = self.currency
@@ -157,34 +171,37 @@ class ReportsScreen(ReportOut):
             Column("", BAR, quiet=True),
             Column(_("gross"), widest([_("gross"), *(entry.cells[3] for entry in entries)]), "right"),
         )
+        self.query_one("#rows", Listing).empty_text = _("nothing was sold")
         self.query_one("#rows", Listing).show(columns, entries)
 
     # -- keys ------------------------------------------------------------------------------------------------
 
     def pressed(self, key: TouchKey, /) -> None:
         """A tab."""
-        for by in REPORTS:
+        for by in self.tabs:
             if key.id == f"{TAB}{by}":
                 self._open(by)
 
     def typed(self, character: str, /) -> bool:
         """A tab by its number."""
-        if character in "1234567" and self.report is not None:
-            self._open(REPORTS[int(character) - 1])
+        tabs = self.tabs
+        if character.isdecimal() and 1 <= int(character) <= len(tabs) and self.report is not None:
+            self._open(tabs[int(character) - 1])
             return True
         return False
 
-    def _open(self, by: ReportBy) -> None:
-        self.by = by
+    def _open(self, by: ReportBy | Literal["energy"]) -> None:
+        self.on_energy = by == ENERGY
+        self.by = self.by if by == ENERGY else by
         self.work_on(self.fetch(), "report")
 
     def do_next_report(self) -> None:
         """By the next thing."""
-        self._open(REPORTS[(REPORTS.index(self.by) + 1) % len(REPORTS)])
+        self._open(self.tabs[(self.tabs.index(self.tab) + 1) % len(self.tabs)])
 
     def do_last_report(self) -> None:
         """By the thing before."""
-        self._open(REPORTS[REPORTS.index(self.by) - 1])
+        self._open(self.tabs[self.tabs.index(self.tab) - 1])
 
     async def do_earlier(self) -> None:
         """The span before."""
@@ -198,6 +215,14 @@ class ReportsScreen(ReportOut):
         if self.span is not None:
             self.span = self.span.stepped(by)
             await self.fetch()
+
+    async def do_paper(self) -> None:
+        """The open report as a slip."""
+        await (self.paper_energy() if self.on_energy else super().do_paper())
+
+    async def do_write(self) -> None:
+        """The open report as a file."""
+        await (self.write_energy() if self.on_energy else super().do_write())
 
     def do_page_up(self) -> None:
         """The page before."""

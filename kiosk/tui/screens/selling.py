@@ -49,6 +49,8 @@ class Selling(Parking):
             return not self.register.basket.is_empty or self.parked > 0
         if name in {"next_list", "last_list"}:
             return len(self.quick.lists) > 1
+        if name == "demos":
+            return self.station.settings.power is not None
         if name == "boxes":
             return self.station.settings.pickup is not None
         if name == "clock":
