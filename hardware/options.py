@@ -32,6 +32,8 @@ class Options:
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text of 1 to 255 characters; required when there is no default."""
+        if default is not None and key not in self._table:
+            return default
         value = self._table.pop(key, default)
         if isinstance(value, str) and 0 < len(value) <= 255:
             return value

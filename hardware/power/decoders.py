@@ -14,7 +14,7 @@ from typing import TypeVar
 from hardware.power import daly, instant, jbd, modbus, pasted, vedirect, vedirect_hex
 from hardware.power.hats.registers import Chip, words
 from hardware.power.lines import told_line
-from hardware.power.outlets import kasa
+from hardware.power.outlets import kasa, spoken
 from hardware.power.outlets.answers import parsed
 from hardware.power.outlets.reading import OutletReading
 from hardware.power.reading import Reading, checked, overlay
@@ -107,6 +107,19 @@ def shunt_chip(make: Callable[[float | None], Chip], start: int) -> Told:
 def json_answer(decode: Callable[[bytes, int], OutletReading]) -> Told:
     """An outlet's answer over HTTP."""
     return lambda paste: (decode(pasted.body(paste.text), paste.channel), ())
+
+
+def broker_messages(family: str) -> Told:
+    """An outlet's messages through a broker, as `mosquitto_sub -v` prints them: topic, blank, payload."""
+
+    def told(paste: Paste) -> Look:
+        """Read them as the driver does."""
+        lines = [line.strip() for line in paste.text.replace(r"\n", "\n").splitlines() if line.strip()]
+        found = {topic: payload.encode() for topic, blank, payload in (one.partition(" ") for one in lines)}
+        device = spoken.device(family, tuple(found))
+        return spoken.FAMILIES[family](device, "", paste.channel).reading(found), ()
+
+    return told
 
 
 def instant_record(paste: Paste) -> Look:

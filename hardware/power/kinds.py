@@ -11,6 +11,7 @@ from hardware.power.decoders import (
     Look,
     Paste,
     Told,
+    broker_messages,
     chip,
     daly_frames,
     hex_frames,
@@ -196,6 +197,27 @@ def _outlets() -> Iterable[Kind]:
         "Tasmota",
         '{"StatusSNS":{"ENERGY":{"Total":3.185,"Power":48,"Voltage":230,"Current":0.21}}}',
         json_answer(tasmota.decode),
+        json=True,
+    )
+    yield Kind(
+        ("shelly2-mqtt",),
+        "Shelly Gen2+ through a broker, as mosquitto_sub -v prints it",
+        'barrow/lamp/rpc {"id":7,"src":"shellyplusplugs-a0b1","result":{"output":true,"apower":2.7}}',
+        broker_messages("shelly2"),
+        json=True,
+    )
+    yield Kind(
+        ("shelly1-mqtt",),
+        "Shelly Gen1 through a broker",
+        r"shellies/shellyplug-s-040BAD/relay/0 on\nshellies/shellyplug-s-040BAD/relay/0/power 48.20",
+        broker_messages("shelly1"),
+        json=True,
+    )
+    yield Kind(
+        ("tasmota-mqtt",),
+        "Tasmota through a broker",
+        'tele/tasmota_9CF9D1/SENSOR {"Time":"2024-02-24T22:20:38","ENERGY":{"Total":3.185,"Power":48}}',
+        broker_messages("tasmota"),
         json=True,
     )
     yield Kind(

@@ -48,7 +48,7 @@ class SimulatedOutlet:
         self.powered = True
         """Whether the inverter gives it any."""
         self.pending_back_s: float | None = None
-        """Kasa: the countdown that the next order starts."""
+        """Kasa, Tasmota: the countdown that the next order starts."""
         self._clock = clock
         self._counter = counter or clock
         self._resting = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -61,26 +60,28 @@ def shelly1(outlet: SimulatedOutlet, path: str, query: Query) -> object:
 
 
 def tasmota(outlet: SimulatedOutlet, path: str, query: Query) -> object:
-    """Tasmota: commands, also several in one line, with the rule that switches back."""
-    if path != "/cm":
-        return None
-    answer: dict[str, object] = {}
-    back: float | None = None
-    for command in re.sub(r"(?i)^backlog ", "", query.get("cmnd", "")).split("; "):
-        name, _, value = command.partition(" ")
-        if name == "RuleTimer8":
-            back = float(value) or None
-        elif name == "Power1":
-            outlet.switch(value == "On", back)
-            answer = {"POWER": "ON" if outlet.on else "OFF"}
-        elif name == "MaxPower":
+    """Tasmota: commands, with the rule that switches back."""
+    return tasmota_command(outlet, query.get("cmnd", "")) if path == "/cm" else None
+
+
+def tasmota_command(outlet: SimulatedOutlet, command: str) -> dict[str, object]:
+    """One command and its answer; a ``Backlog`` it does not know, because nothing waits for one."""
+    name, _, value = command.partition(" ")
+    match name.lower():
+        case "ruletimer8":
+            outlet.pending_back_s = float(value) or None
+            return {"T8": int(value)}
+        case "rule3":
+            return {"Rule3": {"State": "ON", "Rules": ""}}
+        case "power1":
+            outlet.switch(value == "On", outlet.pending_back_s)
+            return {"POWER": "ON" if outlet.on else "OFF"}
+        case "maxpower":
             outlet.protect(int(value))
-            answer = {"MaxPower": outlet.limit_w}
-        elif name == "Status":
-            answer = _tasmota_status(outlet, value)
-        elif name != "Rule3":
-            answer = {"Command": "Unknown"}
-    return answer
+            return {"MaxPower": outlet.limit_w}
+        case "status":
+            return _tasmota_status(outlet, value)
+    return {"Command": "Unknown"}
 
 
 def _tasmota_status(outlet: SimulatedOutlet, number: str) -> dict[str, object]:

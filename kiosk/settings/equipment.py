@@ -29,7 +29,9 @@ DRIVERS: dict[str, tuple[str, ...]] = {
         "pijuice", "pisugar2", "pisugar2-pro", "pisugar3", "sunfounder", "lifepo4wered", "wittypi",
     ),
     "solar": ("vedirect", "epever", "renogy"),
-    "outlet": ("shelly2", "shelly1", "tasmota", "kasa"),
+    "outlet": (
+        "shelly2", "shelly1", "tasmota", "kasa", "shelly2-mqtt", "shelly1-mqtt", "tasmota-mqtt",
+    ),
     "locks": ("cu16", "cu48b", "8a", "wkly", "winnsen", "5a5a", "r421a08", "gpio"),
     "scale": ("toledo8217", "sma", "cas", "generic"),
     "display": ("escpos", "cd5220", "screen"),

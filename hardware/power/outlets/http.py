@@ -60,6 +60,9 @@ class HttpOutlet:
         told = [self._tell(path) for path in self._dialect.limit(self._channel, watts)]
         return told[-1].limit_w
 
+    def hang_up(self) -> None:
+        """Nothing is held between two looks."""
+
     def _tell(self, path: str) -> OutletReading:
         """Send an order; an answer without a reading is a receipt."""
         answer = self._fetch(path)

@@ -38,6 +38,10 @@ class Talker(Protocol):
         """Set its limit; return what it says it is, or ``None`` when it does not say."""
         ...
 
+    def hang_up(self) -> None:
+        """Let go of what is held between two looks; any thread, safe twice."""
+        ...
+
 
 class SmartOutlet(Poller):
     """One outlet under its supervisor; `switch` may be called from any thread."""
@@ -77,9 +81,10 @@ class SmartOutlet(Poller):
         return order.seen
 
     def close(self) -> None:
-        """Let go at once; nothing is held, and what waits is not carried out later."""
+        """Let go at once; what waits is not carried out later."""
         self._closed = True
         self._nudge.set()
+        self._talker.hang_up()
         self._orders.give_up("the outlet is not there")
 
     def _connect(self) -> None:
@@ -97,7 +102,8 @@ class SmartOutlet(Poller):
                 self._takes_limit = False
 
     def _disconnect(self) -> None:
-        """Nothing is held between two looks."""
+        """Let go of what its talker holds."""
+        self._talker.hang_up()
 
     def _look(self) -> OutletRead:
         """Carry out what was ordered, renew what must be, and see how it is.

@@ -14,6 +14,7 @@ from hardware.power.refused import Malformed
 SOURCE = "Shelly Gen1"
 WATT_MINUTE = 1 / 60
 """Wh."""
+OVER = "over its power limit"
 
 
 def ask(channel: int) -> tuple[str, ...]:  # noqa: ARG001  one answer tells of all its outlets
@@ -52,7 +53,7 @@ def decode(answer: bytes, channel: int = 0) -> OutletReading:
             wh=watt_minutes if valid else None,
             celsius=figure(whole, "temperature"),
             limit_w=figure(relay, "max_power"),
-            alarms=("over its power limit",) if truth(relay, "overpower") else (),
+            alarms=(OVER,) if truth(relay, "overpower") else (),
             source=SOURCE,
         )
     )

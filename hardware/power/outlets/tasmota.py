@@ -22,17 +22,22 @@ def ask(channel: int) -> tuple[str, ...]:  # noqa: ARG001  its answers tell of a
     return (_path("Status 11"), _path("Status 10"))
 
 
-def order(channel: int, on: bool, back_after_s: int | None) -> tuple[str, ...]:
-    """The paths that switch it, and have it switch back by itself unless told again before."""
+def commands(channel: int, on: bool, back_after_s: int | None) -> tuple[str, ...]:
+    """The commands that switch it, and have it switch back by itself unless told again before.
+
+    One by one: a ``Backlog`` waits 200 ms before each (SetOption34), and the look that follows comes first.
+    """
     relay = f"Power{channel + 1}"
     switch = f"{relay} {'On' if on else 'Off'}"
     if not back_after_s:
-        return (_path(f"Backlog RuleTimer{TIMER} 0; {switch}"),)
+        return (f"RuleTimer{TIMER} 0", switch)
     rule = f"ON Rules#Timer={TIMER} DO {relay} {'Off' if on else 'On'} ENDON"
-    return (
-        _path(f"Rule{RULE} {rule}"),
-        _path(f"Backlog Rule{RULE} 1; RuleTimer{TIMER} {back_after_s}; {switch}"),
-    )
+    return (f"Rule{RULE} {rule}", f"Rule{RULE} 1", f"RuleTimer{TIMER} {back_after_s}", switch)
+
+
+def order(channel: int, on: bool, back_after_s: int | None) -> tuple[str, ...]:
+    """The paths of these commands."""
+    return tuple(map(_path, commands(channel, on, back_after_s)))
 
 
 def limit(channel: int, watts: int) -> tuple[str, ...]:  # noqa: ARG001  one limit for all its outlets

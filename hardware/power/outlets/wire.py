@@ -40,6 +40,9 @@ class KasaOutlet:
         """There is no such setting."""
         return None
 
+    def hang_up(self) -> None:
+        """Nothing is held between two looks."""
+
 
 def ask(host: str, port: int, words: Table) -> bytes:
     """Send one question, return its answer in clear text. ``OSError`` or a `Refused`."""

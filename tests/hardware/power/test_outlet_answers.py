@@ -185,10 +185,12 @@ def test_what_is_sent_to_an_outlet() -> None:
     assert shelly1.order(0, False, 600) == ("/relay/0?turn=off&timer=600",)
     assert shelly1.limit(0, 300) == ("/settings/relay/0?max_power=300",)
     assert tasmota.ask(0) == ("/cm?cmnd=Status%2011", "/cm?cmnd=Status%2010")
-    assert tasmota.order(0, True, None) == ("/cm?cmnd=Backlog%20RuleTimer8%200%3B%20Power1%20On",)
-    assert (
-        tasmota.order(0, False, 600)[-1]
-        == "/cm?cmnd=Backlog%20Rule3%201%3B%20RuleTimer8%20600%3B%20Power1%20Off"
+    assert tasmota.order(0, True, None) == ("/cm?cmnd=RuleTimer8%200", "/cm?cmnd=Power1%20On")
+    assert tasmota.commands(0, False, 600) == (
+        "Rule3 ON Rules#Timer=8 DO Power1 On ENDON",
+        "Rule3 1",
+        "RuleTimer8 600",
+        "Power1 Off",
     )
     assert kasa.order(False, 600)[1] == {
         "count_down": {"add_rule": {"enable": 1, "delay": 600, "act": 1, "name": "back"}}
