@@ -35,6 +35,7 @@ class OutletSeen:
     advice: Advice | None = None  # None: it is on
     resting: bool = False  # a compressor that went off a moment ago
     alarms: tuple[str, ...] = ()
+    shed: bool = False  # this till switched it off to save power
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,15 +23,18 @@ from kiosk.power.keep import UNKNOWN_GAP_S, from_text
 from kiosk.power.moment import advised, closes_the_gap, moment_of, reserve
 from kiosk.power.shedding import Watch, order, proposed
 from kiosk.power.view import PowerView, SourceSeen
+from kiosk.power.whatif import supposed
 from kiosk.station.events import HeadroomChanged
 from kiosk.station.outletmemory import OutletMemory
 from kiosk.station.pace import EVEN, Pace
 from kiosk.station.powerrecord import PowerRecord
+from kiosk.station.questions import NothingKnown, Questions
 from kiosk.station.sampling import sampled
 from kiosk.station.saving import Saving
 from kiosk.station.together import Heard, evened, remembered
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from pathlib import Path
 
     from hardware.power.outlets.reading import OutletRead
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from kiosk.ledger.clock import Clock, Stamp
     from kiosk.power.pack import Stall
     from kiosk.power.sample import Outlet
+    from kiosk.power.whatif import WhatIf
     from kiosk.settings.power import PowerSettings
 
 log = logging.getLogger(__name__)
@@ -102,6 +106,8 @@ class Gauge:
         self._state: State | None = None
         self._kept_s: float | None = None
         self._watch = Watch()
+        self._seen: tuple[Now, PowerView] | None = None
+        self._questions = Questions()
         self.memory = OutletMemory(described, self._learned)
         """What is remembered of the outlets; whoever sheds one says so here."""
 
@@ -157,6 +163,7 @@ class Gauge:
             while not self._stopping:
                 self._hurry.wait(max(HURRIED_S, LOOK_S / self._pace.speed))
                 self._hurry.clear()
+                self._questions.answer(self.suppose)
                 self.look()
         finally:
             self.keep()
@@ -201,6 +208,19 @@ class Gauge:
             if _changed(part := self._registered(), self._pack):
                 self._take_up(part)
 
+    def ask(self, question: WhatIf) -> Future[PowerView]:
+        """Any thread: what would be? The future raises NothingKnown before there are numbers."""
+        answer = self._questions.ask(question)
+        self._hurry.set()
+        return answer
+
+    def suppose(self, question: WhatIf) -> PowerView:
+        """Return the newest view as it would be; NothingKnown before there is one."""
+        if self._seen is None or self._state is None:
+            raise NothingKnown
+        now, view = self._seen
+        return supposed(question, view, self._state, self._stall, now)
+
     def take(self) -> None:
         """Take a sample of what the meters say."""
         assert self._state is not None  # noqa: S101 - `open` came before
@@ -237,7 +257,7 @@ class Gauge:
         if self.memory.switched_s != self._watch.switched_s:
             self._watch = self._watch.switched(now_s)
         self._watch = self._watch.looked(now_s, headroom.closing.probability, safe_s)
-        return PowerView(
+        view = PowerView(
             headroom,
             int(self._real() * 1000),
             self._sources,
@@ -253,6 +273,8 @@ class Gauge:
             self._record.flags(self._state),
             self._saving.look(now_s, self._stall, headroom, self._state, self._reads.values(), clean_wh),
         )
+        self._seen = now, view
+        return view
 
     def _health(self) -> tuple[float, float] | None:
         """Return what the battery was learned to give and what its label says."""

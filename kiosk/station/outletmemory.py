@@ -60,6 +60,7 @@ class OutletMemory:
             own.load_class,
             "compressor" if own.compressor else "other",
             alarms=read.reading.alarms,
+            shed=name in self._shed and on is False,
         )
 
     def switched(self, one: OutletSeen) -> Switched:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hardware.power.reading import PowerRead
     from kiosk.power.thrift import Level
     from kiosk.power.view import PowerView
+    from kiosk.power.whatif import WhatIf
     from kiosk.station.equipment import Equipment
     from kiosk.station.lastgasp import LastGasp
 
@@ -88,9 +89,22 @@ class Powered(Books):
             refused: Future[OutletReading] = Future()
             refused.set_exception(Moving(outlet))
             return refused
+        switched = self.switch(outlet, False, who)
         if equipment is not None and equipment.gauge is not None:
-            equipment.gauge.memory.shed(outlet)
-        return self.switch(outlet, False, who)
+            note = equipment.gauge.memory.shed
+            switched.add_done_callback(lambda done: None if done.exception() else note(outlet))
+        return switched
+
+    def what_if(self, question: WhatIf) -> Future[PowerView]:
+        """What would be? The future raises NothingKnown where nothing is foreseen."""
+        from kiosk.station.questions import NothingKnown
+
+        gauge = self._equipment.gauge if self._equipment is not None else None
+        if gauge is None:
+            refused: Future[PowerView] = Future()
+            refused.set_exception(NothingKnown())
+            return refused
+        return gauge.ask(question)
 
     def stay_on(self, who: str) -> None:
         """A person knows better than the gauge: nothing is switched off for the next ten minutes."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kiosk.pickup.compartment import Event as BoxEvent
     from kiosk.power.thrift import Level
     from kiosk.power.view import PowerView
+    from kiosk.power.whatif import WhatIf
     from kiosk.settings import Settings
 
 T = TypeVar("T")
@@ -142,6 +143,9 @@ class Station(Protocol):
 
     def shed(self, outlet: str, who: str, /) -> Future[OutletReading]:
         """Switch an outlet off to save power; the future refuses while a receipt prints or a door opens."""
+
+    def what_if(self, question: WhatIf, /) -> Future[PowerView]:
+        """What would be with other switches, another closing time, no sun; nothing is switched by asking."""
 
     def stay_on(self, who: str, /) -> None:
         """A person knows better than the gauge: nothing is switched off for the next ten minutes."""

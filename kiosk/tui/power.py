@@ -105,11 +105,18 @@ def rescue_line(view: PowerView) -> str:
     """What closes the gap to closing time; nothing where there is none."""
     if view.rescue is None:
         names = to_switch_off(view)
+        if view.proposal is not None and view.proposal.act == "restore":
+            return _("enough again: {name} may come back on").format(name=view.proposal.outlet)
         return _("the end is near: {name} should go off").format(name=names[0]) if names else ""
     missing = _("{wh} Wh missing").format(wh=max(1, round(view.rescue.missing_wh)))
     if not view.rescue.off:
         return _("{missing}: nothing that may go off closes it").format(missing=missing)
     return _("{missing}: {names} off closes it").format(missing=missing, names=" + ".join(view.rescue.off))
+
+
+def class_word(load_class: int) -> str:
+    """How needed an outlet is: from what never goes off to what goes first."""
+    return (_("always on"), _("needed"), _("cooling"), _("optional"))[load_class]
 
 
 def to_switch_off(view: PowerView) -> tuple[str, ...]:

@@ -19,16 +19,20 @@ from kiosk.power.headroom import Closing, Figure, Headroom, Until
 from kiosk.power.outlook import Outlook
 from kiosk.power.pack import Limits, Pack, Stall
 from kiosk.power.sample import Sample
+from kiosk.power.shedding import Proposal
+from kiosk.power.thrift import Level
 from kiosk.power.view import Minute, OutletSeen, PowerView, SourceSeen
+from kiosk.power.whatif import WhatIf
 from kiosk.settings.power import PowerSettings
 from kiosk.tui.app import monotonic_ms
 from kiosk.tui.screens.power import PowerScreen
-from kiosk.tui.screens.prompts import ConfirmDialogue
+from kiosk.tui.screens.prompts import ChoiceDialogue, ConfirmDialogue, NumberDialogue
+from kiosk.tui.screens.whatif import WhatIfScreen
 from kiosk.tui.widgets.daychart import bars
 from kiosk.tui.widgets.powerstrip import PowerStrip
 from tests.tui import stall as stalls
 from tests.tui.fakes import done
-from tests.tui.hands import SIZES, flash_text, press, touch, touch_key
+from tests.tui.hands import SIZES, flash_text, key_places, press, touch, touch_key
 from tests.tui.looks import same_as_golden, text_of
 from tests.tui.stall import MORNING, at, stall, until
 
@@ -109,12 +113,37 @@ class Powered(stalls.Stall):
     """A stall that switches what it is told to, and notes it."""
 
     orders: list[tuple[str, bool]] = field(default_factory=list)
+    shed_ones: list[str] = field(default_factory=list)
+    stays: list[str] = field(default_factory=list)
+    asked: list[WhatIf] = field(default_factory=list)
     refusal: Exception | None = None
 
     def switch(self, outlet: str, on: bool, _who: str | None) -> Future[Any]:
         """Switch it, or refuse."""
         self.orders.append((outlet, on))
         return done(self.refusal)
+
+    def shed(self, outlet: str, who: str) -> Future[Any]:
+        """The same, noted as shed."""
+        self.shed_ones.append(outlet)
+        return self.switch(outlet, False, who)
+
+    def stay_on(self, who: str) -> None:
+        """Somebody knows better."""
+        self.stays.append(who)
+
+    def what_if(self, question: WhatIf) -> Future[Any]:
+        """What would be: closing later, and half an hour less for anything that draws more."""
+        self.asked.append(question)
+        then = seen_at(5.0 + question.later_min / 60)
+        if question.flipped or question.more_w:
+            until = Until(EVEN_S * 0.75, EVEN_S * 0.9, EVEN_S)
+            then = replace(then, headroom=replace(then.headroom, until=until))
+        outlets = tuple(
+            replace(one, on=not one.on, advice=None) if one.name in question.flipped else one
+            for one in then.outlets
+        )
+        return done(replace(then, outlets=outlets))
 
 
 @contextmanager
@@ -208,6 +237,89 @@ async def test_the_gap_is_closed_by_one_key(tmp_path: Path) -> None:
             assert screen.view.rescue.off
             await press(pilot, "f5")
             await until(pilot, lambda: made.orders == [(name, False) for name in screen.view.rescue.off])
+            assert made.shed_ones == list(screen.view.rescue.off), "they are offered again"
+
+
+def with_shed(*names: str) -> PowerView:
+    """The view with some outlets shed, each with its advice."""
+    view = seen_at(5)
+    advices = {"heat mat": Advice(True, "none", None, 12, 9000.0), "fridge": Advice(True, "none", None, 9)}
+    outlets = tuple(
+        replace(one, on=False, shed=True, advice=advices[one.name]) if one.name in names else one
+        for one in view.outlets
+    )
+    return replace(view, outlets=outlets, proposal=Proposal("restore", names[-1]), rescue=None)
+
+
+async def test_what_was_shed_is_said_and_brought_back_by_one_key(tmp_path: Path) -> None:
+    with powered(tmp_path, with_shed("heat mat")) as made:
+        async with at(signed_in(made), "power") as (_screen, pilot):
+            text = text_of(pilot.app)
+            assert "enough again: heat mat may come back on" in text
+            assert "shed · ok, −12 min" in text
+            await press(pilot, "f4")
+            await until(pilot, lambda: made.orders == [("heat mat", True)])
+
+
+async def test_of_several_that_were_shed_one_is_chosen_with_what_it_costs(tmp_path: Path) -> None:
+    with powered(tmp_path, with_shed("heat mat", "fridge")) as made:
+        async with at(signed_in(made), "power") as (_screen, pilot):
+            await touch_key(pilot, "restore")
+            await until(pilot, lambda: isinstance(pilot.app.screen, ChoiceDialogue))
+            same_as_golden(pilot.app, "power-restore")
+            await touch_key(pilot, "a")
+            await until(pilot, lambda: made.orders == [("fridge", True)])
+
+
+async def test_a_person_who_knows_better_keeps_the_till_on(tmp_path: Path) -> None:
+    with powered(tmp_path, seen_at(5)) as made:
+        async with at(signed_in(made), "power") as (screen, pilot):
+            await press(pilot, "f9")
+            assert (made.stays, "restore" in key_places(pilot.app)) == ([], False)
+            made.thrift = Level.ENDING
+            screen.refresh_standing()
+            await pilot.pause()
+            await touch_key(pilot, "stay_on")
+            await until(pilot, lambda: made.stays == ["Mia"])
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_what_if_looks_as_it_did(size: tuple[int, int], tmp_path: Path) -> None:
+    with powered(tmp_path, seen_at(5)) as made:
+        async with at(signed_in(made), "power", size=size) as (_screen, pilot):
+            await press(pilot, "w", "4", "plus")
+            await until(pilot, lambda: len(made.asked) == 2)
+            await pilot.pause()
+            same_as_golden(pilot.app, f"power-what-if-{size[0]}x{size[1]}")
+
+
+async def test_what_if_by_touch_alone_switches_nothing_and_is_forgotten_on_leaving(tmp_path: Path) -> None:
+    with powered(tmp_path, seen_at(5)) as made:
+        async with at(signed_in(made), "power") as (_screen, pilot):
+            await touch_key(pilot, "what_if")
+            await until(pilot, lambda: isinstance(pilot.app.screen, WhatIfScreen))
+            for key in ("outlet:lamp", "later", "earlier", "earlier"):
+                await touch_key(pilot, key)
+            await until(pilot, lambda: len(made.asked) == 4)
+            assert made.asked[-1] == WhatIf(frozenset({"lamp"}), 0.0, -30)
+            assert "lamp on, closing 30 min earlier" in text_of(pilot.app)
+            await touch_key(pilot, "as_it_is")
+            await until(pilot, lambda: made.asked[-1] == WhatIf())
+            await touch_key(pilot, "back")
+            await until(pilot, lambda: isinstance(pilot.app.screen, PowerScreen))
+            assert made.orders == []
+
+
+async def test_one_more_appliance_is_so_many_watts_within_reason(tmp_path: Path) -> None:
+    with powered(tmp_path, seen_at(5)) as made:
+        async with at(signed_in(made), "power") as (_screen, pilot):
+            await press(pilot, "w", "a")
+            await until(pilot, lambda: isinstance(pilot.app.screen, NumberDialogue))
+            await press(pilot, "9", "0", "0", "0", "enter")
+            assert flash_text(pilot.app) == "At most 3680 W."
+            await press(pilot, "backspace", "backspace", "enter")
+            await until(pilot, lambda: made.asked == [WhatIf(more_w=90.0)])
+            await until(pilot, lambda: "90 W more" in text_of(pilot.app))
 
 
 async def test_numbers_that_grew_old_are_unknown(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ WHERE: Final = {
     "power": "power:POWER",
     "demos": "energy:DEMOS",
     "parts": "energy:PARTS",
+    "whatif": "power:WHAT_IF",
 }
 """Place to module and table."""
 

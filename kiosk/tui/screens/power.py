@@ -7,61 +7,36 @@ keeps the till alive is never switched off here.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-
-from kiosk import i18n
 from kiosk.i18n import _
-from kiosk.power.advisor import briefly, told
+from kiosk.power.advisor import told
 from kiosk.tui.commands import bindings
 from kiosk.tui.incoming import monotonic_ms
-from kiosk.tui.power import (
-    STALE_MS,
-    closing_line,
-    ends_line,
-    health_line,
-    left_line,
-    rescue_line,
-    source_line,
-    to_switch_off,
-)
+from kiosk.tui.power import STALE_MS, class_word, to_switch_off
 from kiosk.tui.screens.booking import REFUSALS
-from kiosk.tui.screens.place import Place
-from kiosk.tui.widgets.daychart import DayChart
-from kiosk.tui.widgets.keygrid import KeyGrid
-from kiosk.tui.widgets.listing import Column, Entry, Listing
-from kiosk.tui.widgets.touchkey import TouchKey
+from kiosk.tui.screens.powerlook import PowerLook
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from hardware.power.outlets.reading import OutletReading
     from kiosk.power.view import OutletSeen, PowerView
+    from kiosk.tui.commands import Command
+    from kiosk.tui.screens.prompts import Option
+    from kiosk.tui.widgets.touchkey import TouchKey
 
-OUTLET = "outlet:"
-ACROSS = 4
-"""Outlets beside one another; a stall has three or four."""
+ENDING = 3  # of `kiosk.power.thrift.Level`
+AT_TIMES = frozenset({"restore", "stay_on"})
+"""Keys that are there only while they make sense."""
 
 
-class PowerScreen(Place):
-    """The numbers above, the day in the middle, the switches below."""
+class PowerScreen(PowerLook):
+    """What is."""
 
     PLACE = "power"
     BINDINGS = bindings("power")
-    CSS_PATH: ClassVar = ["place.tcss", "power.tcss"]
-
-    def content(self) -> ComposeResult:
-        """Numbers and sources, the picture, the outlets."""
-        with Vertical(id="content"):
-            with Horizontal(id="words"):
-                yield Listing(id="numbers")
-                yield Listing(id="sources")
-            yield DayChart(id="day")
-            yield KeyGrid(id="outlets")
-
-    def on_mount(self) -> None:
-        """Say so when there is nothing."""
-        super().on_mount()
-        self.query_one("#numbers", Listing).empty_text = _("power unknown")
 
     @property
     def view(self) -> PowerView | None:
@@ -69,12 +44,34 @@ class PowerScreen(Place):
         view = self.station.headroom
         return view if view is not None and monotonic_ms() - view.at_ms <= STALE_MS else None
 
+    def headline(self, view: PowerView | None, /) -> tuple[str, str]:
+        """How far the numbers can be believed."""
+        why = _("Nothing is told of the battery: see [power] in shop.toml.")
+        if self.station.settings.power is not None:
+            why = _("Nothing is heard of the battery.") if view is None else self._grade(view)
+        return _("Power"), why
+
+    def _grade(self, view: PowerView) -> str:
+        """How far the numbers can be believed."""
+        found = view.headroom
+        return _("grade {letter}: {why}").format(letter=found.grade, why=found.grade_why)
+
     def can(self, name: str, /) -> bool:
-        """There is something that should go off."""
+        """What there is something to do for."""
+        view = self.view
         if name == "rescue":
-            view = self.view
             return bool(view is not None and to_switch_off(view))
+        if name == "restore":
+            return bool(self._shed)
+        if name == "stay_on":
+            return self.station.thrift >= ENDING
+        if name == "what_if":
+            return view is not None
         return super().can(name)
+
+    def bar_keys(self, rows: Sequence[Command]) -> list[TouchKey]:
+        """What makes sense now, and what always does."""
+        return super().bar_keys([row for row in rows if row.id not in AT_TIMES or self.can(row.id)])
 
     def refresh_standing(self) -> None:
         """The numbers follow what comes in."""
@@ -82,97 +79,18 @@ class PowerScreen(Place):
         if self.is_current:
             self.show_state()
 
-    # -- showing ---------------------------------------------------------------------------------------------
-
-    def clock(self, seconds: float) -> str:
-        """Seconds from now as a time of day."""
-        return i18n.time(self.station.clock.now().wall_ms + int(seconds * 1000))
-
-    def show_state(self) -> None:
-        """Show everything anew."""
+    @property
+    def _shed(self) -> list[OutletSeen]:
+        """What this till switched off to save power, first what is needed most."""
         view = self.view
-        why = _("Nothing is told of the battery: see [power] in shop.toml.")
-        if self.station.settings.power is not None:
-            why = _("Nothing is heard of the battery.") if view is None else self._grade(view)
-        self.heading(_("Power"), why)
-        self._show_words(view)
-        wall_s = self.station.clock.now().wall_ms / 1000
-        self.query_one(DayChart).show(view, wall_s, self.clock)
-        outlets = view.outlets if view is not None else ()
-        keys = [self._outlet_key(number, one) for number, one in enumerate(outlets, 1)]
-        columns = max(1, min(ACROSS, len(keys)))
-        grid = self.query_one("#outlets", KeyGrid)
-        grid.display = bool(keys)
-        grid.show(keys, columns=columns, rows=max(1, -(-len(keys) // columns)))
-        self.show_bar()
-
-    def _grade(self, view: PowerView) -> str:
-        """How far the numbers can be believed."""
-        found = view.headroom
-        return _("grade {letter}: {why}").format(letter=found.grade, why=found.grade_why)
-
-    def _show_words(self, view: PowerView | None) -> None:
-        """The numbers at the left, where they come from at the right."""
-        numbers, sources = self.query_one("#numbers", Listing), self.query_one("#sources", Listing)
-        if view is None:
-            numbers.show((Column(),), ())
-            sources.show((Column(),), ())
-            return
-        lines = (ends_line(view, self.clock), left_line(view), closing_line(view, self.clock))
-        entries = [Entry("", (line,), strong=at == 0) for at, line in enumerate(lines)]
-        if gap := rescue_line(view):
-            entries.append(Entry("", (gap,), "warn"))
-        numbers.show((Column(),), entries)
-        heard = [source_line(source) for source in view.sources]
-        rows = [
-            Entry("", (line,), "warn" if bad else "quiet")
-            for line, bad in [*heard, health_line(view)]
-            if line
-        ]
-        if view.shed:
-            order = _("goes off first: {names}").format(names=", ".join(view.shed))
-            rows.append(Entry("", (order,), "quiet"))
-        sources.show((Column(),), rows[: sources.size.height or len(rows)])
-
-    def _outlet_key(self, number: int, one: OutletSeen) -> TouchKey:
-        """An outlet: what it draws, or whether it may be switched on."""
-        if one.on is None:
-            return self._key(number, one, _("no answer"), "warn")
-        if one.on:
-            return self._key(number, one, _("on"), "accent")
-        words = briefly(one.advice, self.clock) if one.advice is not None else ""
-        return self._key(number, one, " · ".join(part for part in (_("off"), words) if part), "plain")
-
-    def _key(self, number: int, one: OutletSeen, state: str, hue: str) -> TouchKey:
-        watts = "" if one.watts is None else _("{watts} W").format(watts=round(one.watts))
-        return TouchKey(
-            f"{OUTLET}{one.name}",
-            f"{one.name} {watts}".rstrip(),
-            detail=state,
-            hint=str(number),
-            hue=hue,
-            opened=bool(one.on),
-            enabled=one.on is not None,
-        )
+        shed = [one for one in view.outlets if one.shed] if view is not None else []
+        return sorted(shed, key=lambda one: (one.load_class, one.watts or 0.0, one.name))
 
     # -- switching -------------------------------------------------------------------------------------------
 
-    def pressed(self, key: TouchKey, /) -> None:
-        """An outlet."""
-        if key.id.startswith(OUTLET):
-            self._turn(key.id.removeprefix(OUTLET))
-
-    def typed(self, character: str, /) -> bool:
-        """An outlet by its number."""
-        outlets = self.view.outlets if self.view is not None else ()
-        if character.isdecimal() and 1 <= int(character) <= len(outlets):
-            self._turn(outlets[int(character) - 1].name)
-            return True
-        return False
-
-    def _turn(self, name: str) -> None:
-        view = self.view
-        one = next((one for one in view.outlets if one.name == name), None) if view is not None else None
+    def turn(self, name: str, /) -> None:
+        """Switch an outlet."""
+        one = self.outlet(name)
         if one is not None and one.on is not None and not self.under_way(f"turn {name}"):
             self.work_on(self._turned(one), f"turn {name}")
 
@@ -205,9 +123,13 @@ class PowerScreen(Place):
 
     async def _switch(self, name: str, on: bool) -> None:
         """Switch it and say what was seen."""
+        await self._seen(name, self.station.switch(name, on, self.person.name), on=on)
+
+    async def _seen(self, name: str, switched: Future[OutletReading], *, on: bool) -> None:
+        """Say what came of switching."""
         self.say(_("Switching {name}…").format(name=name))
         try:
-            await asyncio.wrap_future(self.station.switch(name, on, self.person.name))
+            await asyncio.wrap_future(switched)
         except REFUSALS as refused:
             self.refuse(_("{name} was not switched: {reason}").format(name=name, reason=refused))
             return
@@ -215,7 +137,44 @@ class PowerScreen(Place):
         self.say(words.format(name=name), "good")
 
     async def do_rescue(self) -> None:
-        """Switch off what closes the gap to closing time."""
+        """Switch off what closes the gap to closing time; it is offered again when there is enough."""
         view = self.view
         for name in to_switch_off(view) if view is not None else ():
-            await self._switch(name, False)
+            await self._seen(name, self.station.shed(name, self.person.name), on=False)
+
+    async def do_restore(self) -> None:
+        """Switch on again what was shed: which, where there are several, and with what it costs."""
+        from kiosk.tui.screens.prompts import ChoiceDialogue
+
+        shed = self._shed
+        name: str | None = shed[0].name if len(shed) == 1 else None
+        if len(shed) > 1:
+            options = [self._offered(one) for one in shed]
+            words = _("What was switched off to save power, and what it costs.")
+            name = await self.ask(ChoiceDialogue(_("Bring back what?"), options, words=words, columns=1))
+        one = self.outlet(name) if name is not None else None
+        if one is not None:
+            await self._turned(one)
+
+    def _offered(self, one: OutletSeen) -> Option[str]:
+        """An outlet as an answer."""
+        from kiosk.tui.screens.prompts import Option
+
+        advice = _("rests for five minutes") if one.resting else _("not known")
+        if one.advice is not None and not one.resting:
+            advice = told(one.advice, self.clock)
+        watts = "" if one.watts is None else _("{watts} W").format(watts=round(one.watts))
+        label = " · ".join(part for part in (one.name, watts, class_word(one.load_class)) if part)
+        good = one.advice is not None and one.advice.yes and not one.resting
+        return Option(one.name, label, advice, "accent" if good else "plain")
+
+    def do_stay_on(self) -> None:
+        """The person knows better than the gauge."""
+        self.station.stay_on(self.person.name)
+        self.say(_("The till stays on for ten minutes at least."), "good")
+
+    async def do_what_if(self) -> None:
+        """Ask what would be."""
+        from kiosk.tui.screens.whatif import WhatIfScreen
+
+        await self.app.push_screen(WhatIfScreen())
