@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from kiosk.checkout.allocation import allocate
 from kiosk.checkout.cash import CashRounding, round_cash
@@ -64,9 +64,8 @@ class SaleDiscount(Protocol):
         """Return how much comes off an amount; never more than it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PricedLine:
-    """One line with every cent it was sold for."""
+class PricedLine(NamedTuple):
+    """One line with every cent it was sold for. A tuple, because it is made while the customer waits."""
 
     uid: int  # of the basket's line
     tax_class: str

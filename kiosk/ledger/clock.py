@@ -10,9 +10,8 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kiosk.ledger.trust import clock_was_set
 
@@ -29,9 +28,8 @@ LATEST_MS = (1 << 47) - 1
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """One instant as the device saw it."""
+class Stamp(NamedTuple):
+    """One instant as the device saw it. A tuple: made before the first frame, and in each sale."""
 
     wall_ms: int  # Unix milliseconds, UTC; may be wrong
     boot_id: str  # changes with every start of the device
