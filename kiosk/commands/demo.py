@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "part", nargs="?", choices=("till", "locker"), default="till", help=_("what the screen shows first")
     )
     parser.add_argument(
-        "--at", type=_time_of_day, default="", metavar="HH:MM", help=_("what time it is there; else now")
+        "--at", type=_time_of_day, default=None, metavar="HH:MM", help=_("what time it is there; else now")
     )
     parser.add_argument(
         "--speed", type=_speed, default=1.0, metavar="TIMES", help=_("how many times as fast its time passes")
@@ -76,7 +76,7 @@ def _open(folder: Path, args: argparse.Namespace) -> int:
     from kiosk.demo.stall import clock_of, running_stall, stall_time
     from kiosk.settings import FILE, load
 
-    time = stall_time(args.at, args.speed)
+    time = stall_time(args.at or "", args.speed)
     clock = clock_of(time)
     settings = load(folder) if (folder / FILE).exists() else demo.build(folder, clock=clock)
     if args.part == "locker" and settings.pickup is None:
