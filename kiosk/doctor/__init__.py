@@ -10,6 +10,7 @@ from kiosk.doctor import books, machine, shop
 from kiosk.doctor.finding import Finding, examined
 from kiosk.doctor.parts import parts
 from kiosk.doctor.pickup import pickup
+from kiosk.doctor.power import prospects
 from kiosk.i18n import _
 from kiosk.ledger.clock import Clock, SystemClock
 from kiosk.ledger.connection import Ledger
@@ -35,6 +36,7 @@ def examine(folder: Path, *, quick: bool = False, clock: Clock | None = None) ->
         yield from examined("shop", lambda: shop.logo(settings))
         yield from examined("payments", lambda: shop.payments(settings))
         yield from examined("pickup", lambda: pickup(settings))
+        yield from examined("power", lambda: prospects(settings))
     yield from examined("ledger", lambda: _ledger(folder / "ledger.db", settings, quick))
     yield from _devices(settings, running)
 

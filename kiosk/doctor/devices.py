@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterator
 from pathlib import Path
 
+from hardware.power.reading import PowerRead
 from hardware.printer.printer import Printer
 from hardware.printer.status import PrinterStatus
 from hardware.printer.talk import Talk
@@ -24,12 +25,16 @@ def configured(settings: Settings) -> Iterator[Finding]:
     if not settings.devices:
         fix = _("Receipts are shown as QR codes. `kiosk setup devices` finds a printer and the rest.")
         yield Finding("device", "note", _("no device is configured"), fix)
+    heard: dict[str, PowerRead] = {}
     for chosen in settings.devices:
-        yield from look(settings, chosen)
+        yield from look(settings, chosen, heard)
+    yield from meters.compared(settings, heard)
 
 
-def look(settings: Settings, chosen: DeviceSettings) -> Iterator[Finding]:
-    """Make, open, ask and close one device."""
+def look(
+    settings: Settings, chosen: DeviceSettings, heard: dict[str, PowerRead] | None = None
+) -> Iterator[Finding]:
+    """Make, open, ask and close one device; what a meter says is put into `heard`."""
     try:
         made = make_device(settings, chosen)
     except ValueError as error:
@@ -38,7 +43,7 @@ def look(settings: Settings, chosen: DeviceSettings) -> Iterator[Finding]:
         return
     try:
         if chosen.role in meters.ROLES:
-            yield meters.look(made, _called(chosen))
+            yield meters.look(made, _called(chosen), {} if heard is None else heard)
             return
         made.open()
         if isinstance(made, Printer):
@@ -56,7 +61,7 @@ def look(settings: Settings, chosen: DeviceSettings) -> Iterator[Finding]:
 
 def _called(chosen: DeviceSettings) -> str:
     """Return a device's name with where it is."""
-    address = chosen.address or chosen.options.get("address", "")
+    address = chosen.address or chosen.options.get("address") or chosen.options.get("topic", "")
     return f"{chosen.name} ({chosen.kind} {address})" if address else f"{chosen.name} ({chosen.kind})"
 
 
@@ -79,12 +84,21 @@ def _fix(chosen: DeviceSettings, error: OSError) -> str:
         return known
     if error.errno in {errno.EACCES, errno.EPERM}:
         return ports.permission(Path(chosen.address), GROUPS.get(chosen.kind, "dialout"))
+    if error.errno == errno.ENOSYS and chosen.kind.endswith("-mqtt"):
+        return _("pip install 'barrow[mqtt]'")
     if error.errno == errno.ENOSYS:
         return _("It is built from source, which takes the packages gcc, python3-dev and linux-libc-dev.")
     if error.errno == errno.EBUSY or (error.errno == errno.EAGAIN and ports.is_serial(chosen)):  # locked
         return ports.busy(Path(chosen.address))
     if error.errno == errno.EAGAIN:
         return _("Nothing need be done besides; the till tries again by itself.")
+    if chosen.role == "outlet" and chosen.kind.endswith("-mqtt"):
+        return _(
+            "Does the broker run, and do broker, topic, user and password_file fit? "
+            "`mosquitto_sub -v -t '#'` shows who speaks there; `kiosk decode {kind}` explains it."
+        ).format(kind=chosen.kind)
+    if chosen.role == "outlet":
+        return _("Has it power and Wi-Fi, and is this still its address? Give it a fixed one at the router.")
     if chosen.kind == "tcp":
         words = _("Is it switched on and on this network? Compare {address} with its own status print.")
         return words.format(address=chosen.address)

@@ -151,7 +151,10 @@ def test_a_meter_answers_or_says_nothing(
     shop: Settings, stall: SimulatedStall, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meter = one_of(stall, name)
-    assert [(one.state, one.words[-7:]) for one in looked_at(shop, meter)] == [("found", "answers")]
+    (answered,) = looked_at(shop, meter)
+    assert (answered.state, "answers, " in answered.words) == ("found", True)
+    assert ("13." in answered.words) is (name == "battery")
+    assert ("on, 12 W" in answered.words) is (name == "lamp")
     monkeypatch.setattr("kiosk.doctor.meters.ANSWER_S", 0.3)
     if name == "lamp":
         stall.do("outlet", name=name, act="silent")

@@ -12,6 +12,7 @@ from hardware.options import BadOptions, Options
 from hardware.power.outlets import kasa, shelly1, shelly2, tasmota
 from hardware.power.outlets.http import Dialect, HttpOutlet
 from hardware.power.outlets.mqtt import MqttOutlet
+from hardware.power.outlets.orders import LEAST_DEAD_MAN_S, MOST_DEAD_MAN_S
 from hardware.power.outlets.outlet import MOST_W, SmartOutlet
 from hardware.power.outlets.spoken import FAMILIES
 from hardware.power.outlets.wire import KasaOutlet
@@ -31,26 +32,30 @@ def _over_http(kind: str) -> Callable[[str, Mapping[str, object]], SmartOutlet]:
     """The factory of one family."""
 
     def made(name: str, table: Mapping[str, object]) -> SmartOutlet:
-        """``address``, ``channel`` (0), ``every`` (5 s), ``limit_w`` (0: left alone), ``most_w`` (3680)."""
+        """``address``, ``channel`` (0), ``every`` (5 s), ``limit_w`` (0: left alone), ``most_w`` (3680).
+
+        And ``dead_man`` (0: none), seconds after which it comes on again when the till died.
+        """
         options = Options(name, table)
         host, port = _address(name, options, 80)
         channel, every_s = options.number("channel", 0, 0, 15), options.number("every", 5, 1, 30)
         limit_w = options.number("limit_w", 0, 0, MOST_W)
-        most_w = options.number("most_w", MOST_W, 10, 20_000)
+        most_w, dead_man_s = options.number("most_w", MOST_W, 10, 20_000), _dead_man(name, options)
         options.done()
         talker = HttpOutlet(host, port, DIALECTS[kind], channel)
-        return SmartOutlet(name, talker, every_s, limit_w=limit_w, most_w=most_w)
+        return SmartOutlet(name, talker, every_s, limit_w=limit_w, most_w=most_w, dead_man_s=dead_man_s)
 
     return made
 
 
 def kasa_outlet(name: str, table: Mapping[str, object]) -> SmartOutlet:
-    """``address``, ``every`` (5 s), ``most_w`` (3680). Its hardware has no limit to set."""
+    """``address``, ``every`` (5 s), ``most_w`` (3680), ``dead_man`` (0). Its hardware has no limit to set."""
     options = Options(name, table)
     host, port = _address(name, options, kasa.PORT)
     every_s, most_w = options.number("every", 5, 1, 30), options.number("most_w", MOST_W, 10, 20_000)
+    dead_man_s = _dead_man(name, options)
     options.done()
-    return SmartOutlet(name, KasaOutlet(host, port), every_s, most_w=most_w)
+    return SmartOutlet(name, KasaOutlet(host, port), every_s, most_w=most_w, dead_man_s=dead_man_s)
 
 
 def _over_mqtt(family: str) -> Callable[[str, Mapping[str, object]], SmartOutlet]:
@@ -59,7 +64,8 @@ def _over_mqtt(family: str) -> Callable[[str, Mapping[str, object]], SmartOutlet
     def made(name: str, table: Mapping[str, object]) -> SmartOutlet:
         """``topic``, ``broker`` (127.0.0.1:1883), ``user``, ``password_file``, ``tls``, ``ca``, ``plain``.
 
-        And ``channel`` (0), ``every`` (5 s), ``most_w`` (3680); ``limit_w`` where it can be set this way.
+        And ``channel`` (0), ``every`` (5 s), ``most_w`` (3680); ``limit_w`` and ``dead_man`` where it can be
+        done this way.
         """
         options = Options(name, table)
         topic = options.text("topic")
@@ -67,15 +73,24 @@ def _over_mqtt(family: str) -> Callable[[str, Mapping[str, object]], SmartOutlet
         channel, every_s = options.number("channel", 0, 0, 15), options.number("every", 5, 1, 30)
         limit_w = 0 if family == "shelly1" else options.number("limit_w", 0, 0, MOST_W)
         most_w = options.number("most_w", MOST_W, 10, 20_000)
+        dead_man_s = 0 if family == "shelly1" else _dead_man(name, options)
         options.done()
         if TOPIC.fullmatch(topic) is None or topic.startswith("/") or topic.endswith("/"):
             raise BadOptions(name, [f"topic: {topic!r}, must name one device, such as tasmota_9CF9D1"])
         me = f"barrow/{getnode() & 0xFFFFFF:06x}-{name}"
         speaks = FAMILIES[family](topic, me, channel)
         talker = MqttOutlet(speaks, partial(Broker, account, me, speaks.topics()))
-        return SmartOutlet(name, talker, every_s, limit_w=limit_w, most_w=most_w)
+        return SmartOutlet(name, talker, every_s, limit_w=limit_w, most_w=most_w, dead_man_s=dead_man_s)
 
     return made
+
+
+def _dead_man(name: str, options: Options) -> int:
+    """Seconds after which it comes on again when the till died; 0 for never."""
+    seconds = options.number("dead_man", 0, 0, MOST_DEAD_MAN_S)
+    if 0 < seconds < LEAST_DEAD_MAN_S:
+        raise BadOptions(name, [f"dead_man: {seconds}, must be 0, or from {LEAST_DEAD_MAN_S} seconds"])
+    return seconds
 
 
 def _account(name: str, options: Options) -> Account:

@@ -54,12 +54,17 @@ class SmartOutlet(Poller):
         *,
         limit_w: int = 0,
         most_w: int = MOST_W,
+        dead_man_s: int = 0,
         clock: Callable[[], float] = time.monotonic,
         wait: Callable[[threading.Event, float], bool] = threading.Event.wait,
     ) -> None:
-        """`limit_w` is set in the outlet (0: left as it is); `most_w` is what the outlet is built for."""
+        """`limit_w` is set in the outlet (0: left as it is); `most_w` is what the outlet is built for.
+
+        With `dead_man_s` what is switched off comes on again so long after this driver died.
+        """
         super().__init__(name, every_s, clock=clock, wait=wait)
         self._talker = talker
+        self.dead_man_s = dead_man_s
         self._limit_w = limit_w
         self._takes_limit = True
         self._orders = Orders()
@@ -70,9 +75,11 @@ class SmartOutlet(Poller):
     def switch(self, on: bool, dead_man_s: int | None = None) -> Future[OutletReading]:
         """Switch it; the future brings the reading in which it was seen to have switched.
 
-        With `dead_man_s` (20 to 3600) it switches back by itself unless this driver renews that. The future
-        raises `NotSwitched`; ``ValueError`` for a time out of bounds.
+        With `dead_man_s` (20 to 3600) it switches back by itself unless this driver renews that; off without
+        one takes the outlet's own. The future raises `NotSwitched`; ``ValueError`` for a time out of bounds.
         """
+        if dead_man_s is None and not on and self.dead_man_s:
+            dead_man_s = self.dead_man_s
         order = Order(on, checked_dead_man(dead_man_s))
         self._orders.add(order)
         if self._closed:

@@ -134,6 +134,18 @@ def test_a_dead_man_s_hand_is_renewed_while_the_driver_lives_and_lets_go_when_it
     assert table.outlet.on is True
 
 
+def test_an_outlet_with_a_dead_man_s_hand_of_its_own_is_put_off_with_it_and_on_without() -> None:
+    table = Table(dead_man_s=60)
+    table.device.open()
+    table.device.switch(False)
+    table.run(looks=3)
+    assert (table.outlet.on, table.outlet.back_after_s is not None) == (False, True)
+    table.device.open()
+    table.device.switch(True)
+    table.run(looks=2)
+    assert (table.outlet.on, table.outlet.back_after_s) == (True, None)
+
+
 def test_a_plain_order_ends_a_dead_man_s_hand() -> None:
     table = Table()
     table.device.open()
@@ -318,15 +330,15 @@ def test_a_counter_may_move_up_and_no_faster_than_the_outlet_can() -> None:
     ("kind", "table"),
     [
         ("outlet-shelly2", {"address": "192.0.2.7", "channel": 1, "limit_w": 300, "most_w": 2500}),
-        ("outlet-shelly1", {"address": "http://192.0.2.7:8080/"}),
+        ("outlet-shelly1", {"address": "http://192.0.2.7:8080/", "dead_man": 600}),
         ("outlet-tasmota", {"address": "[::1]:80", "every": 10}),
         ("outlet-kasa", {"address": "192.0.2.7"}),
     ],
 )
 def test_every_outlet_is_made_from_its_settings(kind: str, table: dict[str, object]) -> None:
     assert isinstance(make(kind, "lamp", table), SmartOutlet)
-    for wrong in ({}, {"address": "host:port"}, {**table, "limit": 5}):
-        with pytest.raises(ValueError, match=r"address|limit"):
+    for wrong in ({}, {"address": "host:port"}, {**table, "limit": 5}, {**table, "dead_man": 5}):
+        with pytest.raises(ValueError, match=r"address|limit|dead_man"):
             make(kind, "lamp", wrong)
 
 

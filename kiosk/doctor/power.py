@@ -1,0 +1,60 @@
+"""Checks what foreseeing the power needs: the kit as `[power]` tells of it, and the file of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kiosk.doctor.finding import Finding
+from kiosk.energy.powerbook import FILE, PowerBook
+from kiosk.i18n import _
+from kiosk.settings import Settings
+
+MOST_MB = 100
+"""A year of minutes takes about 40 MB: more is not from us, or was never folded."""
+
+
+def prospects(settings: Settings) -> Iterator[Finding]:
+    """Can the end be foreseen, and what is missing for it?"""
+    roles = {device.role for device in settings.devices}
+    if settings.power is None:
+        if roles & {"battery", "solar", "outlet"}:
+            fix = _("Write [power] into shop.toml with ah = what its label says; README shows the rest.")
+            yield Finding("power", "note", _("nothing is foreseen: the battery is not described"), fix)
+        return
+    stall = settings.power.stall
+    if "battery" not in roles:
+        fix = _("Add its shunt or its board under [devices.battery]: a VE.Direct cable will do.")
+        yield Finding("power", "missing", _("no meter tells of the battery: nothing is foreseen"), fix)
+    if "outlet" in roles and stall.limits is None:
+        fix = _("Write inverter_w and inverter_surge_w under [power]; they stand on its plate.")
+        words = _("the inverter is not described: nobody can tell how many watts are free")
+        yield Finding("power", "note", words, fix)
+    if "solar" in roles and stall.site is None:
+        fix = _("Write panel_w, latitude and longitude under [power]; no network is needed for the sun.")
+        words = _("the sun is metered and not foreseen: the panel and its place are missing")
+        yield Finding("power", "note", words, fix)
+    yield from _record(settings.folder)
+
+
+def _record(folder: Path) -> Iterator[Finding]:
+    """Where the record is, how much room it takes, how far back it goes."""
+    files = [found for end in ("", "-wal") if (found := folder / f"{FILE}{end}").exists()]
+    if not files:
+        words = _("{file} is not there yet: the till makes it when it first looks at the battery")
+        yield Finding("power", "note", words.format(file=folder / FILE))
+        return
+    size_mb = sum(found.stat().st_size for found in files) / 1e6
+    book = PowerBook.of(folder)
+    days = 0
+    if book is not None:
+        with book:
+            days = len({row.wall_s // 86_400 for row in book.minutes(0, 1 << 40)})
+    words = _("{file}: {size} MB, minutes of {days} days").format(
+        file=folder / FILE, size=f"{size_mb:.1f}", days=days
+    )
+    if size_mb > MOST_MB:
+        fix = _("Keep it with `kiosk export DIR power`, then put it aside: the till makes a new one.")
+        yield Finding("power", "wrong", words, fix)
+    else:
+        yield Finding("power", "found", words)

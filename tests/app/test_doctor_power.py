@@ -1,0 +1,113 @@
+"""What the doctor says of power: the kit as it is told of, meters that contradict each other, the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hardware.simulated.stall import SimulatedStall
+from kiosk import demo
+from kiosk.demo.morning import KIT, write_morning
+from kiosk.demo.stall import devices as as_settings
+from kiosk.doctor import devices
+from kiosk.doctor.power import prospects
+from kiosk.ledger.clock import FakeClock
+from kiosk.power.pack import Stall
+from kiosk.power.sun import Site
+from kiosk.settings import DeviceSettings, Settings
+
+NOON = 1_795_431_600_000
+SHUNT = DeviceSettings("shunt", "battery", "vedirect", options={"address": "/dev/ttyUSB0"})
+CHARGER = DeviceSettings("charger", "solar", "vedirect", options={"address": "/dev/ttyUSB1"})
+FRIDGE = DeviceSettings("fridge", "outlet", "shelly2", options={"address": "192.0.2.7"})
+BEHIND = {"topic": "plug", "broker": "127.0.0.1:9"}
+BARE = replace(KIT, stall=Stall(KIT.stall.pack))
+WHOLE = replace(KIT, stall=replace(KIT.stall, site=Site(52.5, 13.4, 200)))
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("doctor") / "shop"
+    return demo.build(folder, clock=FakeClock(NOON), language="en", timezone="UTC")
+
+
+@pytest.fixture(scope="module")
+def stall() -> Iterator[SimulatedStall]:
+    with SimulatedStall() as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("kit", "hangs", "said"),
+    [
+        (None, (), []),
+        (None, (SHUNT,), ["note: nothing is foreseen"]),
+        (KIT, (), ["missing: no meter"]),
+        (BARE, (SHUNT, FRIDGE), ["note: the inverter"]),
+        (BARE, (SHUNT, CHARGER), ["note: the sun"]),
+        (WHOLE, (SHUNT, CHARGER, FRIDGE), []),
+    ],
+)
+def test_what_is_missing_for_a_forecast_is_named_with_its_fix(
+    shop: Settings, kit: object, hangs: tuple[DeviceSettings, ...], said: list[str]
+) -> None:
+    found = list(prospects(replace(shop, power=kit, devices=hangs)))  # type: ignore[arg-type]
+    record = 0 if kit is None else 1
+    words = [f"{one.state}: {one.words}" for one in found[: len(found) - record]]
+    assert [any(word.startswith(begin) for word in words) for begin in said] == [True] * len(said)
+    assert len(words) == len(said)
+    assert all(one.fix for one in found[: len(found) - record])
+
+
+def test_the_record_is_found_measured_and_doubted_when_it_is_too_large(
+    shop: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = replace(shop, folder=tmp_path, power=WHOLE, devices=(SHUNT,))
+    (absent,) = prospects(here)
+    assert (absent.state, "not there yet" in absent.words) == ("note", True)
+    write_morning(tmp_path, FakeClock(NOON))
+    (found,) = prospects(here)
+    assert found.state == "found"
+    assert str(tmp_path / "power.db") in found.words
+    assert found.words.endswith("minutes of 1 days")
+    monkeypatch.setattr("kiosk.doctor.power.MOST_MB", 0)
+    (large,) = prospects(here)
+    assert (large.state, "kiosk export DIR power" in large.fix) == ("wrong", True)
+
+
+def test_two_meters_of_one_battery_that_contradict_each_other_are_named(
+    shop: Settings, stall: SimulatedStall
+) -> None:
+    shunt = next(one for one in as_settings(stall.devices()) if one.name == "battery")
+    url = str(stall.meter()["port"]).removeprefix("socket://")
+    other = DeviceSettings("board", "battery", "tcp", url)
+    hangs = replace(shop, devices=(shunt, other))
+    assert [one.state for one in devices.configured(hangs)] == ["found", "found"]
+    stall.do("battery", fault="sign")
+    *_both, finding = devices.configured(hangs)
+    assert (finding.area, finding.state) == ("power", "wrong")
+    assert "believed" in finding.words
+    assert "flip = true" in finding.fix
+    stall.do("battery", fault="clear")
+
+
+def test_an_outlet_says_what_becomes_of_it_when_the_till_dies(shop: Settings, stall: SimulatedStall) -> None:
+    lamp = next(one for one in as_settings(stall.devices()) if one.name == "lamp")
+    (plain,) = devices.configured(replace(shop, devices=(lamp,)))
+    assert ("stays off" in plain.words, "dead_man = 600 under [devices.lamp]" in plain.fix) == (True, True)
+    safe = replace(lamp, options={**lamp.options, "dead_man": 600})
+    (given,) = devices.configured(replace(shop, devices=(safe,)))
+    assert ("comes on again 600 s" in given.words, given.fix) == (True, "")
+
+
+def test_an_outlet_behind_a_broker_that_is_not_there_is_missing_with_its_fix(shop: Settings) -> None:
+    lamp = DeviceSettings(
+        "lamp", "outlet", "tasmota-mqtt", options={"topic": "plug", "broker": "127.0.0.1:9"}
+    )
+    (finding,) = devices.configured(replace(shop, devices=(lamp,)))
+    assert finding.state == "missing"
+    assert "plug" in finding.words
+    assert "mosquitto_sub" in finding.fix
