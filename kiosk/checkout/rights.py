@@ -1,4 +1,4 @@
-"""Who may do what at the till: sellers and supervisors, their rights, and leave given for one action.
+"""Who may do what: sellers, supervisors and couriers, their rights, and leave given for one action.
 
 Rights are checked here, in the register and in every service that books something; a screen only asks.
 Each right a person lacks can be lent once by somebody who has it (`Approval`), and every such loan is
@@ -14,7 +14,7 @@ from typing import Literal
 
 from kiosk.i18n import _
 
-Role = Literal["seller", "supervisor"]
+Role = Literal["seller", "supervisor", "courier"]
 
 
 class Right(StrEnum):
@@ -43,15 +43,19 @@ class Right(StrEnum):
     REPORTS = "reports"
     SETTINGS = "settings"
     """Change settings and people."""
+    LOCKER = "locker"
+    """Work at the cabinet: put in, open with a reason, say what is inside, clear."""
     AGE_OVERRIDE = "age_override"
     """Sell an age-restricted product without the age being checked."""
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    "seller": frozenset({Right.SELL, Right.VOID_SALE, Right.X_REPORT}),
+    "seller": frozenset({Right.SELL, Right.VOID_SALE, Right.X_REPORT, Right.LOCKER}),
     "supervisor": frozenset(Right),
+    "courier": frozenset({Right.LOCKER}),
 }
-"""What each role may do. A seller can run a stall alone all day; what changes money needs a supervisor."""
+"""What each role may do. A seller can run a stall alone all day, its boxes too; what changes money needs a
+supervisor. A courier works at the cabinet and nowhere else."""
 
 
 class NotAllowed(PermissionError):

@@ -203,8 +203,7 @@ TABLE: Mapping[tuple[State, Event], State] = MappingProxyType(
         (State.CLOSING, Event.UNSURE): State.CHECK,
         (State.CLOSING, Event.SILENT): State.CHECK,
         # Another box's parcel turned out to be this one's, or the other way round.
-        (State.OCCUPIED, Event.UNSURE): State.CHECK,
-        (State.OVERDUE, Event.UNSURE): State.CHECK,
+        **{(state, Event.UNSURE): State.CHECK for state in (State.OCCUPIED, State.OVERDUE, State.CHECK)},
         (State.OCCUPIED, Event.EXPIRE): State.OVERDUE,
         (State.OVERDUE, Event.EXTEND): State.OCCUPIED,
         (State.CHECK, Event.STAFF_EMPTY): State.FREE,

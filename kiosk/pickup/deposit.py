@@ -16,6 +16,12 @@ from kiosk.pickup.tokens import PREFIX, BadToken, Keys, Label, read, require_now
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
 
+_TO_COME = frozenset(
+    {
+        Stage.PAID, Stage.PICKING, Stage.PACKED, Stage.IN_TRANSIT, Stage.AT_HUB, Stage.DEPOSITING,
+    }
+)  # fmt: skip
+
 
 def arrived(ledger: Ledger, text: str, keys: Keys, point: str) -> Order:
     """The order a label or a name stands for, taken in; BadToken, NoSuchOrder."""
@@ -31,6 +37,20 @@ def arrived(ledger: Ledger, text: str, keys: Keys, point: str) -> Order:
         return take_in_label(ledger, label, point)
 
 
+def named(ledger: Ledger, text: str, keys: Keys) -> Order:
+    """The order that a label, a slip or a name stands for, whatever it is for; BadToken, NoSuchOrder."""
+    if not text.startswith(PREFIX):
+        return order_called(ledger, text)
+    found = read(text, keys)
+    return order_of(ledger, (found.token if isinstance(found, Label) else found).order.hex())
+
+
+def expected(ledger: Ledger, point: str) -> list[Order]:
+    """The orders of a point that are to come into a box, those first that are on their way into one."""
+    coming = [order for order in live(ledger) if order.point == point and order.stage in _TO_COME]
+    return sorted(coming, key=lambda order: (order.stage is not Stage.DEPOSITING, order.slot_ms, order.ref))
+
+
 def into_box(ledger: Ledger, order: Order) -> Order:
     """Find it a box; NoBox."""
     with ledger.transaction():
@@ -44,7 +64,7 @@ def to_counter(ledger: Ledger, order: str) -> Order:
     return announce(ledger, order)
 
 
-def other_box(ledger: Ledger, number: int, actor: str, *, misfit: bool) -> Order:
+def other_box(ledger: Ledger, number: int, actor: str, misfit: bool) -> Order:
     """It is still outside: it did not fit, or the box was not empty. Another one, larger if need be; NoBox.
 
     A box found full is in CHECK and nobody's; the order is at the hub again even where there is no other box.
@@ -66,7 +86,7 @@ def announce_inside(ledger: Ledger) -> list[Order]:
     return [announce(ledger, order.id) for order in live(ledger) if order.stage is Stage.DEPOSITED]
 
 
-def cleared(ledger: Ledger, box: Compartment, actor: str) -> None:
+def cleared(ledger: Ledger, box: Compartment, actor: str) -> Order:
     """Staff take an overdue or reported order out: it goes back to the shelf."""
     with ledger.transaction():
-        step(ledger, box.order, Step.CLEAR, actor)
+        return step(ledger, box.order, Step.CLEAR, actor)

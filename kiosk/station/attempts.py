@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Protocol
 from hardware.locks.events import AlreadyOpen, BusError, Cooling, Outcome, Sent
 from kiosk.pickup import boxes, openings
 from kiosk.pickup.compartment import Purpose
+from kiosk.pickup.staff import at_cabinet
 from kiosk.station.errands import TROUBLE, Errands, Submit
 
 if TYPE_CHECKING:
+    from kiosk.checkout.rights import Person
     from kiosk.pickup.compartment import Compartment
 
 LOOK_S = 3.1
@@ -75,12 +77,14 @@ class Attempts(Errands):
         return bool(self._tries)
 
     def _open(
-        self, answer: Future[Compartment], number: int, purpose: Purpose, order: str, actor: str
+        self, answer: Future[Compartment], wish: tuple[int, Purpose, str, str], by: Person | None
     ) -> None:
         """Write the intent down, then pulse."""
+        number, purpose, _order, _actor = wish
         try:
             self._allow(number, purpose)
-            opening = self._submit(openings.intend, number, purpose, order, actor).result()
+            asked = (openings.intend,) if by is None else (at_cabinet, by, openings.intend)
+            opening = self._submit(*asked, *wish).result()
             box = self._submit(boxes.box_of, number).result()
         except Exception as error:  # for whoever asked, whatever it is
             answer.set_exception(error)

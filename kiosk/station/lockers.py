@@ -30,6 +30,7 @@ from kiosk.station.attempts import Attempts
 from kiosk.station.errands import TROUBLE
 
 if TYPE_CHECKING:
+    from kiosk.checkout.rights import Person
     from kiosk.ledger.connection import Ledger
     from kiosk.pickup.compartment import Purpose
 
@@ -59,13 +60,17 @@ class Lockers(Attempts):
         if isinstance(event, BoxesSeen):
             self._inbox.put(partial(self._seen, event.boxes))
 
-    def open(self, box: int, purpose: Purpose, order: str = "", actor: str = "") -> Future[Compartment]:
+    def open(
+        self, box: int, purpose: Purpose, order: str = "", actor: str = "", by: Person | None = None
+    ) -> Future[Compartment]:
         """Have a box opened; what becomes of it is told by `BoxNews`.
 
-        The future has the box once the intent is written down, or tells why it may not be opened.
+        The future has the box once the intent is written down, or tells why it may not be opened. `by` is
+        who works at the cabinet, and is asked for their right; None for customers, and for whoever holds the
+        ledger's file.
         """
         answer: Future[Compartment] = Future()
-        self._inbox.put(partial(self._open, answer, box, purpose, order, actor))
+        self._inbox.put(partial(self._open, answer, (box, purpose, order, actor), by))
         return answer
 
     def say(self, box: int, what: BoxEvent, actor: str) -> Future[Compartment]:

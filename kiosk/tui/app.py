@@ -48,6 +48,8 @@ HEIGHTS: Final[list[tuple[int, str]]] = [(0, "-h24"), (28, "-h30"), (42, "-h50")
 """Classes on the screen from these columns and rows on: designed for 80x24, 100x30 and 128x50."""
 
 
+STAFF_LEFT_AFTER_MS = 300_000
+"""Who walked away from the boxes is signed out: the next one would open them in their name."""
 LEFT_AFTER_MS = 60_000
 """At a locker a sign-in that nobody goes on with makes way for the next who collects."""
 
@@ -183,6 +185,15 @@ class BarrowApp(Hours, inherit_bindings=False):
         self.on_lamps_changed()
         if self.is_locker and self.current_mode == "lock" and unused_ms > LEFT_AFTER_MS:
             self.go("locker")
+        elif self.current_mode == "boxes" and unused_ms > STAFF_LEFT_AFTER_MS:
+            self._leave_boxes()
+
+    def _leave_boxes(self) -> None:
+        """Nobody goes on at the boxes: a question is given up, and a minute later who asked is signed out."""
+        if len(self.screen_stack) > 1:
+            self.screen.dismiss(None)
+        else:
+            self.sign_out()
 
     def on_lamps_changed(self) -> None:
         """Something in the status line changed; behind a dialogue it stays in sight."""
@@ -197,9 +208,11 @@ class BarrowApp(Hours, inherit_bindings=False):
 
     def sign_in(self, person: Person) -> None:
         """Somebody's PIN was right: the till is theirs, in their language."""
+        from kiosk.checkout.rights import Right
+
         self.station.register.person = person
         set_language(person.language or self.station.settings.language)
-        self.go("boxes" if self.is_locker else "till")
+        self.go("boxes" if self.is_locker or not person.may(Right.SELL) else "till")
 
     def sign_out(self) -> None:
         """Lock the till; what is in the basket stays."""

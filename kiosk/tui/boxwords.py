@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.i18n import N_, _, date, time
 from kiosk.pickup.compartment import State
+from kiosk.pickup.order import Stage
 
 if TYPE_CHECKING:
     from kiosk.pickup.compartment import Compartment
@@ -25,6 +26,23 @@ HUES: Final[Mapping[State, str]] = {
 """The colour of a box's key; its word says the same."""
 
 
+STAGES: Final[Mapping[Stage, str]] = {
+    Stage.PAID: N_("paid"), Stage.PICKING: N_("being picked"), Stage.PACKED: N_("packed"),
+    Stage.IN_TRANSIT: N_("on its way"), Stage.AT_HUB: N_("it is here"),
+    Stage.DEPOSITING: N_("not in its box yet"), Stage.DEPOSITED: N_("inside"), Stage.READY: N_("ready"),
+    Stage.OPENING: N_("being collected"), Stage.NO_BOX: N_("at the counter"), Stage.OVERDUE: N_("overdue"),
+    Stage.TO_RETURN: N_("cleared"), Stage.REPORTED: N_("something is wrong: look"),
+    Stage.COLLECTED: N_("collected"), Stage.COLLECTED_OPEN: N_("collected, door left open"),
+    Stage.COLLECTED_UNATTESTED: N_("collected, not seen"),
+}  # fmt: skip
+"""How far an order has come, for those that staff at a box meet."""
+
+
+def stage_words(order: Order) -> str:
+    """How far an order has come."""
+    return _(STAGES.get(order.stage, str(order.stage)))
+
+
 def state_words(box: Compartment) -> str:
     """A box's state."""
     return _(WORDS[box.state])
@@ -36,5 +54,9 @@ def box_words(box: Compartment, order: Order | None) -> str:
     words = [size, state_words(box)]
     if order is not None:
         until = f"{date(order.until_ms)} {time(order.until_ms)}"
-        words += [_("order {ref}").format(ref=order.ref), _("until {moment}").format(moment=until)]
+        words += [
+            _("order {ref}").format(ref=order.ref),
+            stage_words(order),
+            _("until {moment}").format(moment=until),
+        ]
     return " · ".join(words)

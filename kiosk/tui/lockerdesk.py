@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
 from kiosk.ledger.errors import LedgerError
-from kiosk.pickup import boxes, codes, desk, disowning, intake, orders, reopening, tokens
+from kiosk.pickup import boxes, codes, deposit, desk, disowning, intake, orders, reopening, tokens
 from kiosk.pickup.compartment import Compartment, NotNow
 from kiosk.pickup.openings import AnotherDoorOpen, CollectionOnly
 from kiosk.pickup.order import OutOfTurn
@@ -77,11 +77,8 @@ def name_owner(ledger: Ledger, box: int, text: str, settings: Settings) -> Order
     pickup = settings.pickup
     if pickup is None:
         raise NoLocker(_("Nothing is collected here."))
-    if not text.startswith(tokens.PREFIX):
-        return disowning.belongs(ledger, box, orders.order_called(ledger, text).id, "customer")
-    read = tokens.read(text, tokens.Keys(pickup.hub, codes.read_secret(settings.folder), pickup.shop_keys))
-    token = read.token if isinstance(read, tokens.Label) else read
-    return disowning.belongs(ledger, box, token.order.hex(), "customer")
+    keys = tokens.Keys(pickup.hub, codes.read_secret(settings.folder), pickup.shop_keys)
+    return disowning.belongs(ledger, box, deposit.named(ledger, text, keys).id, "customer")
 
 
 async def opened(lockers: Lockers | None, visit: Visit) -> Compartment:

@@ -88,8 +88,13 @@ class Lockers(Protocol):
     def doors(self) -> Mapping[int, BoxState]:
         """What the contacts said last, by box."""
 
-    def open(self, box: int, purpose: Purpose, order: str = "", actor: str = "", /) -> Future[Compartment]:
-        """Have a box opened; the future tells that the intent is on disk, or why it may not be opened."""
+    def open(
+        self, box: int, purpose: Purpose, order: str = "", actor: str = "", by: Person | None = None, /
+    ) -> Future[Compartment]:
+        """Have a box opened; the future tells that the intent is on disk, or why it may not be opened.
+
+        `by` is who works at the cabinet; None for customers.
+        """
 
     def say(self, box: int, what: BoxEvent, actor: str, /) -> Future[Compartment]:
         """Write down what a person says of a box that was just shut."""

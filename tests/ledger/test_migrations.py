@@ -20,6 +20,8 @@ FROZEN = {
     "0003.sql": "e3007a226177eb9186bdb059a9f93f1a195065a9d451eb6e5f94485a05fdb2e6",
     "0004.sql": "6a1583018b1df2a0cfa86878e27f24a6c97aab00ceb38d14598bb78b2915e7bf",
     "0005.sql": "629929f0fabe35fdb4fc14772792a18de50e7b66d551afaba0bb9d28aee01fd0",
+    "0006.sql": "df4c668c269b51fff1acfff1673e2ca4c1c907ce1de2ffaf7b76c1dfe6b02fa7",
+    "0007.sql": "c9bb636a2460ac3070b7060f295618daf9e8b666ba8266c0d0c09aa67d2c0cb0",
 }
 """SHA-256 of every schema file. A file that a shop may have applied never changes: add the next number."""
 

@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 
+from kiosk.checkout.people import Person, add_person
 from kiosk.pickup import boxes, desk, holds, openings
 from kiosk.pickup.codes import make_secret
 from kiosk.pickup.compartment import Compartment, Event, Purpose, State
 from kiosk.pickup.orders import order_of
+from kiosk.pickup.staff import at_cabinet
 from kiosk.pickup.wish import Wish
 from kiosk.station.events import BoxNews
-from kiosk.tui.screens.prompts import ChoiceDialogue, TextDialogue
+from kiosk.tui.app import STAFF_LEFT_AFTER_MS
+from kiosk.tui.screens.prompts import ChoiceDialogue, ConfirmDialogue, TextDialogue
 from tests.pickup.stall import key
 from tests.tui.hands import SIZES, flash_text, press, touch_key
 from tests.tui.looks import same_as_golden
@@ -29,9 +32,12 @@ class Doors:
     def __init__(self, shop: Stall) -> None:
         self.shop, self.doors = shop, dict[int, Any]()
 
-    def open(self, box: int, purpose: Purpose, order: str, actor: str) -> Future[Any]:
+    def open(
+        self, box: int, purpose: Purpose, order: str, actor: str, by: Person | None = None
+    ) -> Future[Any]:
         """Write the intent down."""
-        return self.shop.submit(openings.intend, box, purpose, order, actor)
+        asked: tuple[Any, ...] = (openings.intend,) if by is None else (at_cabinet, by, openings.intend)
+        return self.shop.submit(*asked, box, purpose, order, actor)
 
     def say(self, box: int, what: Event, actor: str) -> Future[Any]:
         """Write down what somebody says."""
@@ -74,8 +80,10 @@ def box(shop: Stall, number: int) -> Compartment:
 
 
 async def take_in(pilot: Any, ref: str) -> None:
-    """Type an order's name."""
+    """Type an order's name, although it is on the list."""
     await press(pilot, "f2")
+    dialogue = await shown(pilot, ChoiceDialogue)
+    await press(pilot, "abcdefgh"[len(dialogue.options) - 1])
     await shown(pilot, TextDialogue)
     await press(pilot, *ref.lower(), "enter")
 
@@ -131,12 +139,106 @@ async def test_staff_open_with_a_reason_and_say_what_they_saw(shop: Stall) -> No
         await touch_key(pilot, "b")
         await until(pilot, lambda: box(shop, 7).state is State.OPENING)
         shop.lockers.used(7)  # type: ignore[attr-defined]
-        await until(pilot, lambda: screen.can("empty"))
-        await touch_key(pilot, "empty")
+        await shown(pilot, ChoiceDialogue)
+        await touch_key(pilot, "a")
         await until(pilot, lambda: box(shop, 7).state is State.FREE)
     last = openings.last(shop.ledger, 7)
     assert last is not None
     assert last.actor == "Mia: look inside"
+
+
+async def test_a_walk_goes_from_box_to_box_and_is_written_down(shop: Stall) -> None:
+    for number in (2, 5):
+        boxes.change(shop.ledger, number, Event.SEEN_OPEN, "somebody")
+        openings.seen_shut(shop.ledger, number)
+    async with at(shop, "boxes") as (screen, pilot):
+        await until(pilot, lambda: screen.boxes)
+        await press(pilot, "f3")
+        await until(pilot, lambda: screen.chosen == 2)
+        await press(pilot, "enter")  # no reason is asked: it is the walk
+        await until(pilot, lambda: box(shop, 2).state is State.OPENING)
+        shop.lockers.used(2)  # type: ignore[attr-defined]
+        await shown(pilot, ChoiceDialogue)
+        await press(pilot, "a")
+        await until(pilot, lambda: screen.chosen == 5 and screen.round)
+        await press(pilot, "f3")  # box 5 is left out
+        await until(pilot, lambda: not screen.round)
+        assert "The walk is done: 2 boxes" in flash_text(screen.app)
+    assert box(shop, 2).state is State.FREE
+    assert shop.rows("SELECT count(*) FROM journal WHERE type = 'cabinet.walk'") == [(1,)]
+
+
+async def test_an_order_on_the_list_is_put_in_by_touch_alone(shop: Stall) -> None:
+    paid(shop, "ann")
+    async with at(shop, "boxes", (80, 24)) as (screen, pilot):
+        await until(pilot, lambda: screen.boxes)
+        await touch_key(pilot, "deposit")
+        await shown(pilot, ChoiceDialogue)
+        await touch_key(pilot, "a")
+        await until(pilot, lambda: box(shop, 1).state is State.OPENING)
+
+
+async def test_the_round_does_not_end_while_a_parcel_is_on_its_way_into_a_box(shop: Stall) -> None:
+    paid(shop, "ann")
+    async with at(shop, "boxes") as (screen, pilot):
+        await until(pilot, lambda: screen.boxes)
+        await press(pilot, "f2", "a")
+        await until(pilot, lambda: box(shop, 1).state is State.OPENING)
+        await press(pilot, "escape")
+        await shown(pilot, ConfirmDialogue)
+        await press(pilot, "b")
+        await until(pilot, lambda: screen.is_current)
+        assert screen.app.current_mode == "boxes"
+
+
+async def test_what_is_not_in_its_box_was_handed_over_or_is_missing(shop: Stall) -> None:
+    ticket = paid(shop, "ann")
+    async with at(shop, "boxes") as (screen, pilot):
+        await until(pilot, lambda: screen.boxes)
+        await press(pilot, "f2", "a")
+        await until(pilot, lambda: box(shop, 1).state is State.OPENING)
+        shop.lockers.used(1)  # type: ignore[attr-defined]
+        await shown(pilot, ChoiceDialogue)
+        await press(pilot, "a")
+        await until(pilot, lambda: order_of(shop.ledger, ticket.order.id).stage == "ready")
+        await until(pilot, lambda: screen.is_current and screen.can("open"))
+        await press(pilot, "enter")
+        await shown(pilot, ChoiceDialogue)
+        await press(pilot, "a")  # the code is lost
+        await until(pilot, lambda: box(shop, 1).state is State.OPENING)
+        shop.lockers.used(1)  # type: ignore[attr-defined]
+        await shown(pilot, ChoiceDialogue)
+        await press(pilot, "b")  # it is empty
+        await until(pilot, lambda: "Where is" in getattr(pilot.app.screen, "title_text", ""))
+        await press(pilot, "a")  # handed over
+        await until(pilot, lambda: order_of(shop.ledger, ticket.order.id).stage == "collected")
+    assert box(shop, 1).state is State.FREE
+
+
+async def test_a_courier_signs_in_to_the_boxes_and_gets_no_further(shop: Stall) -> None:
+    kim = add_person(shop.ledger, "Kim", "courier", "4711")
+    async with at(shop, "till") as (screen, pilot):
+        app = screen.app
+        app.sign_in(kim)
+        await until(pilot, lambda: app.current_mode == "boxes" and app.screen.boxes)
+        await press(pilot, "f9")
+        assert app.current_mode == "boxes"
+        await press(pilot, "escape")
+        await until(pilot, lambda: app.current_mode == "lock")
+    assert shop.person is None
+
+
+async def test_who_walked_away_from_the_boxes_is_signed_out(shop: Stall) -> None:
+    async with at(shop, "boxes") as (screen, pilot):
+        await until(pilot, lambda: screen.boxes)
+        app = screen.app
+        await press(pilot, "enter")
+        await shown(pilot, ChoiceDialogue)
+        app.minute_passed(STAFF_LEFT_AFTER_MS + 1)
+        await until(pilot, lambda: screen.is_current)
+        app.minute_passed(STAFF_LEFT_AFTER_MS + 1)
+        await until(pilot, lambda: app.current_mode == "lock")
+    assert shop.person is None
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

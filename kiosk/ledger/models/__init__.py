@@ -25,7 +25,7 @@ from kiosk.ledger.models.goods import (
     StockMove,
 )
 from kiosk.ledger.models.journal import Boot, Cursor, Journal, Meta, Person, Rejected
-from kiosk.ledger.models.pickup import Compartment, Opening, Pickup, PickupLine, PickupMessage
+from kiosk.ledger.models.pickup import Compartment, Opening, Pickup, PickupLine, PickupMessage, ReturnDrop
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
@@ -59,6 +59,7 @@ TABLES: tuple[type[Table], ...] = (
     PickupLine,
     PickupMessage,
     Compartment,
+    ReturnDrop,
     Opening,
     Demo,
     Component,

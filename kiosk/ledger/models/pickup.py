@@ -72,6 +72,19 @@ class Compartment(Table):
     since = Ref(Journal)
 
 
+class ReturnDrop(Table):
+    """Something brought back into a box."""
+
+    id = IntegerField(primary_key=True)
+    ref = TextField(unique=True)
+    box = Ref(Compartment)
+    state = TextField()
+    sale = Ref(Sale, null=True)
+    pickup = Ref(Pickup, null=True)
+    taken_by = TextField()
+    since = Ref(Journal)
+
+
 class Opening(Table):
     """An attempt to open a box."""
 

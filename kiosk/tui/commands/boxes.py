@@ -12,9 +12,16 @@ BOXES: Final = (
     Command(
         "deposit", "boxes", "f2", N_("put in"), N_("Put an order into a box: scan its label or type it.")
     ),
-    Command("empty", "boxes", "f6", N_("is empty"), N_("You looked: the chosen box is empty.")),
-    Command("full", "boxes", "f7", N_("is full"), N_("You looked: its parcel lies in the chosen box.")),
-    Command("walk", "boxes", "f3", N_("next check"), N_("Choose the next box that somebody must look into.")),
+    Command(
+        "inside", "boxes", "f6", N_("looked"), N_("You looked: say what lies in the chosen box."), hue="warn"
+    ),
+    Command(
+        "walk",
+        "boxes",
+        "f3",
+        N_("walk"),
+        N_("Look into every box that is full or unsure, one by one."),
+    ),
     Command("clear", "boxes", "f8", N_("clear"), N_("Take an overdue or reported order out."), hue="warn"),
     Command("service", "boxes", "delete", N_("out of use"), N_("Take the chosen box out of use.")),
     Command("till", "boxes", "f9", N_("till"), N_("Go to the till."), goes="till"),

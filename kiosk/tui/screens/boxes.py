@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from kiosk.checkout.rights import Right
 from kiosk.i18n import _, ngettext
-from kiosk.pickup import boxes, deposit, openings, orders
+from kiosk.pickup import boxes, deposit, orders, walk
 from kiosk.pickup.compartment import Compartment, Event, Purpose, State
 from kiosk.tui.boxwords import HUES, box_words, state_words
 from kiosk.tui.commands import bindings
-from kiosk.tui.screens.depositing import Depositing
-from kiosk.tui.screens.prompts import ChoiceDialogue, Option
+from kiosk.tui.screens.looking import ASKABLE, Looking
 from kiosk.tui.widgets.keygrid import KeyGrid
+from kiosk.tui.widgets.listing import Column, Entry, Listing
 from kiosk.tui.widgets.title import Title
 from kiosk.tui.widgets.touchkey import TouchKey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kiosk.checkout.rights import Person
     from kiosk.pickup.orders import Order
     from kiosk.tui.commands import Command
     from kiosk.tui.messages import BoxMoved
@@ -28,18 +31,22 @@ if TYPE_CHECKING:
 COLUMNS = 4
 WIDE = 96
 """Columns from which the accented key of the bar may be twice as wide."""
-TO_LOOK_AT = frozenset({State.CHECK, State.LEFT_OPEN, State.FAILED, State.OVERDUE})
-"""What the walk stops at."""
 
 
-class BoxesScreen(Depositing):
+def may_sell(person: Person | None) -> bool:
+    """Whether somebody may go on to the till."""
+    return person is not None and person.may(Right.SELL)
+
+
+class BoxesScreen(Looking):
     """The cabinet, one box chosen."""
 
     PLACE = "boxes"
     BINDINGS = bindings("boxes")
     CSS_PATH: ClassVar = ["place.tcss", "boxes.tcss"]
 
-    boxes: tuple[Compartment, ...] = ()
+    days: int | None = None
+    """Since the last walk."""
     order: Order | None = None
     """What is in the chosen box, or is to come into it."""
     number = ""
@@ -51,10 +58,14 @@ class BoxesScreen(Depositing):
             yield KeyGrid(id="boxes")
             with Vertical(id="side"):
                 yield Title("", surface="ground")
+                yield Listing(id="wanted")
 
     async def enter_place(self) -> None:
-        """Read every box."""
-        await self.look()
+        """Ask for the right, then read every box."""
+        if await self.doorkeeper():
+            self.round = ()
+            self.days = await self.looked_up(walk.days_ago)
+            await self.look()
 
     async def look(self) -> None:
         """Read every box, and the order of the chosen one."""
@@ -72,16 +83,39 @@ class BoxesScreen(Depositing):
 
     def show_state(self) -> None:
         """Show the cabinet, the chosen box and what can be done."""
-        wanted = sum(one.state in TO_LOOK_AT for one in self.boxes)
-        words = ngettext("{n} box to look into", "{n} boxes to look into", wanted).format(n=wanted)
-        self.query(Title).first().show(_("Boxes"), words)
+        self.query(Title).first().show(_("Boxes"), self._words())
         keys = [self._key(one) for one in self.boxes]
         self.query_one("#boxes", KeyGrid).show(keys, columns=COLUMNS, rows=max(-(-len(keys) // COLUMNS), 1))
         box = self.box
         side = self.query_one("#side Title", Title)
         if box is not None:
             side.show(_("Box {number}").format(number=box.number), box_words(box, self.order))
+        wanted = [one for one in self.boxes if one.state in walk.TO_LOOK_AT]
+        listing = self.query_one(Listing)
+        listing.empty_text = ""
+        listing.show(
+            (Column(width=4, align="right"), Column(_("to look into") if wanted else "")),
+            [Entry(str(one.number), (str(one.number), state_words(one)), "warn") for one in wanted],
+            chosen=str(self.chosen),
+        )
         self.show_bar()
+
+    @on(Listing.Chosen)
+    def _wanted(self, event: Listing.Chosen) -> None:
+        event.stop()
+        self._choose(int(event.id))
+
+    def _words(self) -> str:
+        """What there is to do at the cabinet as a whole."""
+        if self.round:
+            words = _("Walk, {n} of {all}: open box {number}, look inside, shut it.")
+            return words.format(n=len(self.seen) + 1, all=len(self.round), number=self.chosen)
+        wanted = sum(one.state in walk.TO_LOOK_AT for one in self.boxes)
+        words = ngettext("{n} box to look into", "{n} boxes to look into", wanted).format(n=wanted)
+        if self.days is not None and self.days >= walk.DUE_DAYS:
+            late = _("last walk {n} days ago").format(n=self.days)
+            return f"{words} · {late}"
+        return words
 
     def bar_keys(self, rows: Sequence[Command]) -> list[TouchKey]:
         """What makes sense now, and what always does; on a narrow screen all are of one width."""
@@ -98,13 +132,13 @@ class BoxesScreen(Depositing):
     def can(self, name: str, /) -> bool:
         """What makes sense with the chosen box."""
         box = self.box
-        if name in {"open", "empty", "full", "clear", "service"} and box is None:
+        if name == "till":
+            return may_sell(self.station.register.person)
+        if name in {"open", "inside", "clear", "service"} and box is None:
             return False
         state = box.state if box is not None else None
-        if name == "full":
-            return state is State.CHECK or (state is State.CLOSING and box is not None)
-        if name == "empty":
-            return state in {State.CHECK, State.SERVICE, State.CLOSING}
+        if name == "inside":
+            return state in ASKABLE
         if name == "clear":
             return self.order is not None and self.order.stage in {"overdue", "reported"}
         if name == "service":
@@ -153,51 +187,21 @@ class BoxesScreen(Depositing):
         """The box below."""
         self._choose(self.chosen + COLUMNS)
 
-    def do_walk(self) -> None:
-        """The next one to look into, from the chosen one on and round again."""
-        wanted = [one.number for one in self.boxes if one.state in TO_LOOK_AT]
-        later = [number for number in wanted if number > self.chosen]
-        if wanted:
-            self._choose((later or wanted)[0])
-        else:
-            self.say(_("No box needs a look."), "good")
-
-    # -- doing ---------------------------------------------------------------------------------------------
-
-    async def do_open(self) -> None:
-        """Open the chosen box with a reason, which the journal keeps with the person's name."""
-        reasons = (
-            _("the code is lost"), _("look inside"), _("the door is stuck"), _("test the lock"),
-            _("the weekly walk"),
-        )  # fmt: skip
-        options = [Option(reason, reason) for reason in reasons]
-        reason = await self.ask(ChoiceDialogue(_("Why is it opened?"), options, columns=1))
-        if reason is not None:
-            await self._open(self.chosen, Purpose.STAFF, "", f"{self.person.name}: {reason}")
-
-    async def do_empty(self) -> None:
-        """Staff looked: it is empty."""
-        await self._said(Event.STAFF_EMPTY)
-
-    async def do_full(self) -> None:
-        """Staff looked: the parcel is inside. One that was being put in counts from now on."""
-        await self._said(Event.STAFF_FULL)
-        await self.did(deposit.announce_inside)
-
-    async def _said(self, event: Event) -> None:
-        if await self.did(openings.said, self.chosen, event, self.person.name):
-            await self.look()
+    async def do_inside(self) -> None:
+        """Say what lies in a box that was looked into."""
+        if self.box is not None:
+            await self.ask_contents(self.box)
 
     async def do_clear(self) -> None:
         """Take an overdue order out: back to the shelf, and the box is opened for it."""
         box = self.box
-        if box is not None and await self.did(deposit.cleared, box, self.person.name):
-            await self._open(box.number, Purpose.STAFF, "", f"{self.person.name}: clear")
+        if box is not None and await self.staffed(deposit.cleared, box, self.by.name) is not None:
+            await self.open(box.number, Purpose.STAFF, "", "clear")
             await self.look()
 
     async def do_service(self) -> None:
         """Take the box out of use."""
-        if await self.did(boxes.change, self.chosen, Event.TAKE_OUT, self.person.name):
+        if await self.staffed(boxes.change, self.chosen, Event.TAKE_OUT, self.by.name) is not None:
             await self.look()
 
     def box_moved(self, moved: BoxMoved) -> None:
@@ -211,13 +215,20 @@ class BoxesScreen(Depositing):
                 words.format(number=box.number, state=state_words(box), reason=moved.reason).strip(), "bad"
             )
         if moved.what == "shut" and box.state is State.CLOSING and box.purpose is Purpose.DEPOSIT:
-            self.work_on(self._ask_inside(box), "inside")
+            self.work_on(self.ask_deposit(box), "inside")
+        elif moved.what == "shut" and box.state is State.CLOSING and box.purpose is Purpose.STAFF:
+            self.work_on(self.ask_contents(box), "inside")
         else:
             self.work_on(self.look(), "look")
 
-    def do_back(self) -> None:
-        """Sign out at a locker; at a till, back to it."""
-        if self.app.is_locker:
+    async def do_back(self) -> None:  # type: ignore[override]  # a question may stand before it
+        """Stop a walk; else sign out at a locker, at a till go back to it."""
+        if self.round:
+            self.round = ()
+            self.say(_("The walk was stopped."), "warn")
+        elif not await self.may_leave():
+            return
+        elif self.app.is_locker or not may_sell(self.person):
             self.app.sign_out()
         else:
             super().do_back()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
@@ -10,69 +9,77 @@ from kiosk.pickup import boxes, deposit, openings, orders, tokens
 from kiosk.pickup.codes import make_secret
 from kiosk.pickup.compartment import Compartment, Event, Purpose
 from kiosk.pickup.intake import NoBox
+from kiosk.pickup.order import Stage
+from kiosk.pickup.staff import at_cabinet
+from kiosk.tui.boxwords import stage_words
 from kiosk.tui.screens.booking import REFUSALS
-from kiosk.tui.screens.place import Place
-from kiosk.tui.screens.prompts import ChoiceDialogue, Option, TextDialogue
+from kiosk.tui.screens.prompts import ChoiceDialogue, ConfirmDialogue, Option, TextDialogue
+from kiosk.tui.screens.staffing import Staffing
 
 if TYPE_CHECKING:
     from kiosk.pickup.orders import Order
     from kiosk.tui.messages import CodeScanned
 
+TYPED = ""
+"""The answer for an order that is not on the list."""
 
-class Depositing(Place):
+
+class Depositing(Staffing):
     """The part of the boxes' screen that puts parcels in."""
 
-    chosen = 1
-    """The box that is marked."""
-
-    async def look(self) -> None:
-        """Read every box anew."""
-
-    async def _open(self, number: int, purpose: Purpose, order: str, actor: str) -> None:
-        """Have a box opened; what becomes of it is told."""
-        lockers = self.station.lockers
-        if lockers is None:
-            self.refuse(_("The cabinet does not answer; nothing was opened."))
-            return
-        try:
-            await asyncio.wrap_future(lockers.open(number, purpose, order, actor))
-        except REFUSALS as refused:
-            self.refuse(str(refused))
-
     async def do_deposit(self) -> None:
-        """Put an order into a box, by what it is called."""
-        text = await self.ask(
-            TextDialogue(_("Which order?"), words=_("Scan the bag's label, or type the order."))
-        )
-        if text:
-            await self._take_in(text)
+        """Put an order into a box: one of those that are expected, or by what it is called."""
+        expected = await self.looked_up(deposit.expected, self._point()) or []
+        ref: str | None = TYPED
+        if expected:
+            options = [
+                Option(
+                    order.ref,
+                    f"{order.ref}  {order.size}",
+                    stage_words(order),
+                    "bad" if order.stage is Stage.DEPOSITING else "plain",
+                )
+                for order in expected
+            ]
+            options.append(Option(TYPED, _("another order: type it")))
+            words = _("Or scan the bag's label.")
+            ref = await self.ask(ChoiceDialogue(_("Which order?"), options, words=words))
+        if ref == TYPED:
+            words = _("Scan the bag's label, or type the order.")
+            ref = await self.ask(TextDialogue(_("Which order?"), words=words))
+        if ref:
+            await self.take_in(ref)
 
     async def take_code(self, scan: CodeScanned, /) -> None:
         """The label of a bag."""
-        self.work_on(self._take_in(scan.raw), "label")
+        self.work_on(self.take_in(scan.raw), "label")
 
-    async def _take_in(self, text: str) -> None:
-        """Take it in, find it a box, open that."""
+    def keys(self) -> tokens.Keys:
+        """What labels are checked with."""
         settings = self.station.settings
-        pickup = settings.pickup
-        if pickup is None:
-            return
-        keys = tokens.Keys(pickup.hub, make_secret(settings.folder), pickup.shop_keys)
-        point = next((one.name for one in pickup.points if one.kind == "locker"), "")
-        order = await self.tried(deposit.arrived, text.strip(), keys, point)
+        hub, shops = (settings.pickup.hub, settings.pickup.shop_keys) if settings.pickup else (0, {})
+        return tokens.Keys(hub, make_secret(settings.folder), shops)
+
+    def _point(self) -> str:
+        pickup = self.station.settings.pickup
+        points = pickup.points if pickup is not None else ()
+        return next((one.name for one in points if one.kind == "locker"), "")
+
+    async def take_in(self, text: str) -> None:
+        """Take it in, find it a box, open that."""
+        order = await self.staffed(deposit.arrived, text.strip(), self.keys(), self._point())
         if order is not None:
             await self._into_box(order)
 
     async def _into_box(self, order: Order) -> None:
         try:
-            await self.work(deposit.into_box, order)
+            await self.work(at_cabinet, self.by, deposit.into_box, order)
         except NoBox:
             await self._to_counter(order)
-            return
         except REFUSALS as refused:
             self.refuse(str(refused))
-            return
-        await self._open_for(order)
+        else:
+            await self._open_for(order)
 
     async def _open_for(self, order: Order) -> None:
         """Open the box that an order was given."""
@@ -80,14 +87,14 @@ class Depositing(Place):
         if box is not None:
             self.chosen = box.number
             self.say(_("{ref} goes into box {number}.").format(ref=order.ref, number=box.number), "good")
-            await self._open(box.number, Purpose.DEPOSIT, order.id, self.person.name)
+            await self.open(box.number, Purpose.DEPOSIT, order.id)
 
     async def _to_counter(self, order: Order) -> None:
         """No box fits: the counter keeps it."""
-        if await self.did(deposit.to_counter, order.id):
+        if await self.staffed(deposit.to_counter, order.id) is not None:
             self.say(_("No box fits: {ref} waits at the counter.").format(ref=order.ref), "warn")
 
-    async def _ask_inside(self, box: Compartment) -> None:
+    async def ask_deposit(self, box: Compartment) -> None:
         """The deposit's door is shut and no sensor says what is inside."""
         options = [
             Option("in", _("it is inside"), hue="accent"),
@@ -97,8 +104,8 @@ class Depositing(Place):
         title = _("Box {number} is shut").format(number=box.number)
         answer = await self.ask(ChoiceDialogue(title, options, columns=1))
         if answer == "in":
-            await self.did(openings.said, box.number, Event.FULL, self.person.name)
-            await self.did(deposit.announce_inside)
+            if await self.staffed(openings.said, box.number, Event.FULL, self.by.name) is not None:
+                await self.staffed(deposit.announce_inside)
         elif answer is not None:
             await self._elsewhere(box, misfit=answer == "misfit")
         await self.look()
@@ -106,9 +113,7 @@ class Depositing(Place):
     async def _elsewhere(self, box: Compartment, *, misfit: bool) -> None:
         """Another box for what is still outside."""
         try:
-            order = await self.work(
-                lambda ledger: deposit.other_box(ledger, box.number, self.person.name, misfit=misfit)
-            )
+            order = await self.work(at_cabinet, self.by, deposit.other_box, box.number, self.by.name, misfit)
         except NoBox:
             outside = await self.looked_up(orders.order_of, box.order)
             if outside is not None:
@@ -117,3 +122,15 @@ class Depositing(Place):
             self.refuse(str(refused))
         else:
             await self._open_for(order)
+
+    async def may_leave(self) -> bool:
+        """The round does not end while a parcel is on its way into a box, unless somebody insists."""
+        expected = await self.looked_up(deposit.expected, self._point()) or []
+        open_ones = [order.ref for order in expected if order.stage is Stage.DEPOSITING]
+        if not open_ones:
+            return True
+        title = _("{refs}: not in its box yet").format(refs=", ".join(open_ones))
+        words = _("Shut its door and say what is inside. Until then its code is not sent.")
+        leave, stay = _("leave all the same"), _("stay")
+        sure = await self.ask(ConfirmDialogue(title, yes=leave, no=stay, words=words, hue="bad"))
+        return bool(sure)

@@ -26,6 +26,7 @@ ASKED: Final[Mapping[Right, str]] = {
     Right.EDIT_CATALOGUE: N_("Changing products needs a supervisor."),
     Right.EDIT_LISTS: N_("Changing the keys needs a supervisor."),
     Right.REPORTS: N_("Reports need a supervisor."),
+    Right.LOCKER: N_("Working at the boxes needs a supervisor."),
     Right.AGE_OVERRIDE: N_("Selling without checking the age needs a supervisor."),
 }
 """Why leave is asked for, by right."""

@@ -118,7 +118,7 @@ class LockScreen(Frame[None]):
         self.query_one("#digits", PanelKeys).show(keypad, columns=3, rows=5)
 
     def _person_key(self, letter: str, person: Person) -> TouchKey:
-        role = _("supervisor") if person.role == "supervisor" else ""
+        role = {"supervisor": _("supervisor"), "courier": _("courier")}.get(person.role, "")
         hue = "accent" if person == self.who else "plain"
         return TouchKey(f"person:{letter}", person.name, detail=role, hint=letter, hue=hue, tile=True)
 

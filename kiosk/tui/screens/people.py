@@ -103,7 +103,7 @@ class PeopleScreen(ListPlace):
         here = _("signed in") if signed_in and person.id == signed_in.id else ""
         cells = (
             person.name,
-            _("supervisor") if supervisor else _("seller"),
+            role_name(person.role),
             language_name(person.language),
             here,
         )
@@ -126,6 +126,7 @@ class PeopleScreen(ListPlace):
         roles: tuple[Option[Role], ...] = (
             Option("seller", _("seller"), detail=_("sells; asks for leave for the rest")),
             Option("supervisor", _("supervisor"), detail=_("may do everything")),
+            Option("courier", _("courier"), detail=_("works at the boxes, sells nothing")),
         )
         role = await self.ask(ChoiceDialogue(clean(name), roles, columns=1))
         language = await self._ask_language(clean(name)) if role else None
@@ -204,6 +205,11 @@ class PeopleScreen(ListPlace):
             self.refuse(_("The two PINs differ. Nothing was changed."))
             return None
         return second
+
+
+def role_name(role: Role) -> str:
+    """A role in words."""
+    return {"seller": _("seller"), "supervisor": _("supervisor"), "courier": _("courier")}[role]
 
 
 def language_name(code: str) -> str:
