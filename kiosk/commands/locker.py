@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
+from dataclasses import replace
 
 from kiosk.commands.pickupjson import opened
 from kiosk.i18n import _
@@ -20,6 +22,9 @@ examples:
 `open` and `status` talk to the cabinet themselves, so the till must be closed. A lock rests for 15 s after
 the start. Exit status of `open`: 0 when the door was seen open and then shut; 1 when not.
 """
+
+TOO_MANY, FULL = 0.01, 0.6
+"""Shares of orders refused and of boxes in use above which a cabinet is too small."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,17 +65,31 @@ def _plan(args: argparse.Namespace) -> int:
 
     asked = Plan(args.boxes, args.per_day, args.stay, args.limit, args.days)
     found = simulate(asked, random.Random(args.seed))  # noqa: S311  dice, no secret
-    most = most_per_day(asked, random.Random(args.seed))  # noqa: S311
+    sooner = simulate(replace(asked, stay_h=max(args.stay / 2, 0.1)), random.Random(args.seed))  # noqa: S311
+    most = most_per_day(asked, args.seed, tell=_progress)
+    _progress(0)
     if args.json:
         answer = {"refused": round(found.refused, 4), "occupied": round(found.occupied, 4),
-                  "overdue": round(found.overdue, 4), "most_per_day": most}  # fmt: skip
+                  "overdue": round(found.overdue, 4), "most_per_day": most,
+                  "refused_half_stay": round(sooner.refused, 4), "seed": args.seed}  # fmt: skip
         print(json.dumps(answer))
         return 0
     print(_("{share:.1%} of the orders find no box").format(share=found.refused))
     print(_("{share:.0%} of the boxes are in use on average").format(share=found.occupied))
     print(_("{share:.1%} of the parcels stay to the limit").format(share=found.overdue))
     print(_("{n} orders a day find a box in 99 of 100 cases").format(n=most))
+    if found.refused > TOO_MANY or found.occupied > FULL:
+        words = _("with parcels that stay {hours:g} h on average, {share:.1%} would find no box")
+        print(words.format(hours=args.stay / 2, share=sooner.refused))
+        print(_("keep one box of sixteen for returns and one as a spare, and do not count on them"))
     return 0
+
+
+def _progress(per_day: int) -> None:
+    """Say on a terminal which number of orders is being tried; 0 takes the line away."""
+    if sys.stderr.isatty():
+        words = _("trying {n} orders a day ...").format(n=per_day) if per_day else ""
+        print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
 
 
 def _report(args: argparse.Namespace) -> int:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import heapq
 import random
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from kiosk.i18n import _
 
+MOST_PER_BOX = 10
+"""Orders a day and box beyond which nobody plans."""
 WARM_UP_DAYS = 10
 """Left out: a cabinet that starts empty refuses nobody."""
 
@@ -75,15 +78,26 @@ def simulate(plan: Plan, dice: random.Random) -> Outlook:
     )
 
 
-def most_per_day(plan: Plan, dice: random.Random, refused: float = 0.01) -> int:
-    """The most orders a day that so few are refused; 0 when even one is too many."""
-    count = 0
-    while count < plan.boxes * 10:
-        tried = Plan(plan.boxes, count + 1, plan.stay_h, plan.limit_h, plan.days)
-        if simulate(tried, dice).refused > refused:
-            break
-        count += 1
-    return count
+def most_per_day(
+    plan: Plan, seed: int, refused: float = 0.01, tell: Callable[[int], object] = lambda _tried: None
+) -> int:
+    """The most orders a day that so few are refused; 0 when even one is too many. By halving the range.
+
+    `tell` hears each number of orders before its days are lived through.
+    """
+    _check(plan)
+
+    def bears(per_day: int) -> bool:
+        tell(per_day)
+        return simulate(replace(plan, per_day=per_day), random.Random(seed)).refused <= refused  # noqa: S311
+
+    most, too_many = 0, 1
+    while too_many <= plan.boxes * MOST_PER_BOX and bears(too_many):
+        most, too_many = too_many, too_many * 2
+    while too_many - most > 1:
+        middle = (most + too_many) // 2
+        most, too_many = (middle, too_many) if bears(middle) else (most, middle)
+    return most
 
 
 def _check(plan: Plan) -> None:

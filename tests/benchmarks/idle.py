@@ -15,7 +15,7 @@ from screen import run, till
 from stall import toml_of
 
 from hardware.simulated.stall import SimulatedStall
-from kiosk.tui.app import REST_AFTER_MS
+from kiosk.tui.hours import REST_AFTER_MS
 
 NOTICED_S = 62
 """That nobody touches it is noticed when the shown minute changes."""

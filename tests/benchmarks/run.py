@@ -22,6 +22,7 @@ import books
 import counter
 import idle
 import inputs
+import lockers
 import printing
 import screen
 import stall
@@ -43,6 +44,14 @@ LIMITS = {
     "touch_latency_ratio": 4,
     "counter_wakeups_per_min": 30,
     "press_latency_ms": 30,
+    "code_to_pulse_ratio": 2,
+    "code_to_pulse_ms": 200,
+    "token_shop_ratio": 3,
+    "token_hub_us": 50,
+    "hold_cpu_ratio": 2.5,
+    "hold_wall_ratio": 1.5,
+    "energy_per_pickup_mwh": 5,
+    "plan_error_points": 2,
     "receipt_bytes_ratio": 1,
     "receipt_cpu_ratio": 0.5,
     "first_byte_ratio": 6,
@@ -80,6 +89,7 @@ def measure(only: str, products: int, sales: int, idle_s: int) -> dict[str, floa
         "scan": lambda: screen.scan_ratios(products),
         "inputs": lambda: inputs.scan_latency() | inputs.touch_latency(),
         "counter": lambda: counter.resting(idle_s) | counter.pressing(),
+        "lockers": lockers.measure,
         "printing": lambda: printing.receipt_ratios() | printing.first_byte(),
         "idle": lambda: idle.idle(idle_s),
         "stall": lambda: stall.idle(idle_s),
@@ -117,6 +127,7 @@ def main() -> None:
             "scan",
             "inputs",
             "counter",
+            "lockers",
             "printing",
             "idle",
             "stall",

@@ -31,9 +31,18 @@ def test_about_five_in_a_hundred_stay_to_the_limit() -> None:
 
 
 def test_more_boxes_take_more_orders() -> None:
-    few, many = (most_per_day(Plan(boxes, 1, days=200), random.Random(1)) for boxes in (8, 16))
+    few, many = (most_per_day(Plan(boxes, 1, days=200), seed=1) for boxes in (8, 16))
     assert 8 <= many <= 11
     assert few < many
+
+
+def test_the_most_is_found_in_few_tries_and_told() -> None:
+    """As many boxes as there can be: every number from one on would take minutes."""
+    tried: list[int] = []
+    most = most_per_day(Plan(200, 1, days=60), seed=1, tell=tried.append)
+    assert len(tried) < 20
+    assert 170 < most < 220
+    assert tried[:4] == [1, 2, 4, 8]
 
 
 @pytest.mark.parametrize(
