@@ -86,8 +86,10 @@ def _open(folder: Path, args: argparse.Namespace) -> int:
     if args.build_only:
         print(_("The demo shop is in {folder}.").format(folder=folder))
         return 0
+    from kiosk.demo.parts import register_parts
     from kiosk.launch import open_till
 
+    register_parts(settings, clock)
     with running_stall(settings, time, clock) as connected:
         return open_till(folder, connected, clock, time)
 

@@ -17,9 +17,16 @@ from kiosk.power.sample import Outlet, Sample
 from kiosk.power.sun import Site
 from kiosk.settings.power import OutletSettings, PowerSettings
 
+PRICE = 350_000
+"""Of a kWh, in millionths of a euro: what charging at home costs about."""
 KIT = PowerSettings(
     Stall(Pack(LFP, 4, 48.0, 10.8), None, Limits(200, 400)),
-    {"lamp": OutletSettings(1), "fridge": OutletSettings(2, True), "blender": OutletSettings(3)},
+    {
+        "lamp": OutletSettings(1, by_hand=True),
+        "fridge": OutletSettings(2, True),
+        "blender": OutletSettings(3),
+    },
+    price=PRICE,
 )
 """What the simulated stall consists of: see `hardware.simulated.battery` and `strip`."""
 HOURS, EVERY_S = 3, 30

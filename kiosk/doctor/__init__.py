@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk import i18n
 from kiosk.doctor import books, machine, shop
 from kiosk.doctor.finding import Finding, examined
-from kiosk.doctor.parts import parts
+from kiosk.doctor.parts import parts, shown_with
 from kiosk.doctor.pickup import pickup
 from kiosk.doctor.power import prospects
 from kiosk.i18n import _
@@ -60,6 +60,7 @@ def _ledger(path: Path, settings: Settings | None, quick: bool) -> Iterator[Find
         yield from examined("ledger", lambda: books.waiting(ledger))
         if settings is not None:
             yield from examined("power", lambda: parts(ledger, settings))
+            yield from examined("power", lambda: shown_with(ledger, settings))
     finally:
         ledger.close()
 

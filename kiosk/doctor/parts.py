@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from kiosk.catalogue.products import Catalogue
 from kiosk.doctor.finding import Finding
 from kiosk.energy.ageing import aged, health
 from kiosk.energy.powerbook import PowerBook
@@ -37,6 +38,16 @@ def parts(ledger: Ledger, settings: Settings) -> Iterator[Finding]:
                 "outlet": _("the outlet {name} has no id").format(name=place),
             }[kind]
             yield Finding("power", "note", words, fix)
+
+
+def shown_with(ledger: Ledger, settings: Settings) -> Iterator[Finding]:
+    """Does every product that is shown with an appliance name an outlet there is?"""
+    outlets = {device.name for device in settings.devices if device.role == "outlet"}
+    for product in Catalogue(ledger).all():
+        if product.demo and product.demo not in outlets:
+            words = _("{sku} is shown with {outlet}, which is no outlet: what that takes is never metered")
+            fix = _("Correct its column demo: `kiosk catalogue export`, then `kiosk catalogue import`.")
+            yield Finding("power", "note", words.format(sku=product.sku, outlet=product.demo), fix)
 
 
 def _part(one: Aged) -> Iterator[Finding]:

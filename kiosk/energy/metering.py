@@ -23,7 +23,13 @@ class Look:
     at_s: float  # monotonic
     on: bool | None
     watts: float | None
-    own_wh: float  # a count of the till's own that never goes back
+
+    def since(self, last: Look | None, gap_s: float) -> tuple[float, float] | None:
+        """Return the mean watts and the seconds since the last look; None where nobody can know."""
+        if last is None or last.watts is None or self.watts is None:
+            return None
+        span_s = self.at_s - last.at_s
+        return ((last.watts + self.watts) / 2, span_s) if 0 < span_s <= gap_s else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +40,10 @@ class Meter:
     seconds: float = 0.0  # of these there are figures
     last: Look | None = None
 
-    def looked(self, look: Look) -> Meter:
+    def looked(self, look: Look, gap_s: float = GAP_S) -> Meter:
         """Return the meter after one more look at its outlet."""
-        last = self.last
-        if last is None or last.watts is None or look.watts is None:
-            return replace(self, last=look)
-        span_s = look.at_s - last.at_s
-        if not 0 < span_s <= GAP_S:
-            return replace(self, last=look)
-        taken = max(0.0, look.own_wh - last.own_wh)
-        return Meter(self.wh + taken, self.seconds + span_s, look)
+        watts, span_s = look.since(self.last, gap_s) or (0.0, 0.0)
+        return Meter(self.wh + watts * span_s / 3600, self.seconds + span_s, look)
 
     def net_mwh(self, idle_w: float | None) -> int | None:
         """Return the milliwatt hours above idle; None where nothing was metered."""
@@ -66,17 +66,16 @@ class Standby:
         """The mean; None before it was seen long enough."""
         return self.watts if self.seconds >= IDLE_S else None
 
-    def looked(self, look: Look, *, showing: bool) -> Standby:
+    def looked(self, look: Look, *, showing: bool, gap_s: float = GAP_S) -> Standby:
         """Return what is known after one more look; while something is shown with it nothing is learned."""
         last, on = self.last, self.switchings
         if last is not None and last.on is False and look.on:
             on += 1
         seen = replace(self, last=look, switchings=on)
-        if showing or last is None or not (last.on and look.on) or last.watts is None or look.watts is None:
+        taken = look.since(last, gap_s)
+        if showing or taken is None or last is None or not (last.on and look.on):
             return seen
-        span_s = look.at_s - last.at_s
-        if not 0 < span_s <= GAP_S:
-            return seen
+        mean_w, span_s = taken
         known = min(self.seconds, MEMORY_S)
-        watts = (self.watts * known + (last.watts + look.watts) / 2 * span_s) / (known + span_s)
+        watts = (self.watts * known + mean_w * span_s) / (known + span_s)
         return replace(seen, watts=watts, seconds=self.seconds + span_s)

@@ -98,7 +98,7 @@ class Gauge:
         self._hurry = threading.Event()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="power-gauge", daemon=True)
-        self._record = PowerRecord(folder, described.stall.gap_s)
+        self._record = PowerRecord(folder)
         self._used: tuple[Component, ...] = ()
         self._pack: Component | None = None
         self._sources: tuple[SourceSeen, ...] = ()
@@ -239,7 +239,7 @@ class Gauge:
         self._state = step(before, evened(sample, self._drew), self._stall)
         if self._state is not before:
             self._drew = sample.outlets
-        self._record.note(sample, stamp, self._monotonic())
+        self._record.note(sample, stamp, self._monotonic(), self._stall.gap_s)
 
     def view(self) -> PowerView:
         """Work out the numbers of this moment, and what may be switched."""

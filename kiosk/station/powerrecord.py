@@ -38,10 +38,9 @@ SEEN = 3 * WEIGHT
 class PowerRecord:
     """The record of one stall, in the gauge's thread."""
 
-    def __init__(self, folder: Path, gap_s: float) -> None:
-        """`gap_s`: looks further apart leave a hole, which nobody fills."""
+    def __init__(self, folder: Path) -> None:
+        """Nothing is opened before `open`."""
         self._folder = folder
-        self._gap_s = gap_s
         self._book: PowerBook | None = None
         self._unkept: list[Row] = []
         self._noted_s: float | None = None
@@ -82,11 +81,14 @@ class PowerRecord:
         self._cycles = next((one.cycles for _s, one in reversed(aged) if one.cycles is not None), 0.0)
         return known
 
-    def note(self, sample: Sample, stamp: Stamp, now_s: float) -> None:
-        """Remember a sample for the record, and the minute for the chart."""
+    def note(self, sample: Sample, stamp: Stamp, now_s: float, gap_s: float) -> None:
+        """Remember a sample for the record, and the minute for the chart.
+
+        `gap_s`: looks further apart leave a hole, which nobody fills.
+        """
         wall_s = stamp.wall_ms // 1000
         before, self._noted_s = self._noted_s, now_s
-        span_s = 0.0 if before is None else min(max(0.0, now_s - before), self._gap_s)
+        span_s = 0.0 if before is None else min(max(0.0, now_s - before), gap_s)
         known_s = 0.0 if sample.load_w is None else span_s
         figures = (sample.volts, sample.amps, sample.load_w, sample.solar_w, sample.ac_w)
         self._unkept.append(Row(wall_s, known_s, *figures))

@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kiosk.energy import demos
-from kiosk.energy.metering import Look, Meter, Standby
+from kiosk.energy.metering import GAP_S, Look, Meter, Standby
 from kiosk.i18n import _
 from kiosk.settings.power import OutletSettings
 from kiosk.station.events import DemoChanged
+from kiosk.station.pace import EVEN, Pace
 
 if TYPE_CHECKING:
     from hardware.power.outlets.reading import OutletRead
@@ -52,14 +53,19 @@ class Showing:
         price: int | None,
         tell: Callable[[object], None],
         *,
+        pace: Pace = EVEN,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`price` is of a kWh, millionths of the currency's unit; `tell` hears `DemoChanged`."""
+        """`price` is of a kWh, millionths of the currency's unit; `tell` hears `DemoChanged`.
+
+        In here all time is the stall's; `pace` is how it passes against `monotonic`.
+        """
         self._submit = submit
         self._outlets = outlets
         self._price = price
         self._tell = tell
-        self._monotonic = monotonic
+        self._pace = pace
+        self._real = monotonic
         self._lock = threading.Lock()
         self._closed = False
         self._shown: dict[str, Shown] = {}  # by SKU
@@ -93,28 +99,35 @@ class Showing:
         with self._lock:
             return {name: (one.idle_w, one.switchings) for name, one in self._standby.items()}
 
+    def _monotonic(self) -> float:
+        return self._pace.at(self._real())
+
     def heard(self, event: object) -> None:
         """Count what an outlet says, and begin or end with its switch."""
         if type(event).__name__ == "OutletRead" and not self._closed:
             self._looked(event)  # type: ignore[arg-type]
 
     def _looked(self, read: OutletRead) -> None:
-        name, look = read.device, Look(read.at_ms / 1000, read.reading.on, read.reading.watts, read.own_wh)
+        name, reading = read.device, read.reading
+        look, gap_s = (
+            Look(self._pace.at(read.at_ms / 1000), reading.on, reading.watts),
+            GAP_S * self._pace.speed,
+        )
         with self._lock:
             before = self._standby.get(name, Standby())
             shown = next((one for one in self._shown.values() if one.demo.outlet == name), None)
-            self._standby[name] = before.looked(look, showing=shown is not None)
+            self._standby[name] = before.looked(look, showing=shown is not None, gap_s=gap_s)
             if shown is not None:
-                shown = self._metered(shown, look)
+                shown = self._metered(shown, look, gap_s)
         was_on = before.last.on if before.last is not None else None
         if shown is not None and look.on is False and was_on is not False and not self._by_hand(name):
             self._end(shown, "switch")
         elif shown is None and look.on and not was_on and not self._by_hand(name):
             self._adopted(self._submit(demos.switched_on, name), switched=True)
 
-    def _metered(self, shown: Shown, look: Look) -> Shown:
+    def _metered(self, shown: Shown, look: Look, gap_s: float) -> Shown:
         """Meter one look, and write it down when it is time; the lock is held."""
-        shown = replace(shown, meter=shown.meter.looked(look))
+        shown = replace(shown, meter=shown.meter.looked(look, gap_s))
         if look.at_s - shown.noted_s >= NOTE_S:
             shown = replace(shown, noted_s=look.at_s)
             noted = self._submit(demos.note, shown.demo.id, self._figures(shown))

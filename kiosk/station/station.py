@@ -121,6 +121,7 @@ class Station(Powered):
         """Close what was being shown when the till went off, and begin anew."""
         from kiosk.energy.demos import close_cut
         from kiosk.ledger.errors import LedgerError
+        from kiosk.station.pace import EVEN
         from kiosk.station.showing import Showing
 
         power = self.settings.power
@@ -129,7 +130,8 @@ class Station(Powered):
             close_cut(self._ledger, price)
         except LedgerError as error:
             log.error("the demonstrations were left as they are: %s", error)
-        self.showing = Showing(self.submit, {} if power is None else power.outlets, price, self._tell)
+        outlets = {} if power is None else power.outlets
+        self.showing = Showing(self.submit, outlets, price, self._tell, pace=self._pace or EVEN)
         self.subscribe(self.showing.heard)
         return self.showing
 

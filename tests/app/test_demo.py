@@ -13,6 +13,8 @@ from kiosk.catalogue.resolve import BundleFound, ProductFound, resolve
 from kiosk.checkout import shift
 from kiosk.checkout.payments.registry import methods
 from kiosk.checkout.people import everybody, sign_in
+from kiosk.demo.parts import PARTS, register_parts
+from kiosk.energy.ageing import aged
 from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
 from kiosk.settings import Settings, load
@@ -114,3 +116,12 @@ def test_it_overwrites_nothing(tmp_path: Path) -> None:
     demo.build(tmp_path / "shop", clock=FakeClock(NOON))
     with pytest.raises(ShopExists):
         demo.build(tmp_path / "shop", clock=FakeClock(NOON))
+
+
+def test_the_kits_parts_are_registered_once(shop: Settings) -> None:
+    for _again in range(2):
+        register_parts(shop, FakeClock())
+    with Ledger.open(shop.ledger, readonly=True) as ledger:
+        found = aged(ledger, None)
+    assert [one.part.id for one in found] == [part.id for part in PARTS]
+    assert [one.part.id for one in found if one.flags] == ["PACK-2"]

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.checkout.z_report import close_shift
 from kiosk.cli import main
-from kiosk.doctor.parts import parts
+from kiosk.doctor.parts import parts, shown_with
 from kiosk.energy import demos
 from kiosk.energy.demos import Figures
 from kiosk.energy.minutes import Row
@@ -172,6 +172,11 @@ def test_power_is_exported_as_csv(shop: Shop, tmp_path: Path) -> None:
     [act] = csv.DictReader((folder / "components.csv").read_text("utf-8-sig").splitlines())
     assert (act["component"], act["what"], act["by"]) == ("PACK-1", "added", "Sam")
     assert (folder / f"demos-{DAY}.csv").exists()
+
+
+def test_the_doctor_names_a_product_whose_outlet_is_not_there(shop: Shop) -> None:
+    [note] = shown_with(shop.stall.ledger, load(shop.folder))
+    assert note.words.startswith("LAMP-1 is shown with lamp, which is no outlet")
 
 
 def test_the_doctor_names_what_has_no_id_and_what_is_due(shop: Shop) -> None:

@@ -14,6 +14,7 @@ from kiosk.checkout.rights import NotAllowed
 from kiosk.energy import demos
 from kiosk.energy.metering import Look, Meter, Standby
 from kiosk.settings.power import OutletSettings
+from kiosk.station.pace import EVEN, Pace
 from kiosk.station.showing import NOTE_S, Showing
 from tests.checkout.books.stall import Stall
 
@@ -22,16 +23,27 @@ PRICE = 350_000
 LOOK_S = 5
 
 
+class Hurry:
+    """A minute is an hour."""
+
+    speed = 60.0
+
+    def at(self, clock_s: float, /) -> float:
+        """Sixty times as much."""
+        return clock_s * 60
+
+
 class Show:
     """The demonstrations of a stall whose outlets say what they are told, on a clock of its own."""
 
-    def __init__(self, stall: Stall, **outlets: OutletSettings) -> None:
+    def __init__(self, stall: Stall, pace: Pace = EVEN, **outlets: OutletSettings) -> None:
         self.stall = stall
         self.now_s = 1000.0
-        self.own_wh = 0.0
         self.told: list[object] = []
         self.refuses: Exception | None = None
-        self.showing = Showing(self.submit, outlets, PRICE, self.told.append, monotonic=lambda: self.now_s)
+        self.showing = Showing(
+            self.submit, outlets, PRICE, self.told.append, pace=pace, monotonic=lambda: self.now_s
+        )
 
     def submit(self, function: Callable[..., Any], *args: Any, **options: Any) -> Future[Any]:
         """Do it at once."""
@@ -49,12 +61,11 @@ class Show:
         for _look in range(seconds // LOOK_S):
             self.now_s += LOOK_S
             self.stall.clock.advance(LOOK_S * 1000)
-            self.own_wh += (watts or 0.0) * LOOK_S / 3600
             self.say(outlet, watts, on)
 
     def say(self, outlet: str, watts: float | None, on: bool | None = True) -> None:
         reading = OutletReading(on, watts)
-        self.showing.heard(OutletRead(outlet, reading, self.own_wh, int(self.now_s * 1000)))
+        self.showing.heard(OutletRead(outlet, reading, 0.0, int(self.now_s * 1000)))
 
     def rows(self) -> list[tuple[Any, ...]]:
         return self.stall.ledger.rows(
@@ -79,7 +90,7 @@ def test_the_outlets_switch_begins_and_ends_a_demonstration(show: Show) -> None:
     [(sku, how, seconds, metered_s, mwh, idle_mw, price)] = show.rows()
     assert (sku, how, price, idle_mw) == ("BLENDER", "switch", PRICE, 0)
     assert seconds == pytest.approx(120, abs=LOOK_S) and metered_s == seconds
-    assert mwh == pytest.approx(300 * 115 / 3.6, rel=0.01)
+    assert mwh == pytest.approx(300 * seconds / 3.6, rel=0.03)
     assert show.journal() == ["demo.began", "demo.ended"]
     assert len(show.told) == 2
 
@@ -207,20 +218,31 @@ def test_an_ended_demonstration_is_never_changed(show: Show) -> None:
             show.stall.ledger.execute(sql)
 
 
-def test_a_count_that_starts_again_or_a_clock_that_stands_adds_nothing() -> None:
-    meter = Meter().looked(Look(0.0, True, 50.0, 9.0)).looked(Look(10.0, True, 50.0, 1.0))
-    assert (meter.wh, meter.seconds) == (0.0, 10.0)
-    assert meter.looked(Look(10.0, True, 50.0, 3.0)).seconds == 10.0
+def test_time_that_nobody_saw_pass_adds_nothing() -> None:
+    meter = Meter().looked(Look(0.0, True, 360.0)).looked(Look(10.0, True, 360.0))
+    assert (meter.wh, meter.seconds) == (1.0, 10.0)
+    for later_s in (10.0, 9.0, 41.0):
+        assert meter.looked(Look(later_s, True, 360.0)).seconds == 10.0
     assert Meter().net_mwh(0.0) is None
+
+
+def test_in_a_demo_in_a_hurry_all_time_is_the_stalls(stall: Stall) -> None:
+    show = Show(stall, pace=Hurry())
+    show.say("blender", 0.0, on=False)
+    show.passes(60, "blender", 300.0)
+    show.passes(5, "blender", 0.0, on=False)
+    [(_sku, _how, seconds, metered_s, mwh, _idle, _price)] = show.rows()
+    assert seconds == pytest.approx(3600, abs=301) and metered_s == seconds
+    assert mwh == pytest.approx(300_000, rel=0.1)
 
 
 def test_idle_watts_need_a_minute_and_no_demonstration() -> None:
     standby = Standby()
     for at_s in range(0, 60, 10):
-        standby = standby.looked(Look(at_s, True, 6.0, 0.0), showing=False)
+        standby = standby.looked(Look(at_s, True, 6.0), showing=False)
     assert standby.idle_w is None
-    standby = standby.looked(Look(60, True, 6.0, 0.0), showing=False)
+    standby = standby.looked(Look(60, True, 6.0), showing=False)
     assert standby.idle_w == pytest.approx(6.0)
-    assert standby.looked(Look(70, True, 300.0, 0.0), showing=True).idle_w == pytest.approx(6.0)
-    off = standby.looked(Look(80, False, 0.0, 0.0), showing=False)
-    assert off.looked(Look(90, True, 6.0, 0.0), showing=False).switchings == 1
+    assert standby.looked(Look(70, True, 300.0), showing=True).idle_w == pytest.approx(6.0)
+    off = standby.looked(Look(80, False, 0.0), showing=False)
+    assert off.looked(Look(90, True, 6.0), showing=False).switchings == 1

@@ -43,7 +43,7 @@ def shop(folder: Path, *outlets: OutletSeen, person: str = "Mia") -> Iterator[Po
         catalogue = Catalogue(made.ledger)
         for sku, name, outlet in (("BLENDER", "Blender", "blender"), ("LAMP-OIL", "Oil lamp", "lamp")):
             catalogue.put(Product(sku, name, 4900, tax_class="A", demo=outlet))
-        for sku in ("LAMP-SALT", "COFFEE"):  # of the demo shop
+        for sku in ("LAMP-SALT", "DUKKAH"):  # of the demo shop
             product = catalogue.by_sku(sku)
             assert product is not None
             catalogue.put(replace(product, demo=""))
