@@ -24,7 +24,7 @@ from kiosk.power.view import OutletSeen, PowerView
 from kiosk.settings.power import OutletSettings, PowerSettings
 from kiosk.station.showing import Showing
 from kiosk.tui.screens.leave import LeaveDialogue
-from kiosk.tui.screens.prompts import ChoiceDialogue, NumberDialogue, TextDialogue
+from kiosk.tui.screens.prompts import ChoiceDialogue, ConfirmDialogue, NumberDialogue, TextDialogue
 from kiosk.tui.screens.slipview import SlipScreen
 from tests.tui.hands import SIZES, flash_text, press, touch_key
 from tests.tui.looks import same_as_golden, text_of
@@ -114,15 +114,28 @@ async def test_a_demonstration_by_hand_leaves_its_outlet_alone(tmp_path: Path) -
             assert made.orders == []
 
 
-@pytest.mark.parametrize("advice", [Advice(False, "inverter", 133.0), None])
-async def test_what_is_not_safe_is_not_switched_on_from_here(advice: Advice | None, tmp_path: Path) -> None:
-    off = replace(OFF, advice=advice or Advice(True), resting=advice is None)
-    with shop(tmp_path, off) as made:
+async def test_a_compressor_that_rests_is_not_switched_on(tmp_path: Path) -> None:
+    with shop(tmp_path, replace(OFF, resting=True)) as made:
         async with at(made, "demos") as (_screen, pilot):
             await until(pilot, lambda: "Blender" in text_of(pilot.app))
             await press(pilot, "1")
-            await until(pilot, lambda: "stays off" in flash_text(pilot.app))
+            await until(pilot, lambda: "rests for five minutes" in flash_text(pilot.app))
             assert (made.orders, made.rows("SELECT * FROM demo")) == ([], [])
+
+
+async def test_what_is_not_safe_is_asked_and_no_begins_nothing(tmp_path: Path) -> None:
+    with shop(tmp_path, replace(OFF, advice=Advice(False, "inverter", 133.0))) as made:
+        async with at(made, "demos") as (_screen, pilot):
+            await until(pilot, lambda: "Blender" in text_of(pilot.app))
+            await press(pilot, "1")
+            await shown(pilot, ConfirmDialogue)
+            await press(pilot, "escape")
+            await until(pilot, lambda: not isinstance(pilot.app.screen, ConfirmDialogue))
+            assert (made.orders, made.rows("SELECT * FROM demo")) == ([], [])
+            await press(pilot, "1")
+            await shown(pilot, ConfirmDialogue)
+            await touch_key(pilot, "a")
+            await until(pilot, lambda: made.orders == [("blender", True)])
 
 
 async def test_the_till_and_the_power_screen_lead_there_and_back(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Demonstrations: one key a product that is shown with an appliance; a touch begins, another ends.
 
 Where the appliance's outlet is what begins and ends a demonstration, the touch switches it; what the advisor
-does not call safe is not switched on from here.
+does not call safe is asked first.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from kiosk import i18n
 from kiosk.energy.desk import ToShow, read_to_show
 from kiosk.energy.words import wh_words
 from kiosk.i18n import _, ngettext
-from kiosk.power.advisor import told
 from kiosk.tui.commands import bindings
 from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.place import Place
@@ -143,13 +142,12 @@ class DemosScreen(Place):
         return next((seen for seen in view.outlets if seen.name == one.outlet), None)
 
     async def _begun(self, one: ToShow) -> None:
-        """Begin, and switch the outlet on where that is safe; else nothing is begun."""
+        """Begin, and switch the outlet on; where that is not safe it is asked, and no begins nothing."""
         seen, showing = self._outlet(one), self.station.showing
         if showing is None:
             return
         wanted = seen is not None and seen.on is False
-        if seen is not None and wanted and (why := self._unsafe(seen)):
-            self.refuse(_("{name} stays off: {reason}").format(name=seen.name, reason=why))
+        if seen is not None and wanted and not await self._may_go_on(seen):
             return
         try:
             await asyncio.wrap_future(showing.begin(one.sku, self.person, self.leave))
@@ -161,13 +159,17 @@ class DemosScreen(Place):
             self.say(_("{name} is being shown.").format(name=clean(one.name)), "good")
         await self.look()
 
-    def _unsafe(self, seen: OutletSeen) -> str:
-        """Why an outlet is not switched on from here; nothing where it may be."""
+    async def _may_go_on(self, seen: OutletSeen) -> bool:
+        """Whether an outlet may be switched on; asked where it is not known to be safe."""
+        from kiosk.tui.screens.switchon import switch_on_dialogue
+
         if seen.resting:
-            return _("it rests for five minutes before it starts again")
-        if seen.advice is not None and not seen.advice.yes:
-            return told(seen.advice, self.clock)
-        return ""
+            self.refuse(_("{name} rests for five minutes before it starts again.").format(name=seen.name))
+            return False
+        if seen.advice is None or seen.advice.yes:
+            return True
+        sure = await self.ask(switch_on_dialogue(seen, self.clock))
+        return bool(sure)
 
     def clock(self, seconds: float) -> str:
         """Seconds from now as a time of day."""

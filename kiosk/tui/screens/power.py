@@ -107,18 +107,9 @@ class PowerScreen(PowerLook):
 
     async def _sure(self, one: OutletSeen) -> bool:
         """Ask before something is switched on that is not known to be safe."""
-        from kiosk.tui.screens.prompts import ConfirmDialogue
+        from kiosk.tui.screens.switchon import switch_on_dialogue
 
-        words = told(one.advice, self.clock) if one.advice is not None else ""
-        sure = await self.ask(
-            ConfirmDialogue(
-                _("Switch {name} on?").format(name=one.name),
-                words=words,
-                yes=_("Switch it on all the same"),
-                no=_("Leave it off"),
-                hue="warn",
-            )
-        )
+        sure = await self.ask(switch_on_dialogue(one, self.clock))
         return bool(sure)
 
     async def _switch(self, name: str, on: bool) -> None:
