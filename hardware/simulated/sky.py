@@ -12,8 +12,8 @@ from typing import Literal
 
 Sky = Literal["none", "clear", "cloud"]
 SKIES: tuple[Sky, ...] = ("none", "clear", "cloud")
-PANEL_W = 100.0
-"""Rated watts of the panel that lies on the stall's table."""
+PANEL_W = 60.0
+"""Rated watts of the panel that lies on the stall's roof: not enough for the stall, at any hour."""
 LATITUDE = 40.0
 """Degrees north, if nobody says where: Madrid, Beijing, Philadelphia."""
 YIELD = 0.76
@@ -44,10 +44,10 @@ class SimulatedSky:
         if self.sky == "none":
             return 0.0
         share = 1 - self._thick if self.sky == "cloud" else 1.0
-        return share * clear_w(wall_s, self.latitude, self.longitude)
+        return share * clear_w(wall_s, self.longitude, self.latitude)
 
 
-def clear_w(wall_s: float, latitude: float, longitude: float) -> float:
+def clear_w(wall_s: float, longitude: float, latitude: float = LATITUDE) -> float:
     """What a flat panel gives under a clear sky."""
     height = math.sin(elevation(wall_s, latitude, longitude))
     if height <= 0.02:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ KIT = PowerSettings(
     {
         "lamp": OutletSettings(1, by_hand=True),
         "fridge": OutletSettings(2, True),
-        "blender": OutletSettings(3),
+        "blender": OutletSettings(3, watts=300),
     },
     price=PRICE,
 )
@@ -36,19 +37,22 @@ TILL_W, LAMP_W, FRIDGE_W = 31.0, 12.0, 48.0
 
 
 def kit(site: Site) -> PowerSettings:
-    """Return the same with a panel, which is still folded in the morning."""
+    """Return the same with a panel."""
     return replace(KIT, stall=replace(KIT.stall, site=site))
 
 
-def write_morning(folder: Path, clock: Clock, kit: PowerSettings = KIT) -> None:
-    """Write down three hours of the stall's power up to now."""
+def write_morning(
+    folder: Path, clock: Clock, kit: PowerSettings = KIT, sun: Callable[[float], float] = lambda _wall_s: 0.0
+) -> None:
+    """Write down three hours of the stall's power up to now; `sun` tells the panel's watts at a time."""
     stamp = clock.now()
     first_s = stamp.wall_ms // 1000 - HOURS * 3600
     state, rows = fresh(kit.stall.pack), []
     for t_s in range(0, HOURS * 3600, EVERY_S):
         if t_s == HOURS * 3600 - FULL_AGO_S:
             state = filled(state)
-        sample = replace(_sample(t_s), wall_s=float(first_s + t_s))
+        wall_s = float(first_s + t_s)
+        sample = replace(_sample(t_s, sun(wall_s)), wall_s=wall_s)
         state = step(state, sample, kit.stall)
         figures = (sample.volts, sample.amps, sample.load_w, sample.solar_w, sample.ac_w)
         rows.append(Row(first_s + t_s, EVERY_S, *figures))
@@ -59,10 +63,10 @@ def write_morning(folder: Path, clock: Clock, kit: PowerSettings = KIT) -> None:
         book.close()
 
 
-def _sample(t_s: int) -> Sample:
+def _sample(t_s: int, solar_w: float) -> Sample:
     """Return one look: the fridge runs a third of the time, the till a little more or less."""
     fridge = FRIDGE_W if t_s % 1800 < 600 else 1.0
     ac_w = LAMP_W + fridge
     load_w = TILL_W + 3 * math.sin(t_s / 400) + 6 + 1.05 * ac_w
     outlets = (Outlet("fridge", True, fridge), Outlet("lamp", True, LAMP_W), Outlet("blender", False, 0.0))
-    return Sample(float(t_s), 13.2, load_w / 13.2, 0.0, ac_w, outlets)
+    return Sample(float(t_s), 13.2, (load_w - solar_w) / 13.2, solar_w, ac_w, outlets)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from hardware.printer.profile import choose, for_columns
-from hardware.simulated.sky import LATITUDE, PANEL_W
+from hardware.simulated.sky import LATITUDE, PANEL_W, clear_w
 from hardware.simulated.stall import SimulatedStall
 from hardware.simulated.stalltime import StallTime
 from kiosk.demo.morning import kit, write_morning
@@ -46,7 +46,8 @@ def running_stall(
         drawer_shuts_s=DRAWER_SHUTS_S,
         doors_shut_s=DOORS_SHUT_S,
     ) as stall:
-        write_morning(settings.folder, goes_by, kit(site))
+        stall.do("sun", sky="clear")
+        write_morning(settings.folder, goes_by, kit(site), lambda wall_s: clear_w(wall_s, site.longitude))
         tables = stall.devices() | (stall.cabinet() if settings.pickup is not None else {})
         screen = DeviceSettings("screen", "display", "screen")  # for `kiosk customer`; nothing to simulate
         yield replace(settings, devices=(*devices(tables), screen), power=kit(site))

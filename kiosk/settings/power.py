@@ -18,6 +18,7 @@ power_off = "systemctl poweroff"   # run at the very end, behind the battery boa
 
 [power.outlets.fridge]         # a device of role outlet, by its name
 class = 2                      # 0 never off, 1 printer and lights, 2 fridge, 3 demonstrations: goes off first
+watts = 60                     # as on its plate, until it was seen to draw something; left out: not known
 compressor = true              # rests five minutes before it starts again
 idle_w = 2                     # what it takes when on and nothing is shown; left out: learned
 demos = "switch"               # a product's appliance is shown while it is on; or "hand": as told on the till
@@ -51,6 +52,8 @@ class OutletSettings:
     """What it takes while nothing is shown with it; None: as learned."""
     by_hand: bool = False
     """Demonstrations on it are begun and ended by hand, not by its switch."""
+    watts: float | None = None
+    """As on its plate, for the time before it was ever on; None: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ def _outlets(section: Section, devices: frozenset[str]) -> dict[str, OutletSetti
             own.truth("compressor", False),
             _number(own, "idle_w", 0, 1000),
             own.choice("demos", "switch", ("switch", "hand")) == "hand",
+            _number(own, "watts", 0.1, 1e5),
         )
         own.finish()
         if name not in devices:

@@ -22,7 +22,7 @@ from kiosk.power.headroom import Now
 from kiosk.power.keep import UNKNOWN_GAP_S, from_text
 from kiosk.power.moment import advised, closes_the_gap, moment_of, reserve
 from kiosk.power.shedding import Watch, order, proposed
-from kiosk.power.view import PowerView, SourceSeen
+from kiosk.power.view import OutletSeen, PowerView, SourceSeen
 from kiosk.power.whatif import supposed
 from kiosk.station.events import HeadroomChanged
 from kiosk.station.outletmemory import OutletMemory
@@ -147,10 +147,10 @@ class Gauge:
         self._reads = {**self._reads, event.device: replace(event, at_ms=self._at_ms(event.at_ms))}
 
     def _looked(self, event: OutletRead) -> None:
-        """Remember an outlet's word; one that was switched is looked at at once."""
+        """Remember an outlet's word; its first, and one that was switched, is looked at at once."""
         before = self._outlets.get(event.device)
         self._outlets = remembered(self._outlets, replace(event, at_ms=self._at_ms(event.at_ms)))
-        if before is not None and before[0].reading.on is not event.reading.on:
+        if before is None or before[0].reading.on is not event.reading.on:
             self._hurry.set()
 
     def _at_ms(self, real_ms: int) -> int:
@@ -264,7 +264,7 @@ class Gauge:
             advised(outlets, moment, now_s, self.memory.off_s),
             tuple(one.name for one in order(switched)),
             proposed(self._watch, now_s, safe_s, switched, busy=self._busy()),
-            closes_the_gap(headroom, outlets, moment),
+            closes_the_gap(headroom, [self._usual(one) for one in outlets], moment),
             now.closing_s,
             now.reserve_wh,
             self._health(),
@@ -294,6 +294,11 @@ class Gauge:
         """Return the seconds until closing time; None after it, or while nobody knows what time it is."""
         minutes = self._closing_min - i18n.minute_of_day(stamp.wall_ms)
         return minutes * 60.0 if stamp.trusted and minutes > 0 else None
+
+    def _usual(self, one: OutletSeen) -> OutletSeen:
+        """An outlet as it draws in the mean: a compressor that rests now has not saved anything yet."""
+        mean_w = self._learned(one.name)
+        return one if mean_w is None else replace(one, watts=mean_w)
 
     def _learned(self, name: str) -> float | None:
         """Return the mean watts of an outlet while it is on, where it ever was."""

@@ -56,12 +56,20 @@ class OutletMemory:
         return OutletSeen(
             name,
             on,
-            watts if on else self._watts.get(name, self._learned(name)),
+            watts if on else self._known_w(name),
             own.load_class,
             "compressor" if own.compressor else "other",
             alarms=read.reading.alarms,
             shed=name in self._shed and on is False,
         )
+
+    def _known_w(self, name: str) -> float | None:
+        """What it draws on the mean while it is on, or drew at last, or what its plate says.
+
+        The mean first: a compressor that was put off while it rested drew next to nothing at last.
+        """
+        known = (self._learned(name), self._watts.get(name), self._described.outlet(name).watts)
+        return next((watts for watts in known if watts is not None), None)
 
     def switched(self, one: OutletSeen) -> Switched:
         """Return an outlet as shedding sees it."""

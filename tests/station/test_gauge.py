@@ -244,3 +244,24 @@ def test_what_is_learned_of_a_pack_is_kept_under_its_id_and_flags_it(tmp_path: P
     assert figures.usable_ah == 35.0
     assert figures.ohm == pytest.approx(0.032, abs=0.002)
     assert figures.cycles == pytest.approx(30 / 13.1 / 48, rel=0.05)
+
+
+def test_a_compressor_that_rests_would_save_as_much_as_one_that_runs(market: Market) -> None:
+    market.fill()
+    said = set()
+    for _cycle in range(4):
+        for minutes, watts, fridge in ((10, 90, 48), (20, 41, 1)):
+            view = market.passes(minutes, watts, fridge=fridge)
+            if _cycle > 1 and view.rescue is not None:
+                said.add(view.rescue.off)
+    assert said == {("fridge",)}
+
+
+def test_before_it_was_ever_on_an_outlet_draws_what_its_plate_says(market: Market) -> None:
+    market.fill()
+    plate = OutletSettings(3, watts=250)
+    market.gauge.memory._described = replace(KIT, outlets={**KIT.outlets, "blender": plate})
+    view = market.passes(40, 60, blender=0)
+    assert view.outlets[0].watts == 250
+    assert view.outlets[0].advice is not None
+    assert (view.outlets[0].advice.yes, view.outlets[0].advice.clause) == (False, "inverter")
