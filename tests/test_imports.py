@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
+from functools import partial
 
 import pytest
+
+from tests.e2e.terminal import need
 
 HEAVY = (
     "escpos",
@@ -37,9 +42,9 @@ def test_importing_a_package_loads_nothing_else_of_it(package: str) -> None:
 
 FIRST_FRAME = (
     "kiosk.__main__", "kiosk.cli", "kiosk.launch", "kiosk.ledger.clock", "kiosk.station.station",
-    "kiosk.tui.app", "kiosk.tui.screens.lock", "kiosk.tui.driver",
+    "kiosk.station.counter", "kiosk.tui.app", "kiosk.tui.screens.lock", "kiosk.tui.driver",
 )  # fmt: skip
-"""What `kiosk` imports up to its first frame."""
+"""What `kiosk` imports up to its first frame; `test_steady_screen` looks whether that is so."""
 
 
 def test_the_first_frame_loads_only_what_it_shows() -> None:
@@ -48,7 +53,30 @@ def test_the_first_frame_loads_only_what_it_shows() -> None:
     later = ("kiosk.checkout", "kiosk.catalogue", "kiosk.settings", "kiosk.ledger.connection", "hardware")
     assert not [name for name in own if name.startswith(later)]
     assert not {"apsw", "argparse", *HEAVY} & loaded
-    assert len(own) <= 55, f"{len(own)} modules of our own before the first frame: {sorted(own)}"
+    assert len(own) <= 60, f"{len(own)} modules of our own before the first frame: {sorted(own)}"
+
+
+COUNTED = ["valgrind", "--tool=exp-bbv", "--instr-count-only=yes", "--bb-out-file=/dev/null"]
+"""Counts instructions, and those are the same on a busy machine."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="two processes are made of one")
+def test_importing_the_first_frame_costs_little_more_than_textual_itself() -> None:
+    need("valgrind", "valgrind")
+    code = f"""
+import os, textual.app, textual.containers, textual.widgets._static, textual.drivers.linux_driver
+if os.fork() == 0:
+    os._exit(0)  # Textual alone
+os.wait()
+import {", ".join(FIRST_FRAME)}
+os._exit(0)  # and all of it
+"""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    run = partial(subprocess.run, env=env | {"PYTHONHASHSEED": "0"}, capture_output=True, check=True)
+    run([sys.executable, "-c", code])  # so that everything is compiled, as what is installed is
+    counted = run([*COUNTED, "--pc-out-file=/dev/null", sys.executable, "-c", code]).stderr
+    floor, ours = sorted(map(int, re.findall(rb"Total instructions: (\d+)", counted)))
+    assert ours <= 1.2 * floor, f"{ours:,} instructions to import it, {floor:,} of them Textual's"
 
 
 def test_the_first_frame_loads_no_device_library_and_no_orm() -> None:

@@ -1,10 +1,10 @@
-"""Figures that no busy machine changes: what a sale writes, and how often it waits for the disk."""
+"""Figures that no busy machine changes: what a sale writes on disk and on paper, and how often it waits."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,20 @@ BENCHMARKS = Path(__file__).parent / "benchmarks"
 
 
 @pytest.fixture
-def books(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """The benchmark of the ledger."""
+def benchmarks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
+    """How to get at a benchmark by name; they import one another."""
     monkeypatch.syspath_prepend(str(BENCHMARKS))
-    yield import_module("books")
-    sys.modules.pop("books", None)
+    before = set(sys.modules)
+    yield import_module
+    for name in set(sys.modules) - before:
+        if BENCHMARKS.joinpath(f"{name}.py").exists():
+            del sys.modules[name]
+
+
+@pytest.fixture
+def books(benchmarks: Callable[[str], Any]) -> Any:
+    """The benchmark of the ledger."""
+    return benchmarks("books")
 
 
 def test_a_sale_writes_little(books: Any, tmp_path: Path) -> None:
@@ -34,3 +43,11 @@ def test_a_sale_writes_little(books: Any, tmp_path: Path) -> None:
 def test_a_sale_waits_for_the_disk_once(books: Any) -> None:
     figures = books.fdatasyncs(20)
     assert figures["fdatasync_per_sale"] == 1
+
+
+def test_a_receipt_is_little_more_than_its_letters(benchmarks: Callable[[str], Any]) -> None:
+    printing = benchmarks("printing")
+    rows = printing.receipt_of(20)
+    letters = sum(48 if row.rule else len(row.text) + 1 for row in rows)
+    sent = printing.encode(rows, printing.PROFILES["80mm"])
+    assert len(sent) <= 1.1 * letters, f"{len(sent)} bytes for {letters} letters, with a QR code and a cut"

@@ -67,10 +67,10 @@ def run(argv: Sequence[str]) -> Iterator[Program]:
 
 
 @contextmanager
-def till(products: int, more: str = "") -> Iterator[tuple[Program, int]]:
+def till(products: int, more: str = "", kiosk: Sequence[str] = ()) -> Iterator[tuple[Program, int]]:
     """The till with so many products, signed in and on its first frame; with the scanner's cable.
 
-    `more` is more of the shop's settings.
+    `more` is more of the shop's settings, `kiosk` how to start the program otherwise.
     """
     with tempfile.TemporaryDirectory() as folder:
         cable, scanner = os.openpty()
@@ -81,7 +81,7 @@ def till(products: int, more: str = "") -> Iterator[tuple[Program, int]]:
         text = SHOP.format(scanner=os.ttyname(scanner), keys=keys.address, touch=touch.address)
         Path(folder, "shop.toml").write_text(text + more)
         try:
-            with run(module("kiosk", "--shop", folder, "till")) as program:
+            with run([*(kiosk or module("kiosk")), "--shop", folder, "till"]) as program:
                 program.until("sign in")
                 program.until("scanner ok")
                 program.type(PIN)
