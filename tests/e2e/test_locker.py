@@ -35,17 +35,22 @@ def sell_to_collect(terminal: Terminal, *shop: str) -> tuple[str, str, str]:
     for question in ("Collect where?", "How large?", "Collect from when?"):
         terminal.shows(question)
         terminal.press("a")
+    terminal.shows("For whom?")
+    terminal.press("Enter")
     terminal.shows("Held as")
     terminal.press("F5")
     terminal.shows("exact")
     terminal.press("a")
-    terminal.shows("to collect: code")
-    found = re.search(r"(\w+) to collect: code (\d{4} \d{4})", terminal.text())
+    terminal.shows("to collect from")
+    found = re.search(r"(\w+) to collect from", terminal.text())
     assert found is not None
-    terminal.until(lambda: found[2].replace(" ", "") in re.sub(r"\s", "", terminal.paper(*shop)), "the slip")
-    qr = re.findall(r"\[QR: (BRW:.*)\]", terminal.paper(*shop))[-1]
+    terminal.until(lambda: "[QR: BRW:" in terminal.paper(*shop), "the ticket at the receipt's end")
+    paper = terminal.paper(*shop)
+    code = re.findall(r"\[Code 128: (\d{8})\]", paper)[-1]
+    assert code not in re.sub(r"\s", "", terminal.text()), "on paper, it is not on the screen"
+    qr = re.findall(r"\[QR: (BRW:.*)\]", paper)[-1]
     terminal.press("Enter")
-    return found[1], found[2].replace(" ", ""), qr
+    return found[1], code, qr
 
 
 def put_in(terminal: Terminal, ref: str) -> None:
