@@ -17,6 +17,7 @@ WHERE: Final = {
     "lock": "kiosk.tui.screens.lock:LockScreen",
     "boxes": "kiosk.tui.screens.boxes:BoxesScreen",
     "locker": "kiosk.tui.screens.locker:LockerScreen",
+    "orders": "kiosk.tui.screens.orders:OrdersScreen",
     "till": "kiosk.tui.screens.till:TillScreen",
     "shift": "kiosk.tui.screens.shift:ShiftScreen",
     "people": "kiosk.tui.screens.people:PeopleScreen",

@@ -19,6 +19,7 @@ WHERE: Final = {
     "lock": "lock:LOCK",
     "locker": "locker:LOCKER",
     "boxes": "boxes:BOXES",
+    "orders": "orders:ORDERS",
     "till": "till:TILL",
     "tender": "pay:TENDER",
     "change": "pay:CHANGE",

@@ -106,6 +106,15 @@ MORE: Final = (
         "clock", "till", "ctrl+k", N_("clock"), N_("Say whether the clock is right."), "more", hue="warn"
     ),
     Command(
+        "orders",
+        "till",
+        "ctrl+s",
+        N_("orders"),
+        N_("Give out what is collected here, and see what is to be said."),
+        "more",
+        goes="orders",
+    ),
+    Command(
         "boxes",
         "till",
         "ctrl+f",

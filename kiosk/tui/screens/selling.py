@@ -51,7 +51,7 @@ class Selling(Parking):
             return len(self.quick.lists) > 1
         if name == "demos":
             return self.station.settings.power is not None
-        if name == "boxes":
+        if name in {"boxes", "orders"}:
             return self.station.settings.pickup is not None
         if name == "clock":
             return not self.station.clock.now().trusted

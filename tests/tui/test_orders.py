@@ -1,0 +1,194 @@
+"""The counter: found by keys, finger and scanner, given out whole or in part, and never by a stray Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.pickup import boxes, desk, handover, orders
+from kiosk.pickup.codes import make_secret
+from kiosk.pickup.compartment import Event
+from kiosk.pickup.desk import Ticket
+from kiosk.tui.screens.prompts import ChoiceDialogue, ConfirmDialogue, NumberDialogue, TextDialogue
+from kiosk.tui.screens.refund import RefundScreen
+from kiosk.tui.screens.ticket import TicketScreen
+from tests.tui.hands import SIZES, flash_text, press, scan, touch_key
+from tests.tui.looks import same_as_golden, text_of
+from tests.tui.pickups import pickup_stall, sold
+from tests.tui.stall import Stall, at, shown, until
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Stall]:
+    with pickup_stall(tmp_path) as made:
+        yield made
+
+
+def a_morning(made: Stall) -> list[Ticket]:
+    """Ann's order is to be prepared, Bo's is ready, one waits for a box, one is missing."""
+    tickets = [
+        sold(made, "MUG-BLUE", "HONEY", name="Ann Müller", tail="17")[1],
+        sold(made, "MUG-BLUE", name="Bo", at=1)[1],
+        sold(made, "HONEY", point="locker")[1],
+        sold(made, "SCARF", name="Christopher Featherstone", tail="88", at=2)[1],
+    ]
+    handover.set_aside(made.ledger, tickets[1].order.id, "Mia")
+    handover.miss(made.ledger, tickets[3].order.id, "Mia")
+    return tickets
+
+
+def stage(made: Stall, ticket: Ticket) -> str:
+    """How far an order is."""
+    return str(orders.order_of(made.ledger, ticket.order.id).stage)
+
+
+async def chosen(pilot: Any, screen: Any, ticket: Ticket) -> None:
+    """Wait until an order is the marked one."""
+    await until(pilot, lambda: screen.chosen is not None and screen.chosen.order.id == ticket.order.id)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_it_looks_as_it_did(
+    size: tuple[int, int], shop: Stall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tickets = a_morning(shop)
+    async with at(shop, "orders", size) as (screen, pilot):
+        await press(pilot, "b", "o")
+        await chosen(pilot, screen, tickets[1])
+        await press(pilot, "escape")
+        await until(pilot, lambda: len(screen.shown) == 4)
+        same_as_golden(screen.app, f"orders-{size[0]}x{size[1]}")
+        ticket = Ticket(tickets[1].order, "48210937", "BRW:%69 VD92EX0")
+        await screen.app.push_screen(TicketScreen(ticket))
+        await pilot.pause()
+        same_as_golden(screen.app, f"ticket-{size[0]}x{size[1]}")
+
+
+async def test_by_keyboard_alone(shop: Stall) -> None:
+    ann, bo, *_rest = a_morning(shop)
+    async with at(shop, "orders") as (screen, pilot):
+        app = screen.app
+        await press(pilot, "m", "ü", "l")
+        await chosen(pilot, screen, ann)
+        await press(pilot, "f6")
+        await until(pilot, lambda: "its code counts now" in flash_text(app))
+        assert stage(shop, ann) == "ready"
+        await press(pilot, "f3")
+        await until(pilot, lambda: screen.chosen.message is None)
+        await press(pilot, "enter")
+        question = await shown(pilot, ConfirmDialogue)
+        assert "Honey" in question.words and "Mug" in question.words
+        await press(pilot, "enter")  # a stray Enter, or a scanner's, agrees to nothing
+        assert app.screen is question
+        await press(pilot, "a")
+        await until(pilot, lambda: "was handed over" in flash_text(app))
+        assert stage(shop, ann) == "collected"
+        await press(pilot, "escape", *bo.code)
+        await chosen(pilot, screen, bo)
+        await press(pilot, "f8")
+        await until(pilot, lambda: "is kept until" in flash_text(app))
+        await press(pilot, "f7")
+        await shown(pilot, ConfirmDialogue)
+        await press(pilot, "a")
+        await until(pilot, lambda: "is missing" in flash_text(app))
+        assert stage(shop, bo) == "short"
+        await press(pilot, "f10")
+        assert (await shown(pilot, RefundScreen)).sale == bo.order.sale
+
+
+async def test_by_touch_alone(shop: Stall) -> None:
+    ann, bo, *_rest = a_morning(shop)
+    async with at(shop, "orders") as (screen, pilot):
+        app = screen.app
+        await touch_key(pilot, "search")
+        await shown(pilot, TextDialogue)
+        for key in ("B", "o", "enter"):
+            await touch_key(pilot, key)
+        await chosen(pilot, screen, bo)
+        await touch_key(pilot, "told")
+        await until(pilot, lambda: screen.chosen.message is None)
+        await touch_key(pilot, "other")
+        menu = await shown(pilot, ChoiceDialogue)
+        await touch_key(pilot, "abcdefg"[[option.value for option in menu.options].index("code")])
+        await shown(pilot, ConfirmDialogue)
+        await touch_key(pilot, "a")
+        ticket = (await shown(pilot, TicketScreen)).ticket
+        assert ticket.code != bo.code
+        await touch_key(pilot, "cancel")
+        await until(pilot, lambda: app.screen is screen)
+        await touch_key(pilot, "hand_over")
+        await shown(pilot, ConfirmDialogue)
+        await touch_key(pilot, "a")
+        await until(pilot, lambda: stage(shop, bo) == "collected")
+        assert stage(shop, ann) == "paid"
+    given = shop.rows("SELECT body FROM journal WHERE type = 'pickup.code' ORDER BY seq DESC LIMIT 1")
+    assert '"w":"Mia"' in given[0][0]
+
+
+async def test_by_scanner_and_in_part(shop: Stall) -> None:
+    ticket = sold(shop, "MUG-BLUE", "HONEY", name="Ann", tail="17", checked=True)[1]
+    other = sold(shop, "SCARF")[1]
+    async with at(shop, "orders") as (screen, pilot):
+        app = screen.app
+        await scan(pilot, ticket.code)  # the bars
+        await chosen(pilot, screen, ticket)
+        await press(pilot, "f4")
+        lines = await shown(pilot, ChoiceDialogue)
+        assert [option.label for option in lines.options] == ["Honey 500 g", "Mug, blue glaze"]
+        await press(pilot, "b")
+        question = await shown(pilot, ConfirmDialogue)
+        assert "Look at the name or the age first: Ann ··17" in question.words
+        await press(pilot, "a")
+        await until(pilot, lambda: "the rest waits on" in flash_text(app))
+        assert stage(shop, ticket) == "ready"
+        await scan(pilot, other.token)  # the QR code
+        await chosen(pilot, screen, other)
+        await scan(pilot, "4006381333931")
+        await until(pilot, lambda: "not known here" in flash_text(app))
+        assert screen.chosen.order.id == other.order.id
+        await scan(pilot, ticket.token)
+        await chosen(pilot, screen, ticket)
+        await press(pilot, "enter")
+        assert "Mug" not in (await shown(pilot, ConfirmDialogue)).words
+        await press(pilot, "a")
+        await until(pilot, lambda: stage(shop, ticket) == "collected")
+        await scan(pilot, ticket.token)
+        await until(pilot, lambda: "was collected already" in flash_text(app))
+        assert not screen.can("hand_over")
+
+
+async def test_what_lies_in_a_box_is_not_given_out_here(shop: Stall) -> None:
+    ticket = sold(shop, "HONEY", point="locker")[1]
+    with shop.ledger.transaction():
+        order = handover.take_in(shop.ledger, ticket.order)
+        boxes.happen(shop.ledger, 3, Event.HOLD, order=order.id)
+    async with at(shop, "orders") as (screen, pilot):
+        await until(pilot, lambda: screen.chosen is not None)
+        assert screen.can("hand_over"), "a box that is only promised keeps nothing"
+        with shop.ledger.transaction():
+            shop.ledger.execute("UPDATE compartment SET state = 'occupied' WHERE number = 3")
+            shop.ledger.execute("UPDATE pickup SET stage = 'ready' WHERE id = ?", (order.id,))
+        await screen.look()
+        assert not screen.can("hand_over")
+        assert "box 3" in text_of(screen.app)
+
+
+async def test_several_pieces_are_counted(shop: Stall) -> None:
+    ticket = sold(shop, "MUG-BLUE")[1]
+    with shop.ledger.transaction():
+        shop.ledger.execute("UPDATE pickup_line SET quantity = 3000 WHERE pickup = ?", (ticket.order.id,))
+    async with at(shop, "orders") as (screen, pilot):
+        await until(pilot, lambda: screen.lines)
+        await press(pilot, "f4", "a")
+        await shown(pilot, NumberDialogue)
+        await press(pilot, "4", "enter")
+        assert isinstance(screen.app.screen, NumberDialogue), "there are only three"
+        await press(pilot, "backspace", "2", "enter")
+        await shown(pilot, ConfirmDialogue)
+        await press(pilot, "a")
+        await until(pilot, lambda: screen.lines[0][3] == 2000)
+    secret = make_secret(shop.settings.folder)
+    assert desk.by_code(shop.ledger, ticket.code, secret, 7).stage == "ready"
