@@ -150,8 +150,7 @@ def _words(figures: Figures, label: Label) -> list[str]:
         words.append(_("{milliohm} mΩ").format(milliohm=round(figures.ohm * 1000)))
     if figures.idle_w is not None:
         words.append(_("idle {watts} W").format(watts=f"{figures.idle_w:.1f}"))
-    if figures.cycles is not None:
-        n = round(figures.cycles)
+    if figures.cycles is not None and (n := round(figures.cycles)):
         words.append(ngettext("{n} cycle", "{n} cycles", n).format(n=n))
     return words
 

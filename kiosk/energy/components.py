@@ -7,25 +7,52 @@ itself, which stand in `kiosk.energy.powerbook`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Literal, get_args
+from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from kiosk.checkout.rights import Approval, Person, Right, require
+from kiosk.energy.component import (
+    KINDS,
+    MOST,
+    NOTHING,
+    Act,
+    BadComponent,
+    Component,
+    Kind,
+    Measured,
+    NoSuchComponent,
+    State,
+    What,
+    check,
+    check_note,
+    kind_words,
+    told,
+)
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
 
-Kind = Literal["pack", "inverter", "panel", "outlet"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-What = Literal["added", "tested", "put in", "taken out", "retired"]
-State = Literal["used", "spare", "retired"]
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,23}")
-LONGEST_NOTE = 80
-MOST = 10**9
-"""A megawatt hour in milliwatt hours, and the like: beyond it somebody mistyped."""
+__all__ = [
+    "KINDS",
+    "Act",
+    "BadComponent",
+    "Component",
+    "Kind",
+    "Measured",
+    "NoSuchComponent",
+    "State",
+    "acts",
+    "add",
+    "every",
+    "in_use",
+    "kind_words",
+    "one",
+    "swap",
+    "test",
+    "used_at",
+]
 
 _COLUMNS = "id, kind, state, place, label_mah, label_mwh, label_mw, new_uohm"
 _ALL = (
@@ -49,63 +76,6 @@ _ACTS = (
     "JOIN journal j ON j.seq = a.id JOIN person p ON p.id = a.person "
     "WHERE ?1 = '' OR a.component = ?1 ORDER BY a.id, a.what DESC"
 )
-
-
-class BadComponent(ValueError):
-    """A part that cannot be kept so, or cannot be used so; nothing was changed."""
-
-
-class NoSuchComponent(LookupError):
-    """No part has this id; nothing was changed."""
-
-    def __init__(self, wanted: str) -> None:
-        super().__init__(_("there is no part {id}; nothing was changed").format(id=wanted))
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """One part as it is now. Labels are None where nobody told them."""
-
-    id: str
-    kind: Kind
-    state: State = "spare"
-    place: str = ""  # of an outlet: the device's name in shop.toml
-    label_mah: int | None = None
-    label_mwh: int | None = None
-    label_mw: int | None = None
-    new_uohm: int | None = None  # when new
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What a test measured; None was not."""
-
-    mwh: int | None = None  # from full to the cut-off
-    mah: int | None = None
-    uohm: int | None = None
-    idle_mw: int | None = None
-    cycles: int | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was measured at all."""
-        return all(getattr(self, field.name) is None for field in fields(self))
-
-
-NOTHING = Measured()
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing done with a part."""
-
-    component: str
-    what: What
-    person: str
-    wall_ms: int
-    clock_trusted: bool
-    note: str
-    measured: Measured
 
 
 def every(ledger: Ledger) -> tuple[Component, ...]:
@@ -145,7 +115,7 @@ def add(
 ) -> Component:
     """Add a part; one that is said to be in use takes the place of none: BadComponent where there is one."""
     require(person, Right.SETTINGS, approvals)
-    _check(part, note)
+    check(part, note)
     with ledger.transaction():
         if ledger.row(_ONE, (part.id,)) is not None:
             raise BadComponent(_("there is a part {id} already; nothing was changed").format(id=part.id))
@@ -153,7 +123,7 @@ def add(
         if there is not None:
             words = _("{id} is in use there; nothing was changed; add it as a spare and swap them")
             raise BadComponent(words.format(id=there.id))
-        event = ledger.record("component.added", _body(part, person, note))
+        event = ledger.record("component.added", told(part) | {"by": person.name, "note": note})
         labels = (part.label_mah, part.label_mwh, part.label_mw, part.new_uohm)
         ledger.execute(_ADD, (part.id, part.kind, part.state, part.place, *labels, event.seq))
         _act(ledger, event.seq, part.id, "added", person, NOTHING, note)
@@ -171,13 +141,13 @@ def test(
 ) -> Component:
     """Write down what a test of a part measured; BadComponent where that is nothing, or cannot be."""
     require(person, Right.SELL, approvals)
-    _check_note(note)
+    check_note(note)
     figures = [getattr(measured, field.name) for field in fields(measured)]
     if measured.is_empty or any(figure is not None and not 0 <= figure <= MOST for figure in figures):
         raise BadComponent(_("a test measures something; nothing was changed"))
     with ledger.transaction():
         part = one(ledger, component)
-        body = {"id": part.id, "by": person.name, "note": note} | _told(measured)
+        body = {"id": part.id, "by": person.name, "note": note} | told(measured)
         event = ledger.record("component.tested", body)
         _act(ledger, event.seq, part.id, "tested", person, measured, note)
     return part
@@ -198,7 +168,7 @@ def swap(
     BadComponent where the first is not in use, or the second not a spare of its kind.
     """
     require(person, Right.SELL, approvals)
-    _check_note(note)
+    check_note(note)
     with ledger.transaction():
         old, new = one(ledger, out), one(ledger, back)
         if old.state != "used":
@@ -215,52 +185,9 @@ def swap(
         return one(ledger, new.id)
 
 
-def kind_words(kind: Kind) -> str:
-    """Say what kind of part it is."""
-    return {"pack": _("pack"), "inverter": _("inverter"), "panel": _("panel"), "outlet": _("outlet")}[kind]
-
-
 def _act(
     ledger: Ledger, event: int, component: str, what: What, person: Person, measured: Measured, note: str
 ) -> None:
     """Write down what was done."""
     figures = (measured.mwh, measured.mah, measured.uohm, measured.idle_mw, measured.cycles)
     ledger.execute(_ACT, (event, component, what, person.id, *figures, note))
-
-
-def _check(part: Component, note: str) -> None:
-    """Refuse what no part can be."""
-    if ID.fullmatch(part.id) is None:
-        raise BadComponent(_("an id is letters, digits, dots and dashes, 24 at most; nothing was changed"))
-    if part.kind not in KINDS:
-        raise BadComponent(_("one of {options}").format(options=", ".join(KINDS)))
-    if bool(part.place) != (part.kind == "outlet" and part.state == "used"):
-        raise BadComponent(
-            _("an outlet in use is named after its device, no other part is; nothing was changed")
-        )
-    labels = (part.label_mah, part.label_mwh, part.label_mw, part.new_uohm)
-    if any(label is not None and not 0 < label <= MOST for label in labels):
-        raise BadComponent(_("a figure on a label is above zero; nothing was changed"))
-    _check_note(note)
-
-
-def _check_note(note: str) -> None:
-    """Refuse a note that does not fit on a line."""
-    if len(note) > LONGEST_NOTE or not note.isprintable():
-        words = _("a note is one line of at most {n} characters; nothing was changed")
-        raise BadComponent(words.format(n=LONGEST_NOTE))
-
-
-def _body(part: Component, person: Person, note: str) -> dict[str, object]:
-    """Return a part as the journal keeps it."""
-    told = {field.name: getattr(part, field.name) for field in fields(part)}
-    return {name: value for name, value in told.items() if value is not None} | {
-        "by": person.name,
-        "note": note,
-    }
-
-
-def _told(measured: Measured) -> dict[str, object]:
-    """Return what was measured, without what was not."""
-    told = {field.name: getattr(measured, field.name) for field in fields(measured)}
-    return {name: value for name, value in told.items() if value is not None}

@@ -114,6 +114,16 @@ async def test_a_demonstration_by_hand_leaves_its_outlet_alone(tmp_path: Path) -
             assert made.orders == []
 
 
+async def test_an_outlet_that_does_not_answer_begins_nothing(tmp_path: Path) -> None:
+    with shop(tmp_path, OFF) as made:
+        made.refusal = TimeoutError("the outlet does not answer")
+        async with at(made, "demos") as (_screen, pilot):
+            await until(pilot, lambda: "Blender" in text_of(pilot.app))
+            await press(pilot, "1")
+            await until(pilot, lambda: "does not answer" in flash_text(pilot.app))
+            assert made.rows("SELECT * FROM demo") == []
+
+
 async def test_a_compressor_that_rests_is_not_switched_on(tmp_path: Path) -> None:
     with shop(tmp_path, replace(OFF, resting=True)) as made:
         async with at(made, "demos") as (_screen, pilot):

@@ -142,7 +142,7 @@ class DemosScreen(Place):
         return next((seen for seen in view.outlets if seen.name == one.outlet), None)
 
     async def _begun(self, one: ToShow) -> None:
-        """Begin, and switch the outlet on; where that is not safe it is asked, and no begins nothing."""
+        """Switch the outlet on and begin; where that is not safe it is asked, and no begins nothing."""
         seen, showing = self._outlet(one), self.station.showing
         if showing is None:
             return
@@ -150,9 +150,9 @@ class DemosScreen(Place):
         if seen is not None and wanted and not await self._may_go_on(seen):
             return
         try:
-            await asyncio.wrap_future(showing.begin(one.sku, self.person, self.leave))
-            if seen is not None and wanted:
+            if seen is not None and wanted:  # first: an outlet that does not answer begins nothing
                 await asyncio.wrap_future(self.station.switch(seen.name, True, self.person.name))
+            await asyncio.wrap_future(showing.begin(one.sku, self.person, self.leave))
         except REFUSALS as refused:
             self.refuse(str(refused))
         else:
