@@ -18,6 +18,7 @@ from kiosk.power.sample import Outlet, Sample
 from kiosk.power.sun import Site
 from kiosk.settings.power import OutletSettings, PowerSettings
 
+TILL_W, LAMP_W, FRIDGE_W = 31.0, 12.0, 48.0
 PRICE = 350_000
 """Of a kWh, in millionths of a euro: what charging at home costs about."""
 KIT = PowerSettings(
@@ -27,13 +28,13 @@ KIT = PowerSettings(
         "fridge": OutletSettings(2, True),
         "blender": OutletSettings(3, watts=300),
     },
+    direct_w=TILL_W,
     price=PRICE,
 )
 """What the simulated stall consists of: see `hardware.simulated.battery` and `strip`."""
 HOURS, EVERY_S = 3, 30
 FULL_AGO_S = 2700
 """It was plugged out of the mains so long ago, and gave since then what the simulated battery lacks."""
-TILL_W, LAMP_W, FRIDGE_W = 31.0, 12.0, 48.0
 
 
 def kit(site: Site) -> PowerSettings:

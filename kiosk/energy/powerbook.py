@@ -18,7 +18,7 @@ import apsw
 
 from kiosk.energy import powerschema
 from kiosk.energy.minutes import Row, folded
-from kiosk.energy.wear import Figures
+from kiosk.energy.wear import UNKNOWN, Figures
 from kiosk.i18n import _
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,10 @@ _MINUTES = f"SELECT {_VALUES} FROM minute WHERE wall_s >= ? AND wall_s < ? ORDER
 _SAMPLES = f"SELECT {_VALUES} FROM sample ORDER BY id"  # noqa: S608 - constants
 _KNOWN = "SELECT state, boot, boot_ms, wall_ms, trusted FROM known WHERE pack = ?"
 _NEWEST = "SELECT id, wall_s FROM figure WHERE component = ? ORDER BY id DESC LIMIT 1"
-_SAME_DAY = "UPDATE figure SET wall_s = ?, usable_ah = ?, ohm = ?, idle_w = ?, cycles = ? WHERE id = ?"
+_SAME_DAY = (
+    "UPDATE figure SET wall_s = ?, usable_ah = coalesce(?, usable_ah), ohm = coalesce(?, ohm), "
+    "idle_w = coalesce(?, idle_w), cycles = coalesce(?, cycles) WHERE id = ?"
+)
 _NEW_FIGURE = (
     "INSERT INTO figure (wall_s, usable_ah, ohm, idle_w, cycles, component) VALUES (?, ?, ?, ?, ?, ?)"
 )
@@ -143,8 +146,13 @@ class PowerBook:
             self._db.execute("UPDATE folded SET sample = ?", (found[taken - 1][0],))
 
     def _age(self, component: str, wall_s: int, figures: Figures) -> None:
-        """Write down how a part is; a day has one row, and a day that comes again another."""
+        """Write down how a part is; a day has one row, and a day that comes again another.
+
+        What is not known now stays as it was known before.
+        """
         told = (wall_s, figures.usable_ah, figures.ohm, figures.idle_w, figures.cycles)
+        if figures == UNKNOWN:
+            return
         newest = next(iter(self._rows(_NEWEST, (component,))), None)
         if newest is not None and newest[1] // DAY_S == wall_s // DAY_S:
             self._db.execute(_SAME_DAY, (*told, newest[0]))

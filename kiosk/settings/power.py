@@ -12,6 +12,7 @@ latitude = 52.5                # of the stall, for the sun
 longitude = 13.4
 panel_w = 200                  # rated; left out: no panel
 tilt = 30                      # degrees from flat
+direct_w = 15                  # on the battery beside the inverter: then what that takes idle is learned
 price_kwh = 0.35               # what a kWh costs you, for the demonstrations' cost; left out: not known
 locker_w = 8                   # of a locker's computer and screen: what is kept for those who collect
 power_off = "systemctl poweroff"   # run at the very end, behind the battery board's own order; "no": neither
@@ -68,6 +69,8 @@ class PowerSettings:
     collect."""
     power_off: str = ""
     """What is run to switch this computer off at the very end; `no`: nothing does it, not even a board."""
+    direct_w: float | None = None
+    """What hangs on the battery beside the inverter; None: not told, so that its idle is not learned."""
     price: int | None = None
     """Of a kWh, in millionths of the currency's unit; None: not known."""
 
@@ -88,6 +91,7 @@ def power(section: Section, devices: frozenset[str]) -> PowerSettings:
         _outlets(section, devices),
         _number(section, "locker_w", 0, 1000),
         _power_off(section),
+        _number(section, "direct_w", 0, 1000),
         _price(section),
     )
     section.finish()

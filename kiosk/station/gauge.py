@@ -14,7 +14,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk import i18n
-from kiosk.energy.wear import Figures
 from kiosk.power import monitor
 from kiosk.power.estimate import estimate
 from kiosk.power.estimator import State, fresh, step, unseen
@@ -285,10 +284,8 @@ class Gauge:
         """Write down what is known."""
         if self._state is None:
             return
-        idle = self._idle()
-        outlets = {part.id: idle[part.place] for part in self._used if part.place in idle}
-        aged = {name: Figures(idle_w=watts, cycles=float(on)) for name, (watts, on) in outlets.items()}
-        self._record.keep(self._state, self._clock.now(), aged)
+        others = self._record.others(self._used, self._idle(), self._described.direct_w)
+        self._record.keep(self._state, self._clock.now(), others)
 
     def _closing_s(self, stamp: Stamp) -> float | None:
         """Return the seconds until closing time; None after it, or while nobody knows what time it is."""

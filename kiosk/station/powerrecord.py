@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import apsw
@@ -16,6 +17,7 @@ from kiosk.energy import wear
 from kiosk.energy.minutes import Row
 from kiosk.energy.powerbook import Known, PowerBook, PowerBookUnusable
 from kiosk.energy.wear import Figures, Flag, Label
+from kiosk.power.inverter import fit
 from kiosk.power.keep import as_text
 from kiosk.power.resistance import WEIGHT
 from kiosk.power.view import Minute
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DAY_MIN = 24 * 60
+PAIRS = 360
+"""Pairs of what the battery gave and the outlets took, from which an inverter's idle watts are learned."""
 SEEN = 3 * WEIGHT
 """So much of the current must have stepped before a resistance is this pack's and not what was supposed."""
 
@@ -46,6 +50,8 @@ class PowerRecord:
         self._noted_s: float | None = None
         self._pack, self._label = "", Label()
         self._cycles = 0.0
+        self._before: dict[str, float] = {}  # cycles of other parts before this till was started
+        self._pairs: deque[tuple[float, float]] = deque(maxlen=PAIRS)
         self.day: deque[Minute] = deque(maxlen=DAY_MIN)
         """The last day's minutes, for the chart."""
 
@@ -94,6 +100,8 @@ class PowerRecord:
         self._unkept.append(Row(wall_s, known_s, *figures))
         if sample.amps is not None and sample.amps > 0 and self._label.ah:
             self._cycles += sample.amps * span_s / 3600 / self._label.ah
+        if sample.load_w is not None and sample.ac_w is not None:
+            self._pairs.append((sample.load_w, sample.ac_w))
         newest = self.day[-1].wall_s if self.day else None
         if newest is None or not newest <= wall_s < newest + 60:
             self.day.append(Minute(wall_s // 60 * 60, sample.load_w, sample.solar_w))
@@ -102,6 +110,27 @@ class PowerRecord:
         """Return how the pack is, as far as it was learned."""
         seen = state.resistance.amps2 >= SEEN
         return Figures(state.learned_ah, None, state.resistance.ohm if seen else None, None, self._cycles)
+
+    def others(
+        self,
+        used: Iterable[Component],
+        idle: Mapping[str, tuple[float | None, int]],
+        direct_w: float | None,
+    ) -> dict[str, Figures]:
+        """Return how the other parts in use are: outlets by what they take idle and their switchings.
+
+        An inverter's idle watts are learned where `direct_w` tells what hangs on the battery beside it, and
+        outlets meter everything behind it.
+        """
+        found = {}
+        for part in used:
+            if part.place in idle:
+                watts, switchings = idle[part.place]
+                found[part.id] = Figures(idle_w=watts, cycles=float(switchings))
+            elif part.kind == "inverter" and direct_w is not None:
+                curve = fit(self._pairs, direct_w)
+                found[part.id] = Figures(idle_w=None if curve is None else curve.idle_w)
+        return found
 
     def flags(self, state: State) -> tuple[Flag, ...]:
         """Return why the pack should be swapped."""
@@ -114,6 +143,16 @@ class PowerRecord:
         rows, self._unkept = self._unkept, []
         known = Known(as_text(state), stamp.boot_id, stamp.boot_ms, stamp.wall_ms, stamp.trusted)
         try:
-            self._book.keep(known, rows, self._pack, {self._pack: self.aged(state), **others})
+            summed = {name: self._since_new(name, figures) for name, figures in others.items()}
+            self._book.keep(known, rows, self._pack, {self._pack: self.aged(state), **summed})
         except apsw.Error as error:
             log.warning("what is known of the power was not written down: %s", error)
+
+    def _since_new(self, component: str, figures: Figures) -> Figures:
+        """Add to a part's cycles what was counted before this till was started."""
+        if figures.cycles is None or self._book is None:
+            return figures
+        if component not in self._before:
+            aged = reversed(self._book.figures(component))
+            self._before[component] = next((one.cycles for _s, one in aged if one.cycles is not None), 0.0)
+        return replace(figures, cycles=figures.cycles + self._before[component])

@@ -49,13 +49,14 @@ def test_everything_can_be_told() -> None:
     found = read(
         "ah = 47.5\ncutoff_v = 10.5\nmost_w = 600\ninverter_w = 200\ninverter_surge_w = 400\n"
         "latitude = 52.5\nlongitude = 13.4\npanel_w = 200\ntilt = 0\nlocker_w = 8\n"
-        'power_off = "systemctl poweroff"\n'
-        "[power.outlets.fridge]\nclass = 2\ncompressor = true"
+        'power_off = "systemctl poweroff"\nprice_kwh = 0.3245\ndirect_w = 15\n'
+        '[power.outlets.fridge]\nclass = 2\ncompressor = true\nidle_w = 1.5\ndemos = "hand"'
     )
     assert found.stall.pack.nameplate_ah == 47.5
     assert found.stall.limits is not None and found.stall.limits.surge_w == 400
     assert found.stall.site is not None and found.stall.site.tilt == 0
-    assert found.outlet("fridge") == OutletSettings(2, True)
+    assert found.outlet("fridge") == OutletSettings(2, True, 1.5, by_hand=True)
+    assert (found.price, found.direct_w) == (324_500, 15)
     assert found.power_off == "systemctl poweroff"
 
 
@@ -73,6 +74,11 @@ def test_everything_can_be_told() -> None:
         ("ah = 48\npower_off = '\"systemctl'", ["power.power_off"]),
         ("ah = 48\npower_off = true", ["power.power_off"]),
         ("ah = 48\npanels = 200", ["power.panels"]),
+        ("ah = 48\nprice_kwh = -0.1", ["power.price_kwh"]),
+        ("ah = 48\nprice_kwh = 0.1234567", ["power.price_kwh"]),
+        ("ah = 48\nprice_kwh = 10001", ["power.price_kwh"]),
+        ("ah = 48\nprice_kwh = true", ["power.price_kwh"]),
+        ("ah = 48\n[power.outlets.fridge]\ndemos = 'maybe'", ["power.outlets.fridge.demos"]),
         ("ah = 48\n[power.outlets.kettle]\nclass = 3", ["power.outlets.kettle"]),
         ("ah = 48\n[power.outlets.fridge]\nclass = 4", ["power.outlets.fridge.class"]),
         ('chemistry = "lead"\nah = -1', ["power.chemistry", "power.ah"]),

@@ -93,6 +93,12 @@ def test_a_day_has_one_row_of_figures_and_a_day_that_comes_again_another(book: P
     assert [figures.usable_ah for _wall_s, figures in book.figures("P")] == [41.5, 41.0, 40.0]
 
 
+def test_what_is_not_known_today_any_more_stays_as_it_was_known(book: PowerBook) -> None:
+    for figures in (Figures(idle_w=2.0, cycles=1.0), Figures(cycles=2.0), Figures()):
+        book.keep(known(), (), "P", {"P": figures})
+    assert book.figures("P") == [(TEN, Figures(idle_w=2.0, cycles=2.0))]
+
+
 FIRST = """
 CREATE TABLE known (id INTEGER PRIMARY KEY CHECK (id = 1), state TEXT NOT NULL, boot TEXT NOT NULL,
   boot_ms INTEGER NOT NULL, wall_ms INTEGER NOT NULL, trusted INTEGER NOT NULL) STRICT;

@@ -12,9 +12,11 @@ from hardware.power.reading import PowerRead, Quality, Reading
 from kiosk import i18n
 from kiosk.energy.components import Component
 from kiosk.energy.powerbook import FILE, Known, PowerBook
+from kiosk.energy.wear import Figures
 from kiosk.ledger.clock import FakeClock
 from kiosk.power.chemistry import LFP
 from kiosk.power.estimator import filled
+from kiosk.power.inverter import USUAL
 from kiosk.power.pack import Limits, Pack, Stall
 from kiosk.power.resistance import Resistance
 from kiosk.power.view import PowerView
@@ -35,18 +37,27 @@ KIT = PowerSettings(
 class Market:
     """A gauge with a clock that moves only when told, and meters that say what they are told."""
 
-    def __init__(self, folder: Path, clock: FakeClock | None = None, *, kept_wh: float = 0.0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: FakeClock | None = None,
+        *,
+        kept_wh: float = 0.0,
+        described: PowerSettings = KIT,
+    ) -> None:
         i18n.set_locale("en_IE", "UTC")
         self.clock = clock or FakeClock(NINE)
         self.told: list[object] = []
         self.parts: tuple[Component, ...] = ()
+        self.idle: dict[str, tuple[float | None, int]] = {}
         self.gauge = Gauge(
-            KIT,
+            described,
             17 * 60,
             folder,
             self.clock,
             self.told.append,
             parts=lambda: self.parts,
+            idle=lambda: self.idle,
             kept_wh=kept_wh,
             monotonic=lambda: self.clock.boot_ms / 1000,
         )
@@ -265,3 +276,25 @@ def test_before_it_was_ever_on_an_outlet_draws_what_its_plate_says(market: Marke
     assert view.outlets[0].watts == 250
     assert view.outlets[0].advice is not None
     assert (view.outlets[0].advice.yes, view.outlets[0].advice.clause) == (False, "inverter")
+
+
+def test_an_outlets_switchings_are_counted_on_over_restarts_and_an_inverters_idle_is_learned(
+    tmp_path: Path,
+) -> None:
+    parts = (
+        Component("PLUG-1", "outlet", "used", "blender"),
+        Component("INV-1", "inverter", "used"),
+    )
+    for _restart in range(2):
+        market = Market(tmp_path, described=replace(KIT, direct_w=20.0))
+        market.parts, market.idle = parts, {"blender": (2.5, 3)}
+        market.gauge.open()
+        for watts in (10.0, 60.0, 110.0):
+            market.passes(1, 20 + USUAL.taken(watts), blender=watts)
+        market.gauge.keep()
+        market.gauge._record.close()
+    with PowerBook(tmp_path) as book:
+        [(_wall_s, plug)] = book.figures("PLUG-1")
+        [(_wall_s, inverter)] = book.figures("INV-1")
+    assert plug == Figures(idle_w=2.5, cycles=6.0)
+    assert inverter.idle_w == pytest.approx(USUAL.idle_w, abs=0.5)
