@@ -102,7 +102,7 @@ class Ledger:
     @staticmethod
     def _make_current(connection: apsw.Connection, path: Path, readonly: bool) -> None:
         if readonly:
-            migrations.check_version(connection, path, len(migrations.steps()))
+            migrations.check_version(connection, path, migrations.newest())
             return
         if connection.readonly("main") or not storage.writable(path):
             raise LedgerReadOnly(path)

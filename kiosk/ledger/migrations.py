@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import apsw
@@ -20,6 +21,12 @@ def steps(folder: Path = SCHEMA) -> list[Path]:
         if int(file.stem) != number:
             raise ValueError(f"{file} should be number {number:04}: schema files are numbered without gaps")
     return found
+
+
+@cache
+def newest() -> int:
+    """Return the number of the newest schema; the files do not change while the program runs."""
+    return len(steps())
 
 
 def migrate(connection: apsw.Connection, path: Path, folder: Path = SCHEMA) -> int:

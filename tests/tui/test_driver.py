@@ -22,6 +22,8 @@ import pty
 
 CHILD = Path(__file__).parent / "pty_child.py"
 DEADLINE_S = 20.0
+UNFLUSHED = 120
+"""What Python makes of any exit code when at its end there was something left to write, and nowhere to."""
 
 
 class Terminal:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.settings.shop import UiSettings
-from kiosk.tui import app as application
+from kiosk.tui import hours
 from kiosk.tui.app import BarrowApp
 from kiosk.tui.theme import DAY, NIGHT
 from tests.tui.fakes import FakeSettings, FakeStation
@@ -74,11 +74,11 @@ async def test_a_fixed_theme_stays(theme: str, name: str) -> None:
 
 
 async def test_a_till_that_nobody_uses_rests_until_somebody_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [application.monotonic_ms()]
-    monkeypatch.setattr(application, "monotonic_ms", lambda: now[0])
+    now = [hours.monotonic_ms()]
+    monkeypatch.setattr(hours, "monotonic_ms", lambda: now[0])
     station = FakeStation()
     async with till(station) as (app, pilot):
-        now[0] += application.REST_AFTER_MS
+        now[0] += hours.REST_AFTER_MS
         minute(app, station, 0)
         assert station.rests == []
         now[0] += 1
