@@ -19,6 +19,7 @@ sys.path[:0] = [str(HERE.parents[1])]
 os.environ["COLORTERM"] = "truecolor"  # as on the panel; read when the screen is imported
 
 from hardware.simulated.control import tell
+from hardware.simulated.stalltime import StallTime
 from kiosk import demo, i18n
 from kiosk.checkout.customer import View, selling
 from kiosk.demo.locker import add_locker
@@ -37,6 +38,8 @@ from tests.tui.looks import picture
 
 NOON = 1_795_521_120_000
 """2026-11-24 12:12 UTC: a market day."""
+TEN = NOON - 132 * 60_000
+"""Of the same day: eight hours to go until closing time, and the battery does not last so long."""
 BASKET = "a c c"
 """Letters of the product keys that are pressed."""
 
@@ -50,19 +53,19 @@ async def until(true: Callable[[], object]) -> None:
     raise TimeoutError("the till did not get there")
 
 
-async def take(theme: str, size: tuple[int, int], steps: list[tuple[str, str]]) -> None:
-    """Sign in, then press keys (separated by blanks) and take a picture by each name."""
+async def take(
+    theme: str, size: tuple[int, int], steps: list[tuple[str, str]], at_ms: int = NOON, well: bool = True
+) -> None:
+    """Sign in, press keys (separated by blanks), take a picture by each name; `well`: once all lamps are."""
     with tempfile.TemporaryDirectory() as folder:
-        clock = FakeClock(NOON, trusted=True)
+        clock = FakeClock(at_ms, trusted=True)
         settings = demo.build(Path(folder) / "shop", clock=clock, language="en", timezone="UTC")
         i18n.set_locale(settings.locale, settings.timezone)
-        with running_stall(settings) as connected:
+        with running_stall(settings, StallTime(wall_s=lambda: at_ms / 1000), clock) as connected:
             station = Station.on(connected, Ledger.open(settings.ledger, clock=clock))
             app = BarrowApp(station, theme=theme)
             async with app.run_test(size=size) as pilot:
-                await until(
-                    lambda: len(station.lamps) > 2 and all(lamp.state == "ok" for lamp in station.lamps)
-                )
+                await until(lambda: _is_up(station, well=well))
                 await pilot.pause(0.3)
                 await pilot.press("b")
                 await pilot.pause(0.2)
@@ -81,6 +84,13 @@ async def take(theme: str, size: tuple[int, int], steps: list[tuple[str, str]]) 
                     if name:
                         picture(app, HERE / f"{name}.png", (8, 16))
             station.close()
+
+
+def _is_up(station: Station, *, well: bool) -> bool:
+    """Whether every device was heard of, and none complains where that is wanted."""
+    view, lamps = station.headroom, station.lamps
+    metered = view is not None and len(view.outlets) == 3 and view.headroom.free_w.value is not None
+    return metered and len(lamps) > 2 and (not well or all(lamp.state == "ok" for lamp in lamps))
 
 
 async def take_customer() -> None:
@@ -149,6 +159,7 @@ async def main() -> None:
     await take("stall-night", (100, 30), [sale, ("f7", "pay-qr")])
     await take("stall-day", (100, 30), [sale, ("tab tab tab tab a", "weigh")])
     await take_customer()
+    await take("stall-night", (100, 30), [("ctrl+v", "power")], TEN, well=False)
     await take("stall-day", (80, 24), [sale, ("", "till-80x24")])
     await take("stall-night", (128, 50), [sale, ("tab a b", "till-128x50")])
 

@@ -6,6 +6,7 @@ probability that there is still power: they taper into a wedge where it may end.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -142,7 +143,7 @@ class DayChart(Painted):
 
     def _sun(self, bar: Bar, y: int, rows: int) -> Segment:
         """A cell of the sun, which hangs from the axis in half rows."""
-        halves = round((bar.solar_w or 0.0) * rows * 2 / self._most())
+        halves = math.ceil((bar.solar_w or 0.0) * rows * 2 / self._most())
         return Segment(" ▀█"[min(max(halves - y * 2, 0), 2)], self.ink("warn"))
 
     def _hours(self, width: int) -> list[Segment]:
