@@ -28,7 +28,8 @@ BURST_KEPT = 0.5 ** (1 / 240)
 VOLTAGE_A = 0.3
 """The curves are of cells that deliver; with less current than this they say nothing."""
 SHORT, SHORT_W = 1.2, 10.0
-"""Outlets that draw by so much more than the pack gives mean a meter that lies."""
+"""Outlets that draw by so much more than the pack gives mean a meter that lies. Those that do not answer are
+no witnesses: with the inverter they go silent all at once."""
 DAY_H = 8
 """Hours a pack is taken to last before any load was seen."""
 
@@ -131,6 +132,7 @@ def _minute(state: State, stall: Stall, sample: Sample) -> State:
     outlets = updated(state.load.outlets, sample.outlets, metered)
     load_w = sums.load / sums.seconds
     switched_w = stall.curve.running(sum(metered.get(one.name, one.watts) for one in outlets if one.on))
+    measured_w = stall.curve.running(sum(metered.get(one.name, 0.0) for one in outlets if one.on))
     minute = Minute(
         sums.volts / sums.seconds,
         sums.amps / sums.seconds,
@@ -151,7 +153,7 @@ def _minute(state: State, stall: Stall, sample: Sample) -> State:
         sums=Sums(),
         minutes=(*state.minutes, minute),
         newest=minute,
-        short=state.short + 1 if switched_w > SHORT * load_w + SHORT_W else 0,
+        short=state.short + 1 if measured_w > SHORT * load_w + SHORT_W else 0,
     )
     return _block(state, stall.pack) if len(state.minutes) >= BLOCK_MINUTES else state
 

@@ -64,4 +64,5 @@ class PowerView:
     ohm: float | None = None
     day: tuple[Minute, ...] = ()  # the last day's minutes, oldest first
     worn: tuple[str, ...] = ()  # why the battery should be swapped: capacity, resistance
+    outage: str = ""  # how the inverter seems to be off; `kiosk.power.outage`
     thrift: Thrift = field(default_factory=Thrift)  # how sparing the till must be

@@ -20,6 +20,7 @@ from kiosk.power.estimator import State, fresh, step, unseen
 from kiosk.power.headroom import Now
 from kiosk.power.keep import UNKNOWN_GAP_S, from_text
 from kiosk.power.moment import advised, closes_the_gap, moment_of, reserve
+from kiosk.power.outage import outage
 from kiosk.power.shedding import Watch, order, proposed
 from kiosk.power.view import OutletSeen, PowerView, SourceSeen
 from kiosk.power.whatif import supposed
@@ -270,7 +271,10 @@ class Gauge:
             self._state.resistance.ohm,
             tuple(self._record.day),
             self._record.flags(self._state),
-            self._saving.look(now_s, self._stall, headroom, self._state, self._reads.values(), clean_wh),
+            outage=outage(outlets, self._state.load.outlets, heard=headroom.grade != "D"),
+            thrift=self._saving.look(
+                now_s, self._stall, headroom, self._state, self._reads.values(), clean_wh
+            ),
         )
         self._seen = now, view
         return view

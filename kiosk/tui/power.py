@@ -103,15 +103,26 @@ def closing_line(view: PowerView, clock: Callable[[float], str]) -> str:
 
 def rescue_line(view: PowerView) -> str:
     """What closes the gap to closing time; nothing where there is none."""
-    if view.rescue is None:
-        names = to_switch_off(view)
-        if view.proposal is not None and view.proposal.act == "restore":
-            return _("enough again: {name} may come back on").format(name=view.proposal.outlet)
-        return _("the end is near: {name} should go off").format(name=names[0]) if names else ""
-    missing = _("{wh} Wh missing").format(wh=max(1, round(view.rescue.missing_wh)))
-    if not view.rescue.off:
+    rescue, names = view.rescue, to_switch_off(view)
+    missing = "" if rescue is None else _("{wh} Wh missing").format(wh=max(1, round(rescue.missing_wh)))
+    if rescue is not None and rescue.off:
+        return _("{missing}: {names} off closes it").format(missing=missing, names=" + ".join(names))
+    if names:
+        return _("the end is near: {name} should go off").format(name=names[0])
+    if rescue is not None:
         return _("{missing}: nothing that may go off closes it").format(missing=missing)
-    return _("{missing}: {names} off closes it").format(missing=missing, names=" + ".join(view.rescue.off))
+    if view.proposal is not None and view.proposal.act == "restore":
+        return _("enough again: {name} may come back on").format(name=view.proposal.outlet)
+    return ""
+
+
+def outage_line(view: PowerView) -> tuple[str, bool]:
+    """That the inverter seems to be off, and what to do; nothing while it gives."""
+    words = {
+        "silent": _("no outlet answers: is the inverter off?"),
+        "dead": _("the inverter gives nothing: switch it on"),
+    }.get(view.outage, "")
+    return words, bool(words)
 
 
 def class_word(load_class: int) -> str:
@@ -162,7 +173,7 @@ def ending_words(ending: PowerEnding) -> tuple[str, Tone]:
     if ending.what == "stubborn":
         words = _("Power is back, but {name} does not take its order back: the box may still go off.")
         return words.format(name=ending.reason), "warn"
-    return _("The till stays on."), "good"
+    return _("Called off: the till stays on."), "good"
 
 
 def source_line(source: SourceSeen) -> tuple[str, bool]:

@@ -129,7 +129,7 @@ async def test_the_receipt_is_offered_as_a_code_first_and_paper_is_one_key_away(
         ("refused", 0, "does not switch off (ups): switch it off."),
         ("unheard", 0, "ups was told to switch the box off and did not"),
         ("stubborn", 0, "ups does not take its order back"),
-        ("kept", 0, "The till stays on."),
+        ("kept", 0, "the till stays on."),
     ],
 )
 def test_the_end_in_words(what: EndingWord, seconds: float, said: str) -> None:

@@ -20,6 +20,7 @@ from kiosk.tui.power import (
     ends_line,
     health_line,
     left_line,
+    outage_line,
     rescue_line,
     source_line,
 )
@@ -106,7 +107,7 @@ class PowerLook(Place):
         numbers.show((Column(),), entries)
         heard = [source_line(source) for source in view.sources]
         order = _("off first: {names}").format(names=", ".join(view.shed)) if view.shed else ""
-        told = [(order, False), *heard, health_line(view)]
+        told = [outage_line(view), (order, False), *heard, health_line(view)]
         told.sort(key=lambda one: not one[1])  # what is wrong first, where not everything has room
         rows = [Entry("", (line,), "warn" if bad else "quiet") for line, bad in told if line]
         sources.show((Column(),), rows[: sources.size.height or len(rows)])
