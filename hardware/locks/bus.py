@@ -56,8 +56,8 @@ class Bus:
 
     def ask(self, request: bytes, wanted: Callable[[Reply], bool], deadline_s: float) -> Exchange:
         """Send a request, listen until a wanted reply or the deadline. ``OSError`` when the wire is gone."""
-        self._drain()
         self._sleep(TURNAROUND_S)
+        self._drain()
         if self.wire.write(request, SEND_S) < len(request):
             return Exchange(Heard.SILENCE)
         until, came = self._clock() + deadline_s, b""
@@ -75,8 +75,8 @@ class Bus:
         """Send what needs no answer; whether all of it left."""
         if not request:
             return True
-        self._drain()
         self._sleep(TURNAROUND_S)
+        self._drain()
         return self.wire.write(request, SEND_S) == len(request)
 
     def overheard(self) -> tuple[Reply, ...]:

@@ -1,7 +1,7 @@
 """Setting a cabinet up with a person: which lock is behind which door, and what its contacts mean.
 
 Nothing is believed that was not seen: where a contact does not change when its door opens, or a lock opens
-nothing, there is no map at all.
+nothing, the person mends it and that lock is tried again; otherwise there is no map at all.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from hardware.locks.board import Levels, OpenAnswer, Status
 from hardware.locks.boxes import Box, BoxMap
 from hardware.locks.bus import Bus, Heard
 from hardware.locks.cabinet import OPEN_S, STATUS_S
-from hardware.locks.pulses import COOL_S, GAP_S
+from hardware.locks.pulses import COOL_S, GAP_S, MOST
 
 Place = tuple[int, int]
 """Board and channel."""
@@ -44,6 +44,10 @@ class Helper(Protocol):
         """Have it taken out again and the door shut."""
         ...
 
+    def again(self, place: Place, reason: str) -> bool:
+        """Say why a lock was not learned, have every door shut, and ask whether to try it again."""
+        ...
+
 
 def learn(bus: Bus, places: Sequence[Place], helper: Helper) -> BoxMap:
     """Go through the locks one by one. Unlearned, or ``OSError`` when the bus is lost."""
@@ -54,10 +58,8 @@ def learn(bus: Bus, places: Sequence[Place], helper: Helper) -> BoxMap:
     bus.rest(COOL_S)  # who knows what was pulsed before
     found: dict[int, Box] = {}
     for place in places:
-        number, item_level = _learn_one(bus, place, shut, helper)
-        if number in found:
-            raise Unlearned(f"door {number} opened twice: by lock {found[number].channel} and by {place[1]}")
-        found[number] = Box(number, *place, locked_level=shut[place].lock, item_level=item_level)
+        box = _patiently(bus, place, shut, found, helper)
+        found[box.number] = box
     return BoxMap(dict(sorted(found.items())))
 
 
@@ -80,30 +82,62 @@ def levels(bus: Bus, places: Sequence[Place]) -> dict[Place, Levels]:
     return seen
 
 
-def _learn_one(bus: Bus, place: Place, shut: dict[Place, Levels], helper: Helper) -> tuple[int, bool | None]:
-    """Open one lock; the number on its door and its item sensor's level when full."""
+def _patiently(
+    bus: Bus, place: Place, shut: dict[Place, Levels], found: dict[int, Box], helper: Helper
+) -> Box:
+    """Learn one lock, and try it again when the person has mended something: `MOST` pulses in all."""
+    tried = 1
+    while True:
+        try:
+            return _learn_one(bus, place, shut, found, helper)
+        except Unlearned as why:
+            if tried == MOST or not helper.again(place, str(why)):
+                raise
+        tried += 1
+        bus.rest(COOL_S)
+
+
+def _learn_one(
+    bus: Bus, place: Place, shut: dict[Place, Levels], found: dict[int, Box], helper: Helper
+) -> Box:
+    """Open one lock: the number on its door, and its item sensor's level when full."""
     board, channel = place
+    if ajar := _moved(bus, shut):
+        raise Unlearned(f"not every door is shut: lock {ajar[0][1]} of board {ajar[0][0]} is not as it was")
     bus.rest(GAP_S)
     order = bus.codec.open(board, channel)
     bus.ask(order, lambda reply: isinstance(reply, OpenAnswer) and reply.channel == channel, OPEN_S)
     number = helper.which_opened(place)
     if number < 1:
-        raise Unlearned(f"lock {channel} of board {board} opened no door: look at its plug, then begin again")
-    opened = levels(bus, list(shut))
-    moved = [other for other in shut if opened[other].lock != shut[other].lock]
+        raise Unlearned(f"lock {channel} of board {board} opened no door: look at its plug")
+    if number in found:
+        raise Unlearned(f"door {number} opened twice: by lock {found[number].channel} and by {channel}")
+    moved = _moved(bus, shut)
     if moved != [place]:
         told = ", ".join(f"{b}/{c}" for b, c in moved) or "none"
         raise Unlearned(
             f"door {number} is open, and the contacts that changed are: {told}; only {board}/{channel} should"
         )
-    item_level = None
-    if opened[place].item is not None:
-        helper.fill(number)
-        full = levels(bus, [place])[place].item
-        item_level = full if full != opened[place].item else None
-    helper.empty(number)
+    item_level = _learn_item(bus, place, number, helper)
     for _look in range(SHUT_LOOKS):
         if levels(bus, [place])[place].lock == shut[place].lock:
-            return number, item_level
+            return Box(number, *place, locked_level=shut[place].lock, item_level=item_level)
         bus.rest(0.25)
-    raise Unlearned(f"door {number} was not seen shut: look at its contact, then begin again")
+    raise Unlearned(f"door {number} was not seen shut: look at its contact")
+
+
+def _learn_item(bus: Bus, place: Place, number: int, helper: Helper) -> bool | None:
+    """Have an open box filled and emptied: its sensor's level when full; None where it does not change."""
+    item_level, empty = None, levels(bus, [place])[place].item
+    if empty is not None:
+        helper.fill(number)
+        full = levels(bus, [place])[place].item
+        item_level = full if full != empty else None
+    helper.empty(number)
+    return item_level
+
+
+def _moved(bus: Bus, shut: dict[Place, Levels]) -> list[Place]:
+    """The locks whose contact is not as it was when every door was shut."""
+    now = levels(bus, list(shut))
+    return [place for place in shut if now[place].lock != shut[place].lock]

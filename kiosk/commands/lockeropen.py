@@ -54,14 +54,22 @@ def _cabinet(args: argparse.Namespace) -> Iterator[tuple[Station, Lockers, queue
             station.submit(lambda _ledger: None).result()  # the devices are made before it
             if station.lockers is None:
                 raise NoCabinet(_("[devices.locks] cannot be used; `kiosk doctor` says why"))
-            _wait_for_doors(station.lockers, news)
+            _wait_for_doors(station, station.lockers, news)
             yield station, station.lockers, news
 
 
-def _wait_for_doors(lockers: Lockers, news: queue.SimpleQueue[BoxNews]) -> None:
-    """Until the contacts have spoken, or are given up."""
+def _wait_for_doors(station: Station, lockers: Lockers, news: queue.SimpleQueue[BoxNews]) -> None:
+    """Until the contacts have spoken and every box is known by them, or they are given up."""
+    from kiosk.pickup.boxes import boxes
+    from kiosk.pickup.compartment import State
+
+    def all_known() -> bool:
+        known = {number for number, one in lockers.doors.items() if one.door != "unknown"}
+        told = [box for box in station.submit(boxes).result() if box.number in known]
+        return bool(known) and not any(box.state is State.UNKNOWN for box in told)
+
     end = time.monotonic() + FIND_S
-    while time.monotonic() < end and not any(one.door != "unknown" for one in lockers.doors.values()):
+    while time.monotonic() < end and not all_known():
         try:
             news.get(timeout=0.2)
         except queue.Empty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from kiosk.commands import setupdevices
+from kiosk.commands import setupdevices, setuplockers
 from kiosk.i18n import _
 
 EPILOG = """\
@@ -27,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     setupdevices.add_arguments(
         devices.add_parser("devices", help=_("walk through every device: find it, try it, write it down"))
     )
-    devices.add_parser("lockers", help=_("go through a cabinet lock by lock, and write down its map"))
+    setuplockers.add_arguments(
+        devices.add_parser("lockers", help=_("go through a cabinet lock by lock, and write down its map"))
+    )
     printer = devices.add_parser("printer", help=_("find the printer's code page by a printed strip"))
     printer.add_argument(
         "--line", type=int, metavar="N", help=_("the line that reads right, from a strip printed before")
@@ -37,8 +39,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Walk through the devices, or find the printer's code page."""
     if args.device == "lockers":
-        from kiosk.commands import setuplockers
-
         return setuplockers.run(args)
     return setupdevices.run(args) if args.device == "devices" else find_code_page(args)
 

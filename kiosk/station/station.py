@@ -76,6 +76,8 @@ class Station(Powered):
         """Finish what is being written, let go of every device, close the ledger."""
         if self.showing is not None:
             self.showing.close()
+        if self.lockers is not None:
+            self.lockers.stop()  # while what its contacts said last can still be written
         self._finish_writing()  # the devices may still be opening in the writer's thread
         if self.lockers is not None:
             self.lockers.stop()

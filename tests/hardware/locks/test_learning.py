@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -10,6 +10,7 @@ from hardware.locks.boxes import load
 from hardware.locks.bus import Bus
 from hardware.locks.kinds import codec
 from hardware.locks.learning import Place, Unlearned, learn
+from hardware.locks.pulses import COOL_S, MOST
 from hardware.simulated.lockboard import SimulatedLockBoard
 from tests.hardware.locks.bench import Bench
 
@@ -24,6 +25,9 @@ class Hands:
 
     board: SimulatedLockBoard
     blind: bool = False
+    mends: bool = False
+    """Whether they free a stuck latch and shut every door when a lock was not learned; else they give up."""
+    reasons: list[str] = field(default_factory=list)
 
     def _lock(self, number: int) -> int:
         return next(lock for lock, door in DOORS.items() if door == number)
@@ -43,6 +47,13 @@ class Hands:
         """Take it out and shut the door."""
         box = self.board.compartments[self._lock(number)]
         box.item, box.shut = False, True
+
+    def again(self, place: Place, reason: str) -> bool:
+        """Mend it, or give up."""
+        self.reasons.append(reason)
+        for one in self.board.compartments.values() if self.mends else ():
+            one.stuck, one.shut = False, True
+        return self.mends
 
 
 def made(**faults: bool) -> tuple[Bus, SimulatedLockBoard]:
@@ -79,6 +90,47 @@ def test_a_lock_that_opens_nothing_ends_it() -> None:
     board.compartments[2].stuck = True
     with pytest.raises(Unlearned, match="lock 2 of board 0 opened no door"):
         learn(bus, PLACES, Hands(board))
+
+
+def test_a_lock_that_was_mended_is_tried_again_when_it_is_cool() -> None:
+    bus, board = made()
+    board.compartments[2].stuck = True
+    hands = Hands(board, mends=True)
+    assert sorted(learn(bus, PLACES, hands).boxes) == [1, 2, 3]
+    assert hands.reasons == ["lock 2 of board 0 opened no door: look at its plug"]
+    first, second = board.compartments[2].pulses
+    assert second - first >= COOL_S
+
+
+def test_a_lock_nobody_can_mend_is_pulsed_four_times_and_no_more() -> None:
+    class Hopeful(Hands):
+        """Somebody who says that it is mended."""
+
+        def again(self, place: Place, reason: str) -> bool:
+            return True
+
+    bus, board = made()
+    board.compartments[2].stuck = True
+    with pytest.raises(Unlearned, match="opened no door"):
+        learn(bus, PLACES, Hopeful(board))
+    assert len(board.compartments[2].pulses) == MOST
+
+
+def test_no_lock_is_pulsed_while_a_door_stands_open() -> None:
+    class Careless(Hands):
+        """Somebody who leaves another door open at first."""
+
+        def again(self, place: Place, reason: str) -> bool:
+            super().again(place, reason)
+            self.board.compartments[3].shut = len(self.reasons) > 1
+            return True
+
+    bus, board = made()
+    board.compartments[2].stuck = True
+    hands = Careless(board, mends=True)
+    learn(bus, PLACES, hands)
+    assert hands.reasons[1] == "not every door is shut: lock 3 of board 0 is not as it was"
+    assert len(board.compartments[2].pulses) == 2
 
 
 @pytest.mark.parametrize("fault", ["silent", "damaged"])
