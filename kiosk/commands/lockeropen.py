@@ -100,8 +100,10 @@ def run_open(args: argparse.Namespace) -> int:
     from kiosk.pickup import deposit
     from kiosk.pickup.compartment import Event, Purpose, State
 
-    if not args.reason.isprintable() or not 0 < len(args.reason) <= LONGEST_REASON:
-        raise BadReason(_("the reason is one line of at most {n} characters").format(n=LONGEST_REASON))
+    for text in (args.reason, args.by):
+        if not text.isprintable() or not 0 < len(text.strip()) <= LONGEST_REASON:
+            words = _("the reason is one line of at most {n} characters")
+            raise BadReason(words.format(n=LONGEST_REASON))
     with _cabinet(args) as (station, lockers, news):
         lockers.open(args.box, Purpose.STAFF, actor=f"{args.by}: {args.reason}").result()
         last = _follow(args.box, news, quiet=args.json)

@@ -1,4 +1,4 @@
-"""`kiosk setup lockers` on a simulated cabinet: a map of what was seen, written when agreed to, or nothing."""
+"""`kiosk setup lockers` on a simulated cabinet: a map of what was seen, written if agreed to, or nothing."""
 
 from __future__ import annotations
 
