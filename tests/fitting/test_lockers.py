@@ -95,6 +95,10 @@ def test_doors_are_learned_whatever_way_their_contacts_are_wired(
     assert chosen is not None
     assert chosen.options["map"] == str((shop / "lockers.json").resolve())
     assert pulses(stall) == 2
+    path = shop / "lockers.json"
+    path.write_text(path.read_text().replace('"channel": 1', '"channel": 3'))
+    assert main(["--shop", str(shop), "locker", "status"]) == 2
+    assert "[devices.locks] cannot be used" in capsys.readouterr().err
 
 
 def test_nothing_is_written_unless_they_agree(shop: Path, person: Person) -> None:

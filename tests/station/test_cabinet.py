@@ -153,39 +153,3 @@ def test_the_command_opens_a_box_and_follows_it(cabinet: Stand, capsys: pytest.C
     assert json.loads(capsys.readouterr().out) == {"box": 4, "seen": "shut", "state": "free", "reason": ""}
     assert main([*shop, "open", "99", "--by", "Sam", "--reason", "x"]) == 2
     assert "there is no box 99" in capsys.readouterr().err
-
-
-def test_set_up_writes_a_map_that_the_cabinet_takes_and_refuses_when_changed(
-    cabinet: Stand, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cabinet.station.close()
-    monkeypatch.setattr("hardware.locks.learning.COOL_S", 0.1)
-    shop, stall = cabinet.settings.folder, cabinet.stall
-    port = stall.cabinet()["locks"]["port"]
-    with (shop / "shop.toml").open("a") as file:
-        file.write(f'\n[devices.locks]\nkind = "cu16"\nport = "{port}"\nboxes = 2\n')
-    asked: list[str] = []
-
-    def hands(prompt: str) -> str:
-        """Do what is asked at the doors, which here have their locks' numbers."""
-        asked.append(prompt)
-        numbers = [word.strip(",:") for word in prompt.split() if word.strip(",:").isdigit()]
-        if prompt.startswith("Put something"):
-            stall.do("door", number=int(numbers[0]), act="put")
-        elif prompt.startswith("Take it out"):
-            stall.do("door", number=int(numbers[0]), act="take")
-            stall.do("door", number=int(numbers[0]), act="close")
-        return numbers[0] if prompt.startswith("Lock") else ""
-
-    monkeypatch.setattr("builtins.input", hands)
-    assert main(["--shop", str(shop), "setup", "lockers"]) == 0
-    out = capsys.readouterr().out
-    assert "  1 = 0/1      2 = 0/2" in out
-    assert len(asked) == 7
-    path = shop / "lockers.json"
-    assert f'map = "{path}"' in out
-    with (shop / "shop.toml").open("a") as file:
-        file.write(f'map = "{path}"\n')
-    path.write_text(path.read_text().replace('"channel": 1', '"channel": 3'))
-    assert main(["--shop", str(shop), "locker", "status"]) == 2
-    assert "[devices.locks] cannot be used" in capsys.readouterr().err
