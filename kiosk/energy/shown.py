@@ -17,7 +17,7 @@ FROM session s LEFT JOIN closing c ON c.session = s.id
 WHERE s.business_date BETWEEN ? AND ?"""
 _CLOSED_BEFORE = "SELECT coalesce(max(id), 0) FROM closing WHERE id < ?"
 _DEMOS = """
-SELECT d.sku, a.name, d.ended, d.seconds, d.metered_s, d.mwh, d.price
+SELECT d.sku, a.name, d.how, d.seconds, d.metered_s, d.mwh, d.price
 FROM demo d LEFT JOIN product p ON p.sku = d.sku LEFT JOIN article a ON a.id = p.article
 WHERE d.id BETWEEN ? AND ? ORDER BY d.id"""
 
@@ -30,6 +30,7 @@ class Shown:
     name: str
     demos: int
     running: int  # of these, still under way
+    cut: int  # of these, ended by the till going off, as they were last seen
     unmetered: int  # of these, without any figure
     seconds: int  # of which it is known how long they took
     metered_s: int
@@ -71,16 +72,18 @@ def _shown(
     sku: str, name: str, demos: list[tuple[object, ...]], sold: int, gross: int, exponent: int
 ) -> Shown:
     """Add up the demonstrations of one product."""
-    metered = [(_whole(mwh), price) for _e, _s, _m, mwh, price in demos if mwh is not None]
+    hows = [how for how, *_rest in demos]
+    metered = [(_whole(mwh), price) for _h, _s, _m, mwh, price in demos if mwh is not None]
     prices = [(mwh, None if price is None else _whole(price)) for mwh, price in metered]
     return Shown(
         sku,
         name,
         len(demos),
-        sum(ended is None for ended, *_rest in demos),
+        hows.count(None),
+        hows.count("cut"),
         len(demos) - len(metered),
-        sum(_whole(seconds) for _e, seconds, *_rest in demos if seconds is not None),
-        sum(_whole(metered_s) for _e, _s, metered_s, *_rest in demos),
+        sum(_whole(seconds) for _h, seconds, *_rest in demos if seconds is not None),
+        sum(_whole(metered_s) for _h, _s, metered_s, *_rest in demos),
         sum(mwh for mwh, _price in metered) if metered else None,
         cost(prices, exponent) if metered else None,
         sold,

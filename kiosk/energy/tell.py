@@ -31,6 +31,7 @@ def demo_table(rows: Iterable[Shown], money: Currency) -> Table:
             "name": row.name,
             "demos": row.demos,
             "running": row.running,
+            "cut": row.cut,
             "unmetered": row.unmetered,
             "seconds": row.seconds,
             "measured": _share(row.measured),
@@ -79,7 +80,7 @@ def to_csv(table: Table, heads: Sequence[str]) -> str:
 
 
 DEMO_HEADS = (
-    "sku", "name", "demos", "running", "unmetered", "seconds", "measured", "wh", "cost", "sold", "gross",
+    "sku", "name", "demos", "running", "cut", "unmetered", "seconds", "measured", "wh", "cost", "sold", "gross",
 )  # fmt: skip
 NAMES = frozenset({"sku", "name"})
 """Which of them people wrote."""

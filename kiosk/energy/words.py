@@ -34,5 +34,7 @@ def shown_words(row: Shown) -> str:
         parts[-1] += " " + _("({n} not measured)").format(n=row.unmetered)
     elif row.measured is not None and row.mwh is not None and row.measured < WHOLE:
         parts[-1] += " " + _("({share} measured)").format(share=percent_words(row.measured))
+    if row.cut:
+        parts[-1] += " " + _("({n} cut off)").format(n=row.cut)
     parts.append(_("{n} sold").format(n=i18n.quantity(row.sold)))
     return ", ".join(parts)

@@ -19,6 +19,7 @@ from kiosk.energy.minutes import Row
 from kiosk.energy.powerbook import Known, PowerBook
 from kiosk.energy.shown import shown
 from kiosk.energy.spent import spent
+from kiosk.energy.words import shown_words
 from tests.checkout.books.stall import Stall
 
 DAY = "2026-01-01"
@@ -66,6 +67,10 @@ def test_a_product_is_told_with_what_it_took_and_what_was_sold(stall: Stall) -> 
         2500,
     )
     assert (lamp.running, lamp.mwh) == (1, None)
+    demos.close_cut(stall.ledger, None)
+    [lamp] = [row for row in shown(stall.ledger, DAY, DAY) if row.sku == "LAMP-1"]
+    assert (lamp.running, lamp.cut) == (0, 1)
+    assert "1 demo (1 cut off), 0 sold" in shown_words(lamp)
     rows = list(
         csv.DictReader(io.StringIO(tell.to_csv(tell.demo_table((blender, mug), EUR), tell.DEMO_HEADS)))
     )
