@@ -108,12 +108,11 @@ def hour_lines(found: Spent, money: Currency) -> list[str]:
     )
     if found.mwh is None:
         return [*lines, _("nothing of it was measured")]
-    lines.append(
-        _("{wh} a sale; {share} of the time was measured").format(
-            wh=wh_words(found.mwh_per_sale), share=percent_words(found.measured)
-        )
-    )
-    return lines
+    share = percent_words(found.measured)
+    if found.mwh_per_sale is None:
+        return [*lines, _("{share} of the time was measured").format(share=share)]
+    words = _("{wh} a sale; {share} of the time was measured")
+    return [*lines, words.format(wh=wh_words(found.mwh_per_sale), share=share)]
 
 
 def _cost(cost: int | None, money: Currency) -> str:

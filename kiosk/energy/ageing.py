@@ -145,7 +145,8 @@ def _words(figures: Figures, label: Label) -> list[str]:
     elif figures.usable_ah is not None:
         words.append(_("gives {gives} Ah").format(gives=round(figures.usable_ah)))
     if figures.usable_wh is not None:
-        words.append(_("gives {gives} Wh").format(gives=round(figures.usable_wh)))
+        text = _("{wh} Wh") if words else _("gives {wh} Wh")
+        words.append(text.format(wh=round(figures.usable_wh)))
     if figures.ohm is not None:
         words.append(_("{milliohm} mΩ").format(milliohm=round(figures.ohm * 1000)))
     if figures.idle_w is not None:

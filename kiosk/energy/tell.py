@@ -80,7 +80,8 @@ def to_csv(table: Table, heads: Sequence[str]) -> str:
 
 
 DEMO_HEADS = (
-    "sku", "name", "demos", "running", "cut", "unmetered", "seconds", "measured", "wh", "cost", "sold", "gross",
+    "sku", "name", "demos", "running", "cut", "unmetered", "seconds", "measured", "wh", "cost", "sold",
+    "gross",
 )  # fmt: skip
 NAMES = frozenset({"sku", "name"})
 """Which of them people wrote."""

@@ -29,12 +29,16 @@ def percent_words(share: float | None) -> str:
 
 def shown_words(row: Shown) -> str:
     """Say what showing a product took, how often, and what was sold of it: 214 Wh, 9 demos, 6 sold."""
-    parts = [wh_words(row.mwh), ngettext("{n} demo", "{n} demos", row.demos).format(n=row.demos)]
+    return f"{wh_words(row.mwh)}, {times_words(row)}"
+
+
+def times_words(row: Shown) -> str:
+    """Say how often a product was shown, what of that is not known, and what was sold of it."""
+    times = [ngettext("{n} demo", "{n} demos", row.demos).format(n=row.demos)]
     if row.unmetered and row.mwh is not None:
-        parts[-1] += " " + _("({n} not measured)").format(n=row.unmetered)
+        times.append(_("({n} not measured)").format(n=row.unmetered))
     elif row.measured is not None and row.mwh is not None and row.measured < WHOLE:
-        parts[-1] += " " + _("({share} measured)").format(share=percent_words(row.measured))
+        times.append(_("({share} measured)").format(share=percent_words(row.measured)))
     if row.cut:
-        parts[-1] += " " + _("({n} cut off)").format(n=row.cut)
-    parts.append(_("{n} sold").format(n=i18n.quantity(row.sold)))
-    return ", ".join(parts)
+        times.append(_("({n} cut off)").format(n=row.cut))
+    return f"{' '.join(times)}, {_('{n} sold').format(n=i18n.quantity(row.sold))}"

@@ -232,7 +232,7 @@ async def test_energy_stands_beside_the_sales_on_paper_and_as_a_file(tmp_path: P
             assert (row["sku"], row["wh"], row["demos"], row["sold"]) == ("BLENDER", "214.2", "9", "6")
             await press(pilot, "f6")
             await shown(pilot, SlipScreen)
-            await until(pilot, lambda: "214 Wh, 9 demos, 6 sold" in text_of(pilot.app))
+            await until(pilot, lambda: "9 demos, 6 sold, 0.07" in text_of(pilot.app))
             await touch_key(pilot, "print")
             await until(pilot, lambda: made.rows("SELECT 1 FROM print_job WHERE kind = 'slip'"))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from kiosk.checkout.slips import table_rows
-from kiosk.energy.words import percent_words, shown_words, wh_words
-from kiosk.i18n import _, amount, ngettext, quantity
+from kiosk.energy.slip import energy_rows, sums_of
+from kiosk.energy.words import wh_words
+from kiosk.i18n import _, amount, quantity
 from kiosk.station.rendering import enqueue_rows, stationery
 from kiosk.tui.screens.reportout import FOLDER, ReportOut
 from kiosk.tui.screens.slipview import SlipScreen
@@ -62,22 +62,11 @@ class EnergyOut(ReportOut):
         spent = energy.spent
         self.query_one("#short Title", Title).show("", _("taken, Wh"))
         self.query_one("#gross", BigDigits).show(_large(spent.mwh))
-        rows = [Entry("", row, "quiet") for row in self._sums(energy)]
+        rows = [Entry("", row, "quiet") for row in sums_of(spent, self.currency)]
         self.query_one("#figures", Listing).show((Column(), Column(width=10, align="right")), rows)
         hours = [None if hour.mwh is None else hour.mwh // 1000 for hour in spent.hours]
         self.query_one(Chart).show(hours, [hour.hour for hour in spent.hours])
         self._show_shown(energy)
-
-    def _sums(self, energy: Energy) -> list[tuple[str, str]]:
-        """What a sale takes, what all of it cost, and how much of the time was measured."""
-        spent = energy.spent
-        sales = ngettext("{n} sale", "{n} sales", spent.sales).format(n=spent.sales)
-        cost = _("unknown") if spent.cost is None else amount(spent.cost, self.currency)
-        return [
-            (_("{sales}, each").format(sales=sales), wh_words(spent.mwh_per_sale)),
-            (_("cost, {currency}").format(currency=self.currency.code), cost),
-            (_("measured"), percent_words(spent.measured)),
-        ]
 
     def _show_shown(self, energy: Energy) -> None:
         """A row a product that was shown."""
@@ -106,26 +95,18 @@ class EnergyOut(ReportOut):
         energy, span = self.energy, self.span
         if energy is None or span is None:
             return
-        title, table = _("Energy"), self._table(energy)
-        large = _large(energy.spent.mwh)
+        large, money = _large(energy.spent.mwh), self.currency
 
         def rows(_ledger: Ledger, settings: Settings) -> list[Row]:
-            return table_rows(title, span.title, table, stationery(settings))
+            return energy_rows(energy, span.title, stationery(settings), money)
 
         def queue(ledger: Ledger, settings: Settings, _person: Person) -> str:
             enqueue_rows(ledger, rows(ledger, settings))
             return _("It is being printed.")
 
         await self.app.push_screen(
-            SlipScreen(title, rows, words=span.title, figure=large, caption="Wh", printing=queue)
+            SlipScreen(_("Energy"), rows, words=span.title, figure=large, caption="Wh", printing=queue)
         )
-
-    def _table(self, energy: Energy) -> list[tuple[str, ...]]:
-        """Hours, sums and products as a table for paper."""
-        table: list[tuple[str, ...]] = [(_("hour"), _("sales"), "Wh")]
-        table += [(f"{hour.hour}:00", str(hour.sales), wh_words(hour.mwh)) for hour in energy.spent.hours]
-        table += [(label, "", figure) for label, figure in self._sums(energy)]
-        return table + [(clean(row.name), "", shown_words(row)) for row in energy.shown]
 
     async def write_energy(self) -> None:
         """Write hours and products as CSV; files of the same days are replaced, whole or not at all."""
