@@ -14,6 +14,9 @@ from typing import Any
 
 from hardware.device import Event
 
+JUMP_W = 10.0
+"""A change of a battery's watts that is worth telling at once: something was switched."""
+
 
 class Quality(StrEnum):
     """How a source knows what it says, best first: of two that disagree the earlier one is believed."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from hardware.device import Report
 from hardware.options import Options
 from hardware.port import Port, open_port
-from hardware.power.reading import PowerRead, Reading, flipped, overlay
+from hardware.power.reading import JUMP_W, PowerRead, Reading, flipped, overlay
 from hardware.power.refused import Refused
 from hardware.power.silence import SAID_S, Silence
 from hardware.power.vedirect import Blocks, decode
@@ -22,8 +22,6 @@ LOOK_S = 2.0
 """Time after which silence is looked at; blocks come every second."""
 SLACK_S = 0.5
 """Blocks jitter: the one that comes a little early is the one that is due."""
-JUMP_W = 10.0
-"""A change that is worth telling at once: something was switched."""
 
 
 class VeDirect:

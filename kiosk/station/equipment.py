@@ -16,8 +16,7 @@ from hardware.device import CodeScanned, Event, ScanLost, StateChanged
 from hardware.hotplug import HotPlug
 from hardware.inputs.reader import InputReader
 from hardware.power.poller import Poller
-from hardware.power.reading import PowerRead
-from hardware.power.stream import JUMP_W
+from hardware.power.reading import JUMP_W, PowerRead
 from hardware.printer.printer import Printer
 from hardware.printer.status import UNKNOWN, PrinterReported
 from hardware.supervisor import Supervisor
