@@ -16,6 +16,7 @@ examples:
   kiosk locker plan --boxes 16 --per-day 12           what share finds no box, and what would help
   kiosk locker plan --boxes 16 --per-day 16 --stay 12 --json
   kiosk locker report --json                          promises kept, locks that wear out
+  kiosk locker returns --all --json                   what was brought back: where it is, who has it
   kiosk locker status                                 every box: its records, and what its contacts say now
   kiosk locker open 7 --by Sam --reason "lost slip"   opens box 7, waits until it is shut, says what was seen
 
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.description = _("Plan a locker and look after one.")
     parser.epilog = EPILOG
-    parts = parser.add_subparsers(dest="action", required=True, metavar="plan|report|status|open")
+    parts = parser.add_subparsers(dest="action", required=True, metavar="plan|report|returns|status|open")
     plan = parts.add_parser("plan", help=_("how many boxes are needed"))
     plan.add_argument("--boxes", type=int, default=16)
     plan.add_argument("--per-day", type=float, default=8.0, help=_("orders a day, on average"))
@@ -40,6 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     plan.add_argument("--days", type=int, default=400, help=_("days to simulate"))
     plan.add_argument("--seed", type=int, default=1)
     parts.add_parser("report", help=_("promises kept and locks that wear out"))
+    back = parts.add_parser("returns", help=_("what was brought back and is not settled"))
+    back.add_argument("--all", action="store_true", help=_("what is settled as well"))
     parts.add_parser("status", help=_("how every box is"))
     door = parts.add_parser("open", help=_("open one box, as staff"))
     door.add_argument("box", type=int)
@@ -56,6 +59,10 @@ def run(args: argparse.Namespace) -> int:
         from kiosk.commands.lockeropen import run_open, run_status
 
         return run_open(args) if args.action == "open" else run_status(args)
+    if args.action == "returns":
+        from kiosk.commands.lockerreturns import run_returns
+
+        return run_returns(args)
     return _plan(args) if args.action == "plan" else _report(args)
 
 

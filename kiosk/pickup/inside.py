@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.pickup import returns
 from kiosk.pickup.boxes import happen
 from kiosk.pickup.compartment import Compartment, Event, Purpose
 from kiosk.pickup.order import Stage, Step
@@ -47,7 +48,15 @@ def settle_contents(ledger: Ledger, before: Compartment, event: Event, actor: st
             taken = _STEPS.get((before.purpose, event), taken)
         if taken is not None:
             step(ledger, order.id, taken, actor)
-    if (before.purpose, event) == (Purpose.RETURN, Event.FULL):
-        # A repair case begins: what it is, staff see when they take it out.
-        ledger.record("return.dropped", {"b": before.number, "w": actor})
+    _follow_return(ledger, before, event, actor)
     return box
+
+
+def _follow_return(ledger: Ledger, before: Compartment, event: Event, actor: str) -> None:
+    """A repair case begins when something brought back is inside, and goes on when staff take it out."""
+    if event is Event.STAFF_EMPTY:
+        returns.taken(ledger, before.number, actor)
+    elif (before.purpose, event) == (Purpose.RETURN, Event.FULL) or (
+        event is Event.STAFF_FULL and not before.order and returns.doubtful(ledger, before.number)
+    ):
+        returns.dropped(ledger, before.number, actor)

@@ -185,7 +185,7 @@ class BarrowApp(Hours, inherit_bindings=False):
         self.on_lamps_changed()
         if self.is_locker and self.current_mode == "lock" and unused_ms > LEFT_AFTER_MS:
             self.go("locker")
-        elif self.current_mode == "boxes" and unused_ms > STAFF_LEFT_AFTER_MS:
+        elif self.current_mode in {"boxes", "drops"} and unused_ms > STAFF_LEFT_AFTER_MS:
             self._leave_boxes()
 
     def _leave_boxes(self) -> None:

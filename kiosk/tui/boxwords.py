@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.i18n import N_, _, date, time
 from kiosk.pickup.compartment import State
 from kiosk.pickup.order import Stage
+from kiosk.pickup.returns import Case
 
 if TYPE_CHECKING:
     from kiosk.pickup.compartment import Compartment
@@ -36,6 +37,19 @@ STAGES: Final[Mapping[Stage, str]] = {
     Stage.COLLECTED_UNATTESTED: N_("collected, not seen"),
 }  # fmt: skip
 """How far an order has come, for those that staff at a box meet."""
+
+
+CASES: Final[Mapping[Case, str]] = {
+    Case.DROPPED: N_("in its box"), Case.TRIAGE: N_("being looked at"), Case.REPAIR: N_("in repair"),
+    Case.REPAIRED: N_("repaired"), Case.REPLACED: N_("replaced"), Case.REFUNDED: N_("money back"),
+    Case.GIVEN_BACK: N_("given back"),
+}  # fmt: skip
+"""How far something that was brought back is."""
+
+
+def case_words(case: Case) -> str:
+    """How far a return is."""
+    return _(CASES.get(case, str(case)))
 
 
 def stage_words(order: Order) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
 from kiosk.ledger.errors import LedgerError
-from kiosk.pickup import boxes, codes, deposit, desk, disowning, intake, orders, reopening, tokens
+from kiosk.pickup import boxes, codes, deposit, desk, disowning, intake, orders, reopening, returns, tokens
 from kiosk.pickup.compartment import Compartment, NotNow
 from kiosk.pickup.openings import AnotherDoorOpen, CollectionOnly
 from kiosk.pickup.order import OutOfTurn
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
     from kiosk.pickup.compartment import Event
     from kiosk.pickup.orders import Order
+    from kiosk.pickup.returns import Proof
     from kiosk.pickup.visit import Visit
     from kiosk.settings import Settings
     from kiosk.tui.ports import Lockers, Station
@@ -64,12 +65,20 @@ def find(ledger: Ledger, text: str, settings: Settings) -> tuple[Order, Compartm
     return order, boxes.box_with(ledger, order.id)
 
 
-def free_box(ledger: Ledger, size: str, larger_than: str, low: bool) -> Compartment:
-    """The smallest free box that something brought back fits into; NoBox when there is none."""
-    found = intake.choose(intake.available(ledger), size, larger_than=larger_than, low=low)
-    if found is None:
-        raise intake.NoBox(_("No box of this size is free; please bring it to the counter."))
-    return found
+def proof_of(ledger: Ledger, text: str, settings: Settings) -> Proof:
+    """The receipt or order that is shown with what is brought back; any of `refusals`."""
+    pickup = settings.pickup
+    if pickup is None:
+        raise NoLocker(_("Nothing is collected here."))
+    keys = tokens.Keys(pickup.hub, codes.read_secret(settings.folder), pickup.shop_keys)
+    return returns.proof_of(ledger, text, keys)
+
+
+def announce_return(
+    ledger: Ledger, size: str, larger_than: str, low: bool, proof: Proof | None
+) -> tuple[Compartment, str]:
+    """The smallest free box that something brought back fits into, and its number; NoBox."""
+    return returns.announce(ledger, size, larger_than, low=low, proof=proof)
 
 
 def name_owner(ledger: Ledger, box: int, text: str, settings: Settings) -> Order:

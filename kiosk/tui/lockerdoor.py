@@ -72,10 +72,10 @@ def done(visit: Visit, here: Here) -> Shown:
         return Shown(_("Not taken"), words.format(number=visit.box), (*keys,), 2, tone="warn")
     if visit.words == "empty" and visit.purpose is Purpose.RETURN:
         return Shown(_("Nothing inside"), _("Nothing was put into the box."), (*keys,), 2, tone="warn")
-    mended = _("We look at it and tell you what can be mended.")
-    words = {Purpose.PICKUP: _("Something wrong? Say so here."), Purpose.RETURN: mended}.get(
-        visit.purpose, ""
-    )
+    if visit.purpose is Purpose.RETURN and not visit.words:
+        words = _("Thank you! Keep this number. We look at what can be mended and tell you.")
+        return Shown(visit.ref, words, tuple(keys), 2)
+    words = _("Something wrong? Say so here.") if visit.purpose is Purpose.PICKUP else ""
     return Shown(_("Thank you!"), visit.words or words, tuple(keys), 2)
 
 

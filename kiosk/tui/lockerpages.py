@@ -58,7 +58,8 @@ def _size(visit: Visit, here: Here) -> Shown:
     if here.low_boxes:
         label = _("a low box: yes") if visit.low else _("a low box: no")
         keys.append(PadKey("0", label, "low", "blue" if visit.low else "plain"))
-    return Shown(_("How large?"), _("Choose the size of the box."), (*keys, _back()), 2)
+    words = _("Have you the receipt? Hold it to the reader first. Then choose the size of the box.")
+    return Shown(_("How large?"), visit.words or words, (*keys, _back()), 2)
 
 
 def _gone(visit: Visit, _here: Here) -> Shown:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 WHERE: Final = {
     "lock": "kiosk.tui.screens.lock:LockScreen",
     "boxes": "kiosk.tui.screens.boxes:BoxesScreen",
+    "drops": "kiosk.tui.screens.drops:DropsScreen",
     "locker": "kiosk.tui.screens.locker:LockerScreen",
     "orders": "kiosk.tui.screens.orders:OrdersScreen",
     "till": "kiosk.tui.screens.till:TillScreen",

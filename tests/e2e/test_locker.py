@@ -83,7 +83,7 @@ def test_sold_put_in_and_collected_by_code_and_by_reader(terminal: Terminal) -> 
     terminal.press("#")
     terminal.shows(IDLE)
     terminal.kiosk("sim", "scan", qr)
-    terminal.shows("already collected")
+    terminal.shows("Already collected")
 
 
 def test_killed_while_the_door_is_open(terminal: Terminal, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from kiosk import demo
 from kiosk.cli import main
 from kiosk.ledger.connection import Ledger
-from kiosk.pickup import boxes
+from kiosk.pickup import boxes, returns
 from kiosk.pickup.compartment import State
 from kiosk.settings import SettingsErrors, load
 
@@ -258,3 +258,13 @@ def test_settings_that_cannot_be_are_named(line: str, key: str, shop: Path) -> N
     file.write_text(text.replace(line, key))
     with pytest.raises(SettingsErrors, match="pickup"):
         load(shop)
+
+
+def test_what_was_brought_back_is_listed(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Ledger.open(load(shop).ledger) as ledger, ledger.transaction():
+        returns.dropped(ledger, 3, "customer")
+    assert main(["--shop", str(shop), "locker", "returns", "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["state"], found["box"], found["taken_by"]) == ("dropped", 3, "")
+    assert main(["--shop", str(shop), "locker", "returns", "--all"]) == 0
+    assert "box 3" in capsys.readouterr().out

@@ -18,6 +18,7 @@ from kiosk.pickup.order import Stage
 from kiosk.pickup.orders import Order
 from kiosk.pickup.points import PickupPoint
 from kiosk.pickup.reopening import BY_CODE
+from kiosk.pickup.returns import Proof
 from kiosk.pickup.tokens import BadToken
 from kiosk.pickup.visit import Page
 from kiosk.settings.pickup import PickupSettings
@@ -294,19 +295,23 @@ async def test_that_somebody_else_collected_it_is_reported() -> None:
 
 
 async def test_what_did_not_fit_gets_a_larger_box() -> None:
-    boxes = iter([BOX, Compartment(9, "M", State.FREE)])
-    station = a_locker(free_box=lambda *_: next(boxes))
+    boxes = iter([(BOX, "AR7"), (Compartment(9, "M", State.FREE), "AR9")])
+    station = a_locker(announce_return=lambda *_: next(boxes), proof_of=Proof("A-000017", 17))
     async with till(station) as (app, pilot):
         screen = await at_locker(app, pilot)
-        await press(pilot, "2", "0", "1")
+        await press(pilot, "2", "0")
+        await scan(pilot, "R/A-000017")
+        assert "A-000017 is noted" in screen.shown().words
+        await press(pilot, "1")
         await tell(pilot, station, "open", State.OPEN, Purpose.RETURN)
         await tell(pilot, station, "shut", State.CLOSING, Purpose.RETURN)
         await press(pilot, "4")
         await until(pilot, lambda: len(station.lockers.opened) == 2)
         assert [asked[0] for asked in station.lockers.opened] == [7, 9]
         assert station.lockers.answers == [(7, Event.EMPTY, "customer")]
-        sizes = [args for name, args in station.asked if name == "free_box"]
-        assert sizes == [("S", "", True), ("S", "S", True)]
+        asked = [args for name, args in station.asked if name == "announce_return"]
+        proof = Proof("A-000017", 17)
+        assert asked == [("S", "", True, proof), ("S", "S", True, proof)]
         assert screen.visit.purpose is Purpose.RETURN
 
 

@@ -20,6 +20,7 @@ WHERE: Final = {
     "locker": "locker:LOCKER",
     "boxes": "boxes:BOXES",
     "orders": "orders:ORDERS",
+    "drops": "drops:DROPS",
     "till": "till:TILL",
     "tender": "pay:TENDER",
     "change": "pay:CHANGE",

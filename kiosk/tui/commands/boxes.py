@@ -24,6 +24,9 @@ BOXES: Final = (
     ),
     Command("clear", "boxes", "f8", N_("clear"), N_("Take an overdue or reported order out."), hue="warn"),
     Command("service", "boxes", "delete", N_("out of use"), N_("Take the chosen box out of use.")),
+    Command(
+        "drops", "boxes", "f4", N_("returns"), N_("See what was brought back, and take it out."), goes="drops"
+    ),
     Command("till", "boxes", "f9", N_("till"), N_("Go to the till."), goes="till"),
     Command("left", "boxes", "left", N_("box before"), N_("Choose the box before."), "hidden"),
     Command("right", "boxes", "right", N_("next box"), N_("Choose the next box."), "hidden"),

@@ -34,7 +34,7 @@ class LockerActs(Visiting):
 
     def act_bring(self) -> None:
         """Somebody brings something back."""
-        self.visit = Visit(Page.SIZE, Purpose.RETURN, since_s=self.now())
+        self.visit, self.proof = Visit(Page.SIZE, Purpose.RETURN, since_s=self.now()), None
 
     def act_language(self) -> None:
         """The next language, until this visit ends."""
@@ -121,6 +121,8 @@ class LockerActs(Visiting):
         plain = is_plain(scan.raw)
         if self.visit.page is Page.DOOR and self.visit.purpose is Purpose.PUT_BACK and plain:
             await self.name_owner(scan.raw)
+        elif self.visit.page is Page.SIZE and plain:
+            await self.show_proof(scan.raw)
         elif self.visit.is_under_way:
             words = _("Please wait: box {box} is open.") if self.visit.box else _("One moment, please.")
             self.say(words.format(box=self.visit.box), "warn")

@@ -35,6 +35,8 @@ class Looking(Depositing):
         if order is not None:
             mine = _("{ref} lies inside").format(ref=order.ref)
             options.insert(0, Option("full", mine, hue="accent"))
+        else:
+            options.append(Option("full", _("something lies inside")))
         options += [
             Option("other", _("another parcel lies inside")),
             Option("unsure", _("I am not sure")),

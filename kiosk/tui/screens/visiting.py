@@ -16,6 +16,7 @@ from kiosk.tui.screens.frame import Frame
 
 if TYPE_CHECKING:
     from kiosk.pickup.compartment import Compartment
+    from kiosk.pickup.returns import Proof
     from kiosk.tui.lockershown import Here
 
 
@@ -26,6 +27,8 @@ class Visiting(Frame[None]):
     """The part of the locker's screen that has things done."""
 
     visit = Visit()
+    proof: Proof | None = None
+    """The receipt of what is brought back, once it was shown."""
 
     @staticmethod
     def now() -> float:
@@ -77,16 +80,27 @@ class Visiting(Frame[None]):
 
     async def bring_back(self, size: str, larger_than: str = "") -> None:
         """Somebody brings something back: the smallest free box from that size on."""
-        low = self.visit.low
+        low, proof = self.visit.low, self.proof
         if self.collection_only:
             self.sorry(_("Low power: collecting works, nothing can be brought back today."))
             return
         try:
-            box = await self.work(lockerdesk.free_box, size, larger_than, low)
+            box, ref = await self.work(lockerdesk.announce_return, size, larger_than, low, proof)
         except lockerdesk.refusals() as refused:
             self._refuse(refused)
             return
-        await self.open(Visit(purpose=Purpose.RETURN, box=box.number, low=low))
+        await self.open(Visit(purpose=Purpose.RETURN, box=box.number, ref=ref, low=low))
+
+    async def show_proof(self, text: str) -> None:
+        """The receipt of what is brought back."""
+        try:
+            self.proof = await self.work(lockerdesk.proof_of, text, self.station.settings)
+        except lockerdesk.refusals():
+            words = _("This is no receipt of ours. Go on without it, or hold another one to the reader.")
+        else:
+            words = _("{receipt} is noted. Now choose the size of the box.").format(receipt=self.proof.words)
+        self.visit = self.visit.to(Page.SIZE, self.now(), words)
+        self.show_state()
 
     async def bring_back_larger(self) -> None:
         """It did not fit; the box it did not go into is empty."""

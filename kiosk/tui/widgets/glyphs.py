@@ -64,6 +64,8 @@ SIZES = ((LARGE, 4, 4), (LARGE, 3, 3), (LARGE, 2, 2), (LARGE, 1, 2), (LARGE, 1, 
 """Glyphs and how wide and high their pixels are, in half cells high; as high as wide is a square."""
 WORDS = (2, 4, 5)
 """Sizes for words: beside letters as wide as high, tall narrow ones look like another hand's."""
+KEYS = WORDS[1:]
+"""And for the words of keys, which stand beside one another and should look alike."""
 FIGURES = frozenset("0123456789-., :/'?")
 """What an amount, a time or a code is made of."""
 
@@ -82,13 +84,13 @@ def block_rows(text: str, width: int, height: int) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def word_rows(text: str, width: int, height: int) -> tuple[str, ...]:
+def word_rows(text: str, width: int, height: int, sizes: tuple[int, ...] = WORDS) -> tuple[str, ...]:
     """The same of words, in capitals, on two lines if need be; empty also for letters that are not drawn."""
     capitals = text.upper().translate(SPACES)
     if any(char not in LARGE for char in capitals):
         return ()
     words = capitals.split(" ")
-    for size in WORDS:
+    for size in sizes:
         if rows := _drawn(capitals, width, height, (size,)):
             return rows
         for at in range(1, len(words)):

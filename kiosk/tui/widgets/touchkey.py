@@ -22,7 +22,7 @@ from rich.style import Style
 
 from kiosk.tui.text import centre, clean, cut, left, right, wrap
 from kiosk.tui.theme import PALETTES, key_colours
-from kiosk.tui.widgets.glyphs import word_rows
+from kiosk.tui.widgets.glyphs import KEYS, word_rows
 
 UNIT = re.compile(r"(\d) (\w{1,2})\b")
 """A number and its unit, which stay on one line: `0.5 l`."""
@@ -119,7 +119,7 @@ def _middle(key: TouchKey, width: int, height: int, body: Style, faint: Style) -
         tail = f" {hint}" if hint else ""
         return [[Segment(centre(cut(label, width - len(tail)) + tail, width), body)]]
     room = max(height - bool(hint) - bool(key.detail), 1)
-    drawn = word_rows(label, width, room) if key.large else ()
+    drawn = word_rows(label, width, room, KEYS) if key.large else ()
     whole = all(cell_len(word) <= width for word in label.split())
     plain = wrap(label, width, room) if whole else [cut(label, width)]
     lines = [(line, body) for line in drawn or plain]
