@@ -198,6 +198,7 @@ class BarrowApp(Hours, inherit_bindings=False):
     def on_lamps_changed(self) -> None:
         """Something in the status line changed; behind a dialogue it stays in sight."""
         self.follow_power()
+        self.tell_proposal()
         for screen in self.screen_stack:
             if isinstance(screen, Frame) and screen.is_mounted:  # a newer one shows the news when it is
                 screen.refresh_standing()

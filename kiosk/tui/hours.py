@@ -8,11 +8,14 @@ from textual.app import App
 
 from kiosk.tui.daylight import night_at
 from kiosk.tui.incoming import Incoming, monotonic_ms
+from kiosk.tui.screens.frame import Frame
 from kiosk.tui.theme import NIGHT, faces, theme_of
 from kiosk.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+
+    from kiosk.power.shedding import Proposal
 
 REST_AFTER_MS = 120_000
 """Without a scan, a touch or a key for this long the till rests: devices are looked at once a minute."""
@@ -31,6 +34,8 @@ class Hours(Incoming, inherit_bindings=False):
             self.register_theme(theme_of(palette))
         self._night = theme == NIGHT.name
         """Which half of the day it was when the theme was last set by the hour."""
+        self._proposed: Proposal | None = None
+        """What of the gauge's proposals was said last."""
         self._dimmed = self._dark = False
         """Whether the theme was last set for want of power or people, and whether nobody is there."""
         self.set_reactive(App.theme, self.faces[self._night].name)  # without parsing all styles again
@@ -74,6 +79,18 @@ class Hours(Incoming, inherit_bindings=False):
             return
         self._dimmed = short
         self.theme = self._dim() if short else self.faces[self._night].name
+
+    def tell_proposal(self) -> None:
+        """Say on the till what the gauge proposes, once for each proposal; behind a question it waits."""
+        view = self.station.headroom
+        proposal = view.proposal if view is not None else None
+        if proposal == self._proposed or self.current_mode != "till" or len(self.screen_stack) > 1:
+            return
+        self._proposed = proposal
+        if proposal is not None and isinstance(self.screen, Frame) and self.screen.is_mounted:
+            from kiosk.tui.powernews import words
+
+            self.screen.say(words(proposal), "note" if proposal.act == "restore" else "warn", "power")
 
     def go_dark(self, dark: bool) -> None:
         """Nobody is before the screen, or somebody is again."""

@@ -9,6 +9,7 @@ import pytest
 from hardware.power.outlets.reading import OutletRead, OutletReading
 from hardware.power.reading import PowerRead, Reading
 from kiosk.power.headroom import Headroom
+from kiosk.power.shedding import Proposal
 from kiosk.power.thrift import Level, Thrift
 from kiosk.power.view import PowerView
 from kiosk.station.events import EndingWord, HeadroomChanged, PowerEnding
@@ -117,6 +118,32 @@ async def test_the_receipt_is_offered_as_a_code_first_and_paper_is_one_key_away(
         await on.press("p")
         await on.told("note")
         assert on.made.rows("SELECT kind FROM print_job") == [("drawer",), ("receipt",)]
+
+
+def proposing(proposal: Proposal | None) -> PowerView:
+    return PowerView(Headroom("A", ""), 0, proposal=proposal)
+
+
+async def test_what_should_go_off_is_said_once_on_the_till_and_leads_to_the_power_screen() -> None:
+    station = FakeStation(headroom=proposing(Proposal("shed", "blender")))
+    async with till(station) as (app, pilot):
+        app.on_lamps_changed()
+        assert flash_text(app) == "Power is getting short: blender should go off."
+        await press(pilot, "slash", "escape")
+        app.screen.say("")  # type: ignore[attr-defined]
+        app.on_lamps_changed()
+        assert flash_text(app) == "", "once"
+        station.headroom = proposing(Proposal("shed", "blender", alone=True))
+        app.on_lamps_changed()
+        assert flash_text(app) == "The power ends within minutes: blender goes off."
+        station.headroom = proposing(None)
+        app.on_lamps_changed()
+        station.headroom = proposing(Proposal("restore", "blender"))
+        await press(pilot, "slash")
+        app.on_lamps_changed()
+        await press(pilot, "escape")
+        app.on_lamps_changed()
+        assert flash_text(app) == "There is power enough again: blender may come back on."
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,9 @@ TYPED = ""
 """The answer for an order that is not on the list."""
 
 
+COLLECTING = 2  # of `kiosk.power.thrift.Level`
+
+
 class Depositing(Staffing):
     """The part of the boxes' screen that puts parcels in."""
 
@@ -66,7 +69,10 @@ class Depositing(Staffing):
         return next((one.name for one in points if one.kind == "locker"), "")
 
     async def take_in(self, text: str) -> None:
-        """Take it in, find it a box, open that."""
+        """Take it in, find it a box, open that; not while power is kept for those who collect."""
+        if self.station.thrift >= COLLECTING:
+            self.refuse(str(openings.CollectionOnly()))
+            return
         order = await self.staffed(deposit.arrived, text.strip(), self.keys(), self._point())
         if order is not None:
             await self._into_box(order)

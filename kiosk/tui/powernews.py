@@ -1,0 +1,21 @@
+"""What the gauge proposes, said once on the till: a person confirms it where the power is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.i18n import _
+
+if TYPE_CHECKING:
+    from kiosk.power.shedding import Proposal
+
+
+def words(proposal: Proposal) -> str:
+    """Say a proposal, or what was done because there was no time left to ask."""
+    if proposal.act == "restore":
+        text = _("There is power enough again: {name} may come back on.")
+    elif proposal.alone:
+        text = _("The power ends within minutes: {name} goes off.")
+    else:
+        text = _("Power is getting short: {name} should go off.")
+    return text.format(name=proposal.outlet)
