@@ -9,7 +9,6 @@ import logging
 import sys
 import time
 from collections.abc import Callable
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hardware.device import CodeScanned, Event, ScanLost, StateChanged
@@ -22,7 +21,6 @@ from hardware.printer.status import UNKNOWN, PrinterReported
 from hardware.supervisor import Supervisor
 from kiosk import i18n
 from kiosk.i18n import _
-from kiosk.pickup.reserve import collection_only
 from kiosk.power.thrift import Level
 from kiosk.station import lamps
 from kiosk.station.counter import Counter
@@ -31,17 +29,15 @@ from kiosk.station.gauging import gauge_of
 from kiosk.station.pace import EVEN, Pace
 from kiosk.station.press import Press
 from kiosk.station.spooler import Spooler
-from kiosk.station.unusable import Unusable
-from kiosk.station.wiring import device
+from kiosk.station.thrifty import by_meter
+from kiosk.station.unusable import make_or_stand_in
 
 if TYPE_CHECKING:
-    from hardware.device import Device
     from hardware.locks.cabinet import Cabinet
     from hardware.power.outlets.outlet import SmartOutlet
     from kiosk.ledger.connection import Ledger
     from kiosk.power.view import PowerView
     from kiosk.settings import DeviceSettings, Settings
-    from kiosk.station.cuts import Cut
     from kiosk.station.lamps import Lamp
     from kiosk.station.showing import Showing
 
@@ -81,12 +77,12 @@ class Equipment:
         self._queue = QueueChanged(0, 0)
         self.power: PowerRead | None = None
         """The newest power reading; None while there never was one."""
-        self._devices = {chosen.name: self._made(chosen) for chosen in settings.devices}
+        self.devices = {chosen.name: make_or_stand_in(settings, chosen) for chosen in settings.devices}
         self.gauge = gauge_of(settings, ledger, self._said, showing, self.is_moving, pace)
         self.view: PowerView | None = None
         """The newest numbers of the stall's power; None before there are any."""
-        self.counter = Counter(settings, self._devices)
-        self._supervisors = [Supervisor(made, self._said) for made in self._devices.values()]
+        self.counter = Counter(settings, self.devices)
+        self._supervisors = [Supervisor(made, self._said) for made in self.devices.values()]
         self._supervisors.append(Supervisor(HotPlug(self._plugged), self._said))
         self._press: Press | None = None
         self._spooler = self._spooler_of(settings.device("printer"))
@@ -95,7 +91,7 @@ class Equipment:
 
     def start(self) -> None:
         """Start the print queue and a thread for each device."""
-        if any(isinstance(made, InputReader) for made in self._devices.values()):
+        if any(isinstance(made, InputReader) for made in self.devices.values()):
             sys.setswitchinterval(SWITCH_S)
         self._spooler.start(self._ledger)
         if self.gauge is not None:
@@ -119,7 +115,7 @@ class Equipment:
     def rest(self, resting: bool) -> None:
         """Look at the printer less often while nobody sells, and at once when somebody does again."""
         self.counter.rest(resting)
-        for made in self._devices.values():
+        for made in self.devices.values():
             if isinstance(made, Printer):
                 made.look_s = REST_LOOK_S if resting else LOOK_S
         if not resting:
@@ -132,11 +128,11 @@ class Equipment:
             return None
         from hardware.locks.cabinet import Cabinet
 
-        return next((made for made in self._devices.values() if isinstance(made, Cabinet)), None)
+        return next((made for made in self.devices.values() if isinstance(made, Cabinet)), None)
 
     def look(self) -> None:
         """Look at the printers now: whoever takes money next wants to know whether there is paper."""
-        for made in self._devices.values():
+        for made in self.devices.values():
             if isinstance(made, Printer):
                 made.look()
 
@@ -144,14 +140,6 @@ class Equipment:
         """Print without logo and blank paper while power is short; back to what the settings say."""
         if self._press is not None:
             self._press.sparing = sparing or self._settings.receipt.sparing
-
-    @cached_property
-    def cuts(self) -> tuple[Cut, ...]:
-        """What can switch this box off."""
-        from kiosk.station.cuts import cuts
-
-        power = self._settings.power
-        return () if power is None else cuts(power, self._devices.values())
 
     def is_moving(self) -> bool:
         """Whether paper or a door moves: nothing that they hang on may be switched off meanwhile."""
@@ -162,12 +150,7 @@ class Equipment:
         """How sparing the till must be; without a forecast only a locker's last Wh are known by the meter."""
         if self.view is not None:
             return self.view.thrift.level
-        power, pickup = self.power, self._settings.pickup
-        if power is None or pickup is None:
-            return Level.PLENTY
-        told = power.reading
-        low = collection_only(told.soc, told.capacity_wh, pickup.reserve_wh)
-        return Level.COLLECTING if low else Level.PLENTY
+        return by_meter(self.power, self._settings.pickup)
 
     @property
     def lamps(self) -> tuple[lamps.Lamp, ...]:
@@ -200,20 +183,12 @@ class Equipment:
         """An outlet that can be switched, by its device's name."""
         from hardware.power.outlets.outlet import SmartOutlet
 
-        made = self._devices.get(name)
+        made = self.devices.get(name)
         return made if isinstance(made, SmartOutlet) else None
-
-    def _made(self, chosen: DeviceSettings) -> Device:
-        """A device whose settings its driver refuses is a faulty device, not a reason to sell nothing."""
-        try:
-            return device(self._settings, chosen)
-        except ValueError as error:
-            log.warning("device %s: %s", chosen.name, error)
-            return Unusable(chosen.name, str(error))
 
     def _spooler_of(self, chosen: DeviceSettings | None) -> Spooler:
         """The print queue's thread; without a printer that can be used, one that only tells what waits."""
-        printer = self._devices.get(chosen.name) if chosen is not None else None
+        printer = self.devices.get(chosen.name) if chosen is not None else None
         if chosen is None or not isinstance(printer, Printer):
             return Spooler(None, lambda _ledger, _job: b"", self._said, drawer_pin=0)
         self._press = Press(self._settings, printer.profile)
@@ -229,7 +204,7 @@ class Equipment:
         before = None if self.power is None else self.power.reading.watts
         now = event.reading.watts
         jumped = before is not None and now is not None and abs(now - before) >= JUMP_W
-        for made in self._devices.values():
+        for made in self.devices.values():
             if isinstance(made, Poller):
                 made.hurry = self._pace.speed
                 if jumped:

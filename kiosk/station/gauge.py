@@ -11,26 +11,18 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from kiosk import i18n
 from kiosk.power import monitor
-from kiosk.power.estimate import estimate
 from kiosk.power.estimator import State, fresh, step, unseen
-from kiosk.power.headroom import Now
-from kiosk.power.keep import UNKNOWN_GAP_S, from_text
-from kiosk.power.moment import advised, closes_the_gap, moment_of, reserve
-from kiosk.power.outage import outage
-from kiosk.power.shedding import Watch, order, proposed
-from kiosk.power.view import OutletSeen, PowerView, SourceSeen
-from kiosk.power.whatif import supposed
+from kiosk.power.keep import from_text
+from kiosk.power.view import PowerView, SourceSeen
 from kiosk.station.events import HeadroomChanged
-from kiosk.station.outletmemory import OutletMemory
 from kiosk.station.pace import EVEN, Pace
-from kiosk.station.powerrecord import PowerRecord
+from kiosk.station.powerrecord import PowerRecord, is_other, pause_s
+from kiosk.station.prospect import Prospect
 from kiosk.station.questions import NothingKnown, Questions
 from kiosk.station.sampling import sampled
-from kiosk.station.saving import Saving
 from kiosk.station.together import Heard, evened, remembered
 
 if TYPE_CHECKING:
@@ -40,8 +32,7 @@ if TYPE_CHECKING:
     from hardware.power.outlets.reading import OutletRead
     from hardware.power.reading import PowerRead
     from kiosk.energy.components import Component
-    from kiosk.energy.powerbook import Known
-    from kiosk.ledger.clock import Clock, Stamp
+    from kiosk.ledger.clock import Clock
     from kiosk.power.pack import Stall
     from kiosk.power.sample import Outlet
     from kiosk.power.whatif import WhatIf
@@ -82,13 +73,11 @@ class Gauge:
         """
         self._described = described
         self._calm = described.stall
-        self._closing_min = closing_min
         self._clock = clock
         self._tell = tell
-        self._busy = busy
         self._parts = parts
         self._idle = idle
-        self._saving = Saving(kept_wh)
+        self._prospect = Prospect(described, closing_min, kept_wh, busy)
         self._real = monotonic
         self._pace = pace
         self._speed = pace.speed
@@ -105,10 +94,9 @@ class Gauge:
         self._paused = True  # nobody looked for a while: a monitor that counted meanwhile is asked
         self._state: State | None = None
         self._kept_s: float | None = None
-        self._watch = Watch()
-        self._seen: tuple[Now, PowerView] | None = None
+        self._seen: PowerView | None = None
         self._questions = Questions()
-        self.memory = OutletMemory(described, self._learned)
+        self.memory = self._prospect.memory
         """What is remembered of the outlets; whoever sheds one says so here."""
 
     @property
@@ -135,9 +123,9 @@ class Gauge:
         """Any thread: remember what a meter or an outlet said."""
         kind = type(event).__name__
         if kind == "PowerRead":
-            self._read(event)  # type: ignore[arg-type]
+            self._read(cast("PowerRead", event))
         elif kind == "OutletRead":
-            self._looked(event)  # type: ignore[arg-type]
+            self._looked(cast("OutletRead", event))
 
     def _read(self, event: PowerRead) -> None:
         """Remember a meter's word; its first, and the first at another pace, is looked at at once."""
@@ -194,8 +182,8 @@ class Gauge:
         if state is None:
             log.warning("what was known of the power cannot be read; it begins anew")
             return
-        pause_s = _pause_s(known, stamp)
-        self._state = state if pause_s <= self._stall.gap_s else unseen(state, self._stall, pause_s)
+        pause = pause_s(known, stamp)
+        self._state = state if pause <= self._stall.gap_s else unseen(state, self._stall, pause)
 
     def look(self) -> None:
         """Take a sample, tell everybody what follows from it, and each minute write down what is known."""
@@ -205,7 +193,7 @@ class Gauge:
         if self._kept_s is None or now_s - self._kept_s >= KEEP_S:
             self._kept_s = now_s
             self.keep()
-            if _changed(part := self._registered(), self._pack):
+            if is_other(part := self._registered(), self._pack):
                 self._take_up(part)
 
     def ask(self, question: WhatIf) -> Future[PowerView]:
@@ -216,10 +204,9 @@ class Gauge:
 
     def suppose(self, question: WhatIf) -> PowerView:
         """Return the newest view as it would be; NothingKnown before there is one."""
-        if self._seen is None or self._state is None:
+        if self._state is None:
             raise NothingKnown
-        now, view = self._seen
-        return supposed(question, view, self._state, self._stall, now)
+        return self._prospect.suppose(question, self._seen, self._state, self._stall)
 
     def take(self) -> None:
         """Take a sample of what the meters say."""
@@ -244,45 +231,18 @@ class Gauge:
     def view(self) -> PowerView:
         """Work out the numbers of this moment, and what may be switched."""
         assert self._state is not None  # noqa: S101 - `open` came before
-        now_s, stamp = self._monotonic(), self._clock.now()
         newest = {name: reads[0] for name, reads in self._outlets.items()}
-        outlets = self.memory.look(newest, now_s, self._stall.gap_s)
-        switched = [self.memory.switched(one) for one in outlets]
-        wall_s = stamp.wall_ms / 1000 if stamp.trusted else None
-        clean_wh = reserve(self._state, self._stall, switched)
-        now = Now(now_s, wall_s, self._closing_s(stamp), clean_wh + self._saving.kept_wh)
-        headroom = estimate(self._state, self._stall, now)
-        moment = moment_of(self._state, self._stall, now, headroom)
-        safe_s = headroom.until.safe_s
-        if self.memory.switched_s != self._watch.switched_s:
-            self._watch = self._watch.switched(now_s)
-        self._watch = self._watch.looked(now_s, headroom.closing.probability, safe_s)
-        view = PowerView(
-            headroom,
-            int(self._real() * 1000),
-            self._sources,
-            advised(outlets, moment, now_s, self.memory.off_s),
-            tuple(one.name for one in order(switched)),
-            proposed(self._watch, now_s, safe_s, switched, busy=self._busy()),
-            closes_the_gap(headroom, [self._usual(one) for one in outlets], moment),
-            now.closing_s,
-            now.reserve_wh,
-            self._health(),
-            self._state.resistance.ohm,
-            tuple(self._record.day),
-            self._record.flags(self._state),
-            outage=outage(outlets, self._state.load.outlets, heard=headroom.grade != "D"),
-            thrift=self._saving.look(
-                now_s, self._stall, headroom, self._state, self._reads.values(), clean_wh
-            ),
+        view = self._prospect.view(
+            self._state, self._stall, self._monotonic(), self._clock.now(), newest, self._reads.values()
         )
-        self._seen = now, view
-        return view
-
-    def _health(self) -> tuple[float, float] | None:
-        """Return what the battery was learned to give and what its label says."""
-        learned = self._state.learned_ah if self._state is not None else None
-        return None if learned is None else (learned, self._stall.pack.nameplate_ah)
+        self._seen = replace(
+            view,
+            at_ms=int(self._real() * 1000),
+            sources=self._sources,
+            day=tuple(self._record.day),
+            worn=self._record.flags(self._state),
+        )
+        return self._seen
 
     def keep(self) -> None:
         """Write down what is known."""
@@ -290,32 +250,3 @@ class Gauge:
             return
         others = self._record.others(self._used, self._idle(), self._described.direct_w)
         self._record.keep(self._state, self._clock.now(), others)
-
-    def _closing_s(self, stamp: Stamp) -> float | None:
-        """Return the seconds until closing time; None after it, or while nobody knows what time it is."""
-        minutes = self._closing_min - i18n.minute_of_day(stamp.wall_ms)
-        return minutes * 60.0 if stamp.trusted and minutes > 0 else None
-
-    def _usual(self, one: OutletSeen) -> OutletSeen:
-        """An outlet as it draws in the mean: a compressor that rests now has not saved anything yet."""
-        mean_w = self._learned(one.name)
-        return one if mean_w is None else replace(one, watts=mean_w)
-
-    def _learned(self, name: str) -> float | None:
-        """Return the mean watts of an outlet while it is on, where it ever was."""
-        known = self._state.load.outlets if self._state is not None else ()
-        return next((one.watts for one in known if one.name == name and one.minutes), None)
-
-
-def _changed(one: Component | None, other: Component | None) -> bool:
-    """Tell whether the pack in use is another, or has another label."""
-    return (one and (one.id, one.label_mah)) != (other and (other.id, other.label_mah))
-
-
-def _pause_s(known: Known, stamp: Stamp) -> float:
-    """Return for how long nobody looked; a day where two boots without a trusted clock do not tell."""
-    if known.boot_id == stamp.boot_id:
-        return max(0.0, (stamp.boot_ms - known.boot_ms) / 1000)
-    if known.trusted and stamp.trusted and stamp.wall_ms >= known.wall_ms:
-        return (stamp.wall_ms - known.wall_ms) / 1000
-    return UNKNOWN_GAP_S

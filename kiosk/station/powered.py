@@ -39,12 +39,16 @@ class Powered(Books):
         power, gauge = self.settings.power, equipment.gauge
         if power is None or gauge is None:
             return
+        from kiosk.station.cuts import cuts
         from kiosk.station.lastgasp import LastGasp
         from kiosk.station.shortage import LastMinutes
 
         self.subscribe(LastMinutes(self.switch, gauge.memory.shed).heard)
         self._gasp = LastGasp(
-            self.submit, equipment.cuts, self._tell, lambda: self.taking_money or equipment.is_moving()
+            self.submit,
+            cuts(power, equipment.devices.values()),
+            self._tell,
+            lambda: self.taking_money or equipment.is_moving(),
         )
         self.subscribe(self._gasp.heard)
 

@@ -18,7 +18,7 @@ from kiosk.energy.minutes import Row
 from kiosk.energy.powerbook import Known, PowerBook, PowerBookUnusable
 from kiosk.energy.wear import Figures, Flag, Label
 from kiosk.power.inverter import fit
-from kiosk.power.keep import as_text
+from kiosk.power.keep import UNKNOWN_GAP_S, as_text
 from kiosk.power.resistance import WEIGHT
 from kiosk.power.view import Minute
 
@@ -156,3 +156,17 @@ class PowerRecord:
             aged = reversed(self._book.figures(component))
             self._before[component] = next((one.cycles for _s, one in aged if one.cycles is not None), 0.0)
         return replace(figures, cycles=figures.cycles + self._before[component])
+
+
+def pause_s(known: Known, stamp: Stamp) -> float:
+    """Return for how long nobody looked; a day where two boots without a trusted clock do not tell."""
+    if known.boot_id == stamp.boot_id:
+        return max(0.0, (stamp.boot_ms - known.boot_ms) / 1000)
+    if known.trusted and stamp.trusted and stamp.wall_ms >= known.wall_ms:
+        return (stamp.wall_ms - known.wall_ms) / 1000
+    return UNKNOWN_GAP_S
+
+
+def is_other(one: Component | None, other: Component | None) -> bool:
+    """Tell whether the pack in use is another, or has another label."""
+    return (one and (one.id, one.label_mah)) != (other and (other.id, other.label_mah))

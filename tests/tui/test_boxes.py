@@ -178,6 +178,17 @@ async def test_an_order_on_the_list_is_put_in_by_touch_alone(shop: Stall) -> Non
         await until(pilot, lambda: box(shop, 1).state is State.OPENING)
 
 
+async def test_while_power_is_kept_for_those_who_collect_nothing_is_taken_in(shop: Stall) -> None:
+    paid(shop, "ann")
+    shop.thrift = 2
+    before = shop.rows("SELECT count(*) FROM journal")
+    async with at(shop, "boxes") as (screen, pilot):
+        await until(pilot, lambda: screen.boxes)
+        await press(pilot, "f2", "a")
+        await until(pilot, lambda: "boxes are only emptied" in flash_text(screen.app))
+    assert shop.rows("SELECT count(*) FROM journal") == before, "no order has a box and no parcel"
+
+
 async def test_the_round_does_not_end_while_a_parcel_is_on_its_way_into_a_box(shop: Stall) -> None:
     paid(shop, "ann")
     async with at(shop, "boxes") as (screen, pilot):
