@@ -21,6 +21,16 @@ class QueueChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class OrdersChanged:
+    """Something is to be said to customers, or somebody has said it."""
+
+    untold: int
+    """Customers to be told something."""
+    overdue: int
+    """Orders whose days are over and that staff have not cleared."""
+
+
+@dataclass(frozen=True, slots=True)
 class DrawerPulsed:
     """The drawer was told to open, and the printer took it. Whether it did is for its own contact to say."""
 

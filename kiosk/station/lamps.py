@@ -11,7 +11,7 @@ from hardware.power.reading import PowerRead, Reading
 from hardware.printer.status import UNKNOWN, PrinterStatus
 from kiosk.i18n import _
 from kiosk.power.thrift import Level
-from kiosk.station.events import QueueChanged
+from kiosk.station.events import OrdersChanged, QueueChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +77,13 @@ def queue_lamp(queue: QueueChanged) -> Lamp | None:
     if queue.doubtful:
         return Lamp("queue", "bad", _("{n} prints in doubt").format(n=queue.doubtful))
     return Lamp("queue", "warn", _("{n} waiting").format(n=queue.waiting)) if queue.waiting else None
+
+
+def orders_lamp(orders: OrdersChanged) -> Lamp | None:
+    """Customers who wait for a word, and orders nobody came for; nothing where there are none."""
+    if orders.overdue:
+        return Lamp("orders", "warn", _("{n} overdue").format(n=orders.overdue))
+    return Lamp("orders", "warn", _("{n} to tell").format(n=orders.untold)) if orders.untold else None
 
 
 def scanner_lamp(change: StateChanged | None) -> Lamp:

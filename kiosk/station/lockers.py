@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from hardware.locks.boxes import BoxState
 from hardware.locks.events import BoxesSeen
-from kiosk.pickup import boxes, contacts, deposit, holds, messages, openings, reminders, reopening
+from kiosk.pickup import boxes, contacts, deposit, openings
 from kiosk.pickup.compartment import (
     OPEN_ABANDONED_S,
     OPEN_ALARM_S,
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from kiosk.pickup.compartment import Purpose
 
 log = logging.getLogger(__name__)
-
-TIDY_S = 300.0
-"""Between two looks at holds that lapsed and reminders that are due."""
 
 SILENT_S = 60.0
 """Whoever shut a door and says nothing for so long has gone."""
@@ -85,16 +82,6 @@ class Lockers(Attempts):
             self._submit(_prepare, sizes).result()
         except TROUBLE as error:
             log.error("the boxes could not be prepared: %s", error)
-        self._after(0, "tidy", 0)
-
-    def _tidy_due(self, _number: int) -> None:
-        """Let go of lapsed holds; write reminders down."""
-        try:
-            for reminder in self._submit(_tidy).result():
-                self._tell(reminder)
-        except TROUBLE as error:
-            log.error("holds and reminders were left as they are: %s", error)
-        self._after(TIDY_S, "tidy", 0)
 
     # -- what contacts say ---------------------------------------------------------------------------------
 
@@ -177,11 +164,3 @@ def _prepare(ledger: Ledger, sizes: Sizes) -> None:
     if sizes and set(sizes) != known:
         boxes.set_up(ledger, sizes)
     openings.lost(ledger)
-
-
-def _tidy(ledger: Ledger) -> list[messages.Message]:
-    """What the time of day brings."""
-    holds.lapse(ledger)
-    reopening.forget_codes(ledger)
-    deposit.announce_inside(ledger)
-    return reminders.due(ledger)

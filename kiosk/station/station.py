@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kiosk.station.lamps import Lamp
     from kiosk.station.lockers import Lockers
     from kiosk.station.pace import Pace
+    from kiosk.station.promises import Promises
     from kiosk.station.showing import Showing
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class Station(Powered):
         self._pace = pace
         self._subscribers: tuple[Callable[[object], None], ...] = ()
         self._subscribing = threading.Lock()
+        self._promises: Promises | None = None
         self.lockers: Lockers | None = None
         """The cabinet's boxes at work; None without a cabinet, and until the devices are made."""
         self.showing: Showing | None = None
@@ -78,7 +80,9 @@ class Station(Powered):
             self.showing.close()
         if self.lockers is not None:
             self.lockers.stop()  # while what its contacts said last can still be written
+        self._stop_promises()
         self._finish_writing()  # the devices may still be opening in the writer's thread
+        self._stop_promises()
         if self.lockers is not None:
             self.lockers.stop()
         if self._equipment is not None:
@@ -117,7 +121,17 @@ class Station(Powered):
             self.subscribe(lockers.heard)
             lockers.start(self.settings.pickup.boxes)
         self._watch_power(equipment)
+        if self.settings.pickup is not None:
+            from kiosk.station.promises import Promises
+
+            self._promises = Promises(self.submit, self.read, self._tell)
+            self._promises.start()
         equipment.start()
+
+    def _stop_promises(self) -> None:
+        """End it before the ledger's threads end, also where it was begun meanwhile."""
+        if self._promises is not None:
+            self._promises.stop()
 
     def _show(self) -> Showing:
         """Close what was being shown when the till went off, and begin anew."""
@@ -173,6 +187,8 @@ class Station(Powered):
         """There may be something to print: wake the spooler."""
         if self._equipment is not None:
             self._equipment.wake()
+        if self._promises is not None:
+            self._promises.wake()
 
     def subscribe(self, callback: Callable[[object], None]) -> Callable[[], None]:
         """Have every event delivered to `callback`, in any thread; returns how to stop that."""
@@ -221,7 +237,8 @@ class Station(Powered):
     @property
     def lamps(self) -> tuple[Lamp, ...]:
         """The status line's items now, most important first; none while the devices are not yet looked at."""
-        return self._equipment.lamps if self._equipment is not None else ()
+        orders = self._promises.lamps if self._promises is not None else ()
+        return (*self._equipment.lamps, *orders) if self._equipment is not None else ()
 
 
 def _raise_nothing_silently(future: Future[None]) -> None:

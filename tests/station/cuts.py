@@ -193,7 +193,7 @@ class Till:
         """Time passes, with everything due in it done in its turn."""
         self.world.silent_s = max(0.0, self.world.silent_s - seconds)
         end = self.now + seconds
-        while (due := min(self.lockers._due.values(), default=end)) <= end:
+        while (due := min(self.lockers._due.values(), default=end + 1)) <= end:
             self.now = max(self.now, due)
             self.lockers.work()
         self.now = end

@@ -90,7 +90,7 @@ class Bench:
     def wait(self, seconds: float) -> None:
         """Time passes, with everything due in it done in its turn."""
         end = self.now + seconds
-        while (due := min(self.lockers._due.values(), default=end)) <= end:
+        while (due := min(self.lockers._due.values(), default=end + 1)) <= end:
             self.now = max(self.now, due)
             self.lockers.work()
         self.now = end
