@@ -21,11 +21,6 @@ class Row:
     solar_w: float | None = None
     ac_w: float | None = None
 
-    @property
-    def load_mwh(self) -> float | None:
-        """Milliwatt hours taken by everything; None where the load is not known."""
-        return None if self.load_w is None else self.load_w * self.seconds / 3.6
-
 
 def folded(samples: Sequence[Row], *, all_: bool = False) -> list[tuple[int, Row]]:
     """Return the whole minutes of samples in the order they came, each with the samples it is made of.

@@ -31,6 +31,8 @@ MINUTES = 366 * 24 * 60
 AT_ONCE = 600
 """Rows folded or dropped in one transaction: what piled up is caught up with bit by bit."""
 DAY_S = 86_400
+QUARTER_S = 900
+"""The world's time zones differ by quarters of an hour; an hour is made of four of them."""
 
 _VALUES = "wall_s, seconds, volts, amps, load_w, solar_w, ac_w"
 _SAMPLE = f"INSERT INTO sample ({_VALUES}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - constants
@@ -41,6 +43,10 @@ _DROPS = tuple(
     (_DROP.format(table, AT_ONCE), most) for table, most in (("sample", SAMPLES), ("minute", MINUTES))
 )
 _MINUTES = f"SELECT {_VALUES} FROM minute WHERE wall_s >= ? AND wall_s < ? ORDER BY id"  # noqa: S608
+_QUARTERS = (
+    f"SELECT wall_s / {QUARTER_S} * {QUARTER_S}, sum(load_w * seconds) / 3.6, sum(seconds) FROM minute "  # noqa: S608
+    "WHERE wall_s >= ? AND wall_s < ? AND load_w IS NOT NULL GROUP BY 1"
+)
 _SAMPLES = f"SELECT {_VALUES} FROM sample ORDER BY id"  # noqa: S608 - constants
 _KNOWN = "SELECT state, boot, boot_ms, wall_ms, trusted FROM known WHERE pack = ?"
 _NEWEST = "SELECT id, wall_s FROM figure WHERE component = ? ORDER BY id DESC LIMIT 1"
@@ -162,6 +168,13 @@ class PowerBook:
     def minutes(self, from_s: int, until_s: int) -> list[Row]:
         """Return the means of minutes in a span of the wall clock, in the order they came."""
         return [Row(*row) for row in self._rows(_MINUTES, (from_s, until_s))]
+
+    def quarters(self, from_s: int, until_s: int) -> list[tuple[int, float, float]]:
+        """Return each quarter of an hour of a span, the milliwatt hours everything took, and in how many seconds.
+
+        Added up by SQLite: a year has half a million minutes, and somebody waits for the report.
+        """
+        return [(at_s, mwh, seconds) for at_s, mwh, seconds in self._rows(_QUARTERS, (from_s, until_s))]
 
     def samples(self) -> list[Row]:
         """Return the samples that are kept, in the order they came."""

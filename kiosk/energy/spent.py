@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING
 
 from kiosk.checkout.reports import report
 from kiosk.energy.cost import cost
+from kiosk.energy.powerbook import QUARTER_S
 
 if TYPE_CHECKING:
-    from kiosk.energy.minutes import Row
     from kiosk.energy.powerbook import PowerBook
     from kiosk.ledger.connection import Ledger
 
-QUARTER_S = 900
-"""The world's time zones differ by quarters of an hour; an hour is made of four of them."""
 LONGEST_S = 48 * 3600
 """No shift is longer: what says so is a clock that was wrong at one end."""
 
@@ -94,10 +92,9 @@ def spent(
     for hour, open_s in _quarters(shifts, zone):
         opened[hour] = opened.get(hour, 0.0) + open_s
     taken: dict[str, tuple[float, float]] = {}
-    for row in _minutes(book, shifts):
-        if row.load_mwh is not None:
-            mwh, seconds = taken.get(hour := _hour(row.wall_s, zone), (0.0, 0.0))
-            taken[hour] = mwh + row.load_mwh, seconds + row.seconds
+    for at_s, mwh, seconds in _taken(book, shifts):
+        before = taken.get(hour := _hour(at_s, zone), (0.0, 0.0))
+        taken[hour] = before[0] + mwh, before[1] + seconds
     sales = {row.key: row.count or 0 for row in report(ledger, "hour", first, last, zone=zone).rows}
     hours = tuple(
         Hour(hour, sales.get(hour, 0), *_measured(taken.get(hour)), opened.get(hour, 0.0))
@@ -114,11 +111,11 @@ def _shifts(ledger: Ledger, first: str, last: str) -> list[tuple[int, int]]:
     return [(a, min(max(a, now_s if b is None else b), a + LONGEST_S)) for a, b in found]
 
 
-def _minutes(book: PowerBook | None, shifts: Iterable[tuple[int, int]]) -> Iterator[Row]:
-    """Yield what was measured while shifts were open."""
+def _taken(book: PowerBook | None, shifts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, float, float]]:
+    """Yield what was measured while shifts were open, by quarters of an hour."""
     if book is not None:
         for begin_s, end_s in shifts:
-            yield from book.minutes(begin_s, end_s)
+            yield from book.quarters(begin_s, end_s)
 
 
 def _measured(taken: tuple[float, float] | None) -> tuple[int | None, float]:

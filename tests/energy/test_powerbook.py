@@ -39,7 +39,7 @@ def test_a_minute_is_folded_when_it_is_over_also_by_the_next_till(book: PowerBoo
     later.keep(known(), looks(TEN + 90, 40, 60.0))
     (_first, second) = later.minutes(TEN, TEN + 600)
     assert (second.wall_s, second.load_w, second.seconds) == (TEN + 60, 45.0, 60.0)
-    assert second.load_mwh == pytest.approx(750)
+    assert later.quarters(TEN, TEN + 900) == [(TEN, pytest.approx(500 + 750), 120.0)]
 
 
 def test_what_was_not_measured_is_no_part_of_a_minute() -> None:
@@ -47,7 +47,7 @@ def test_what_was_not_measured_is_no_part_of_a_minute() -> None:
     [(count, row)] = folded(rows, all_=True)
     assert (count, row.seconds, row.load_w, row.volts) == (3, 40.0, 32.5, 13.0)
     [(_count, silent)] = folded([Row(TEN, 0.0)], all_=True)
-    assert (silent.load_w, silent.load_mwh, silent.seconds) == (None, None, 0)
+    assert (silent.load_w, silent.seconds) == (None, 0)
 
 
 def test_a_clock_that_is_set_back_replaces_nothing(book: PowerBook) -> None:
