@@ -170,7 +170,7 @@ class PowerBook:
         return [Row(*row) for row in self._rows(_MINUTES, (from_s, until_s))]
 
     def quarters(self, from_s: int, until_s: int) -> list[tuple[int, float, float]]:
-        """Return each quarter of an hour of a span, the milliwatt hours everything took, and in how many seconds.
+        """Return each quarter of an hour of a span, the milliwatt hours taken, and in how many seconds.
 
         Added up by SQLite: a year has half a million minutes, and somebody waits for the report.
         """
