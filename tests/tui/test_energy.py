@@ -165,9 +165,11 @@ async def test_a_pack_is_tested_and_swapped_by_keys_and_by_touch(tmp_path: Path)
     with shop(tmp_path) as made:
         registered(made)
         async with at(made, "parts") as (screen, pilot):
+            await until(pilot, lambda: "PACK-1: swap it: below 75 % of its label" in text_of(pilot.app))
+            await press(pilot, "down")
             await until(pilot, lambda: "1 part is due to be swapped" in text_of(pilot.app))
             while screen.chosen != "PACK-1":
-                await press(pilot, "down")
+                await press(pilot, "up")
                 await pilot.pause(0.01)
             await press(pilot, "f4")
             await shown(pilot, ChoiceDialogue)

@@ -88,11 +88,7 @@ class PartsScreen(ListPlace):
 
     def show_state(self) -> None:
         """Show the parts, the story of the chosen one, and the keys."""
-        due = sum(bool(one.flags) for one in self.parts if one.part.state == "used")
-        words = ngettext("{n} part is due to be swapped", "{n} parts are due to be swapped", due).format(
-            n=due
-        )
-        self.heading(_("Parts"), words if due else _("Packs, inverters, panels and outlets by their ids."))
+        self.heading(_("Parts"), self._what_is_due())
         entries = [self._entry(one) for one in self.parts]
         first, second = (widest([entry.cells[at] for entry in entries]) + 1 for at in (0, 1))
         columns = (Column(width=first), Column(width=second, quiet=True), Column())
@@ -100,9 +96,20 @@ class PartsScreen(ListPlace):
         self.query_one("#acts", Listing).show(*_story(self.acts))
         self.show_bar()
 
+    def _what_is_due(self) -> str:
+        """Why the chosen part should be swapped; else how many should."""
+        for one in self.parts:
+            if one.part.id == self.chosen and one.flags:
+                return f"{one.part.id}: {swap_words(one.flags)}"
+        due = sum(bool(one.flags) for one in self.parts if one.part.state == "used")
+        if not due:
+            return _("Packs, inverters, panels and outlets by their ids.")
+        return ngettext("{n} part is due to be swapped", "{n} parts are due to be swapped", due).format(n=due)
+
     def _entry(self, one: Aged) -> Entry:
-        """A part: what it is, how it is; why it should be swapped comes first."""
-        state = " · ".join(filter(None, [swap_words(one.flags), *health(one)])) or _("nothing known yet")
+        """A part: what it is, whether it should be swapped, how it is."""
+        due = [_("swap it")] if one.flags else []
+        state = " · ".join([*due, *health(one)]) or _("nothing known yet")
         tone = "warn" if one.flags else "ink"
         strong = one.part.state == "used"
         cells = (one.part.id, f"{kind_words(one.part.kind)} · {place_words(one.part)}", state)
