@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kiosk.power.belief import Belief
@@ -24,8 +24,8 @@ UNKNOWN_GAP_S = 86_400.0
 """How long it was off, where no clock tells: anything may have happened."""
 
 
-def as_text(state: State) -> str:
-    """Return what is kept of a state, as JSON."""
+def as_text(state: State, shed: Iterable[str] = ()) -> str:
+    """Return what is kept of a state, as JSON; `shed` are outlets switched off to save power."""
     belief, count, load = state.belief, state.count, state.load
     table = {
         "version": VERSION,
@@ -35,6 +35,7 @@ def as_text(state: State) -> str:
         "resistance": [state.resistance.volt_amps, state.resistance.amps2],
         "burst_a": state.burst_a,
         "blocks": [[round(x, 1) for x in (b.mean_w, b.least_w, b.solar_w, b.clear_w)] for b in load.blocks],
+        "shed": sorted(shed),
         "outlets": [[o.name, o.on, round(o.watts, 2), round(o.square, 1), o.minutes] for o in load.outlets],
     }
     return json.dumps(table, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
@@ -60,6 +61,15 @@ def from_text(text: str) -> State | None:
         )
     except (ValueError, TypeError, KeyError, IndexError, RecursionError):
         return None
+
+
+def shed_in(text: str) -> frozenset[str]:
+    """Return the outlets that were switched off to save power; none where the text does not tell."""
+    try:
+        names = json.loads(text)["shed"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return frozenset()
+    return frozenset(str(name) for name in names) if isinstance(names, list) else frozenset()
 
 
 def _block(row: Sequence[Any]) -> Block:

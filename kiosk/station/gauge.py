@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 from kiosk.power import monitor
 from kiosk.power.estimator import State, fresh, step, unseen
-from kiosk.power.keep import from_text
+from kiosk.power.keep import from_text, shed_in
 from kiosk.power.view import PowerView, SourceSeen
 from kiosk.station.events import HeadroomChanged
 from kiosk.station.pace import EVEN, Pace
@@ -178,6 +178,8 @@ class Gauge:
         known = self._record.take_up(part, pack.nameplate_ah)
         if known is None:
             return
+        if self._seen is None:
+            self.memory.recall(shed_in(known.state))
         state = from_text(known.state)
         if state is None:
             log.warning("what was known of the power cannot be read; it begins anew")
@@ -246,7 +248,6 @@ class Gauge:
 
     def keep(self) -> None:
         """Write down what is known."""
-        if self._state is None:
-            return
-        others = self._record.others(self._used, self._idle(), self._described.direct_w)
-        self._record.keep(self._state, self._clock.now(), others)
+        if self._state is not None:
+            others = self._record.others(self._used, self._idle(), self._described.direct_w)
+            self._record.keep(self._state, self._clock.now(), others, self.memory.off_for_now)

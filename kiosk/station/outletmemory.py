@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.power.shedding import Switched
@@ -32,6 +32,15 @@ class OutletMemory:
         """An outlet is switched off to save power, and may come back when there is enough."""
         self._shed.add(name)
 
+    @property
+    def off_for_now(self) -> frozenset[str]:
+        """What was switched off to save power and was not switched on since."""
+        return frozenset(self._shed)
+
+    def recall(self, names: Iterable[str]) -> None:
+        """The till was off, and these were shed before."""
+        self._shed.update(names)
+
     def look(self, reads: Mapping[str, OutletRead], now_s: float, gap_s: float) -> tuple[OutletSeen, ...]:
         """Return the outlets; one silent for longer than the gap is neither on nor off."""
         return tuple(
@@ -46,6 +55,8 @@ class OutletMemory:
             self._watts[name] = watts
         if on is not None:
             self._on[name] = on
+            if before is None and on:
+                self._shed.discard(name)  # somebody switched it on while the till was off
             if before is not None and before is not on:
                 self.switched_s = now_s
                 if on:

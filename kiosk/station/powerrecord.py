@@ -136,12 +136,14 @@ class PowerRecord:
         """Return why the pack should be swapped."""
         return wear.flags(self.aged(state), self._label)
 
-    def keep(self, state: State, stamp: Stamp, others: Mapping[str, Figures]) -> None:
-        """Write everything down; `others` is how other parts are, by their ids."""
+    def keep(
+        self, state: State, stamp: Stamp, others: Mapping[str, Figures], shed: Iterable[str] = ()
+    ) -> None:
+        """Write everything down; `others` is how other parts are by their ids, `shed` what is off for now."""
         if self._book is None:
             return
         rows, self._unkept = self._unkept, []
-        known = Known(as_text(state), stamp.boot_id, stamp.boot_ms, stamp.wall_ms, stamp.trusted)
+        known = Known(as_text(state, shed), stamp.boot_id, stamp.boot_ms, stamp.wall_ms, stamp.trusted)
         try:
             summed = {name: self._since_new(name, figures) for name, figures in others.items()}
             self._book.keep(known, rows, self._pack, {self._pack: self.aged(state), **summed})

@@ -64,6 +64,21 @@ def test_what_was_shed_and_vanished_is_offered_again_once_it_answers(market: Mar
     assert not market.passes(0.5, TILL_W + 75, fridge=48, blender=20).outlets[0].shed, "somebody switched it"
 
 
+def test_what_was_shed_before_a_reboot_is_offered_again_unless_somebody_switched_it_on(
+    market: Market, tmp_path: Path
+) -> None:
+    for name in ("blender", "fridge"):
+        market.gauge.memory.shed(name)
+    market.passes(1, TILL_W, fridge=0, blender=0)
+    market.gauge.keep()
+    market.clock.reboot("00000000-0000-4000-8000-000000000002", trusted=True)
+    again = Market(tmp_path, market.clock)
+    view = again.passes(0.5, TILL_W + 50, fridge=48, blender=0)
+    assert [(one.name, one.shed) for one in view.outlets] == [("blender", True), ("fridge", False)]
+    again.gauge.keep()
+    assert again.gauge.memory.off_for_now == {"blender"}
+
+
 def silent(market: Market, volts: float) -> PowerView:
     """The shunt says a last word, and dies."""
     market.clock.advance(10_000)
