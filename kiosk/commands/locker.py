@@ -15,7 +15,7 @@ EPILOG = """\
 examples:
   kiosk locker plan --boxes 16 --per-day 12           what share finds no box, and what would help
   kiosk locker plan --boxes 16 --per-day 16 --stay 12 --json
-  kiosk locker report --json                          promises kept, locks that wear out
+  kiosk locker report --days 30 --json                promises kept, locks that wear out
   kiosk locker returns --all --json                   what was brought back: where it is, who has it
   kiosk locker status                                 every box: its records, and what its contacts say now
   kiosk locker open 7 --by Sam --reason "lost slip"   opens box 7, waits until it is shut, says what was seen
@@ -40,7 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     plan.add_argument("--limit", type=float, default=72.0, metavar="H", help=_("hours until it is cleared"))
     plan.add_argument("--days", type=int, default=400, help=_("days to simulate"))
     plan.add_argument("--seed", type=int, default=1)
-    parts.add_parser("report", help=_("promises kept and locks that wear out"))
+    report = parts.add_parser("report", help=_("promises kept and locks that wear out"))
+    report.add_argument("--days", type=int, default=0, metavar="N", help=_("look back so many days; 0: all"))
     back = parts.add_parser("returns", help=_("what was brought back and is not settled"))
     back.add_argument("--all", action="store_true", help=_("what is settled as well"))
     parts.add_parser("status", help=_("how every box is"))
@@ -104,7 +105,8 @@ def _report(args: argparse.Namespace) -> int:
     from kiosk.pickup.report import locks, promises
 
     with opened(args.shop) as (ledger, _settings, _pickup):
-        kept, worn = promises(ledger), locks(ledger)
+        since_ms = ledger.clock.now().wall_ms - args.days * 86_400_000 if args.days > 0 else 0
+        kept, worn = promises(ledger, since_ms), locks(ledger)
     if args.json:
         rows = [
             {"box": lock.box, "attempts": lock.attempts, "success": round(lock.success, 4),

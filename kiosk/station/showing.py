@@ -88,9 +88,10 @@ class Showing:
         return self._end(shown, "hand", person, approvals)
 
     def close(self) -> None:
-        """The till goes off, and with it what it can see: end everything as it was last seen."""
+        """The till goes off, and with it what it can see: end everything as it was last seen; safe twice."""
         with self._lock:
-            self._closed, left = True, tuple(self._shown.values())
+            left = () if self._closed else tuple(self._shown.values())
+            self._closed = True
         for shown in left:
             self._end(shown, "cut")
 

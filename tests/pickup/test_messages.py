@@ -6,9 +6,9 @@ import pytest
 
 from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
-from kiosk.pickup import messages, openings, reminders
+from kiosk.pickup import cancelling, handover, holds, messages, openings, reminders, report
 from kiosk.pickup.compartment import Purpose
-from tests.pickup.stall import at_hub, deposit
+from tests.pickup.stall import at_hub, deposit, wish
 
 HOUR_MS = 3_600_000
 
@@ -61,3 +61,26 @@ def test_every_reminder_says_what_until_when(passed: int, ledger: Ledger, clock:
     assert "Stall 3" in text
     assert ("Last call" in text) == (passed == 70)
     assert ("days are over" in text) == (passed == 73)
+
+
+def test_shares_count_what_was_promised_and_not_only_what_went_well(ledger: Ledger, clock: FakeClock) -> None:
+    slot_ms = clock.wall_ms + HOUR_MS
+    for number, who in enumerate(("on time", "late", "never ready", "paid back", "not paid"), 1):
+        order = holds.hold(
+            ledger, wish(who, slot_ms=slot_ms, point="stall", size=""), handovers=9, boxed=False
+        )
+        if number < 5:
+            holds.pay(ledger, order.id, None)
+    ids = [wish(who).key for who in ("on time", "late", "never ready", "paid back")]
+    handover.hand_over(ledger, ids[0], "Mia")
+    with ledger.transaction():
+        cancelling.give_back(ledger, ids[3], {"MUG": 1000}, "Mia")
+    assert report.promises(ledger) == report.Promises(1, 1.0, 1.0)
+    clock.advance(2 * HOUR_MS)
+    handover.set_aside(ledger, ids[1], "Mia")
+    assert report.promises(ledger) == report.Promises(3, 1 / 3, 1.0)
+    clock.advance(73 * HOUR_MS)
+    assert report.promises(ledger) == report.Promises(3, 1 / 3, 0.5)
+    handover.hand_over(ledger, ids[1], "Mia")
+    assert report.promises(ledger).in_72_h == 0.5, "it came after its three days"
+    assert report.promises(ledger, clock.wall_ms).orders == 0

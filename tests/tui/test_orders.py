@@ -14,6 +14,7 @@ from kiosk.pickup.compartment import Event
 from kiosk.pickup.desk import Ticket
 from kiosk.tui.screens.prompts import ChoiceDialogue, ConfirmDialogue, NumberDialogue, TextDialogue
 from kiosk.tui.screens.refund import RefundScreen
+from kiosk.tui.screens.slipview import SlipScreen
 from kiosk.tui.screens.ticket import TicketScreen
 from tests.tui.hands import SIZES, flash_text, press, scan, touch_key
 from tests.tui.looks import same_as_golden, text_of
@@ -174,6 +175,28 @@ async def test_what_lies_in_a_box_is_not_given_out_here(shop: Stall) -> None:
         await screen.look()
         assert not screen.can("hand_over")
         assert "box 3" in text_of(screen.app)
+
+
+async def test_promises_kept_are_looked_at_and_printed(shop: Stall) -> None:
+    handover.hand_over(shop.ledger, sold(shop, "MUG-BLUE")[1].order.id, "Mia")
+    with shop.ledger.transaction():
+        for number, pulses in enumerate((1, 1, 1, 2, 2, 2), 1):
+            event = shop.ledger.record("opening", {"b": 3, "n": number})
+            shop.ledger.execute(
+                "INSERT INTO opening (id, box, purpose, actor, pulses, outcome) "
+                "VALUES (?, 3, 'staff', 'Mia', ?, 'opened')",
+                (event.seq, pulses),
+            )
+    async with at(shop, "orders") as (screen, pilot):
+        await press(pilot, "ctrl+o")
+        slip = await shown(pilot, SlipScreen)
+        await until(pilot, lambda: "PROMISES KEPT" in text_of(screen.app))
+        text = text_of(screen.app)
+        assert "ready on time" in text and "100%" in text
+        assert "3, look at it" in text, "its pulses rise"
+        await press(pilot, "p")
+        await until(pilot, lambda: "being printed" in flash_text(slip.app))
+    assert shop.rows("SELECT count(*) FROM print_job WHERE kind = 'slip'") == [(1,)]
 
 
 async def test_several_pieces_are_counted(shop: Stall) -> None:

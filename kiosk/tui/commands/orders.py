@@ -32,6 +32,14 @@ HIDDEN: Final = (
     Command(
         "paper", "orders", "ctrl+y", N_("print the list"), N_("Print what is to be collected."), "hidden"
     ),
+    Command(
+        "kept",
+        "orders",
+        "ctrl+o",
+        N_("promises kept"),
+        N_("How many orders were ready on time and collected, and how the locks fare."),
+        "hidden",
+    ),
     Command("rub_out", "orders", "backspace", N_("rub out"), N_("Take back the last letter."), "hidden"),
     Command("above", "orders", "up", N_("order above"), N_("Choose the order above."), "hidden"),
     Command("below", "orders", "down", N_("order below"), N_("Choose the order below."), "hidden"),

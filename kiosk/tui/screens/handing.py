@@ -26,7 +26,7 @@ PIECE = 1000
 class Handing(ListPlace):
     """The part of the counter that does something."""
 
-    OTHERS: Final = ("partly", "missing", "longer", "code", "money_back", "paper")
+    OTHERS: Final = ("partly", "missing", "longer", "code", "money_back", "paper", "kept")
     """What stands behind "more"."""
     chosen: Standing | None = None
     """The order that is marked."""
@@ -190,3 +190,11 @@ class Handing(ListPlace):
 
         if await self.did(partial(queue_list, settings=self.station.settings)):
             self.say(_("The list is being printed."))
+
+    async def do_kept(self) -> None:
+        """How promises were kept, and which lock will fail next."""
+        from kiosk.station.kept import kept_rows, queue_kept
+        from kiosk.tui.screens.slipview import SlipScreen
+
+        title = _("Promises kept")
+        await self.app.push_screen(SlipScreen(title, kept_rows, printing=queue_kept))

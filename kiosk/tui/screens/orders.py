@@ -96,11 +96,11 @@ class OrdersScreen(Handing):
     def can(self, name: str, /) -> bool:
         """What makes sense with the chosen order."""
         one = self.chosen
-        if name in {"search", "paper", "above", "below", "page_up", "page_down"}:
+        if name in {"search", "paper", "kept", "other", "above", "below", "page_up", "page_down"}:
             return name != "paper" or (bool(self.rows) and self.station.settings.has_printer)
         if name == "rub_out":
             return bool(self.query_text.typed)
-        if name not in {"ready", "told", "other", "hand_over", *self.OTHERS}:
+        if name not in {"ready", "told", "hand_over", *self.OTHERS}:
             return super().can(name)
         if one is None:
             return False
@@ -108,7 +108,6 @@ class OrdersScreen(Handing):
         return {
             "ready": (stage in TO_COME or stage is Stage.SHORT) and not one.inside,
             "told": one.message is not None,
-            "other": True,
             "hand_over": (stage in COLLECTABLE or stage in TO_COME) and not one.inside,
             "partly": (stage in COLLECTABLE or stage in TO_COME) and not one.inside and bool(self.lines),
             "missing": (stage in COLLECTABLE or stage in TO_COME - {Stage.IN_TRANSIT}) and not one.inside,
