@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _COLUMNS = "number, size, state, purpose, pickup, was, low"
 _ALL = f"SELECT {_COLUMNS} FROM compartment ORDER BY number"  # noqa: S608  a constant of this file
 _ONE = f"SELECT {_COLUMNS} FROM compartment WHERE number = ?"  # noqa: S608
-_OF_ORDER = f"SELECT {_COLUMNS} FROM compartment WHERE pickup = ?"  # noqa: S608
+_OF_ORDER = f"""
+SELECT {_COLUMNS} FROM compartment WHERE pickup = ? ORDER BY state NOT IN ('occupied', 'overdue'), number"""  # noqa: S608
 _PUT = """
 INSERT INTO compartment (number, size, low, state, purpose, was, pickup, since)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -49,9 +50,14 @@ def box_of(ledger: Ledger, number: int) -> Compartment:
 
 
 def box_with(ledger: Ledger, order: str) -> Compartment | None:
-    """Return the box that is held for an order or holds it."""
+    """Return the box that is held for an order or holds it; of several the first that is full."""
     row = ledger.row(_OF_ORDER, (order,))
     return None if row is None else _box(row)
+
+
+def boxes_with(ledger: Ledger, order: str) -> list[Compartment]:
+    """Return every box that is held for an order or holds it, the full ones first."""
+    return [_box(row) for row in ledger.rows(_OF_ORDER, (order,))]
 
 
 def set_up(ledger: Ledger, sizes: Iterable[tuple[int, str, bool]]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
-from kiosk.pickup.boxes import box_with, withdraw
+from kiosk.pickup.boxes import boxes_with, withdraw
 from kiosk.pickup.compartment import State
 from kiosk.pickup.order import ENDED, Stage, Step
 from kiosk.pickup.orders import Order, order_of, step
@@ -49,27 +49,27 @@ def give_back(ledger: Ledger, order: str, back: Mapping[str, int], by: str) -> O
     known = order_of(ledger, order)
     if known.stage in ENDED or known.stage is Stage.RESERVED:
         return known
-    box = box_with(ledger, order)
-    _require_still(known, box)
+    mine = boxes_with(ledger, order)
+    _require_still(known, mine)
     for sku, quantity in back.items():
         for statement in (_GONE, _ONLY_HANDED, _LESS):
             ledger.execute(statement, (quantity, order, sku))
     row = ledger.row(_LEFT, (order,))
     if row is not None and row[0]:
-        if box is not None and box.state is not State.HELD:
+        for box in (one for one in mine if one.state is not State.HELD):
             words = _("part of it lies in box {box}: give all of it back; nothing was booked")
             raise PartInBox(words.format(box=box.number))
         ledger.record("pickup.less", {"o": order, "x": dict(back), "w": by})
         return known
-    if box is not None:
+    for box in mine:
         withdraw(ledger, box.number, by)
     return step(ledger, order, Step.REFUND, by)
 
 
-def _require_still(order: Order, box: Compartment | None) -> None:
+def _require_still(order: Order, mine: list[Compartment]) -> None:
     """BoxMoves while somebody stands before the open door."""
-    moves = box is not None and box.state in _MOVING
+    moves = [box.number for box in mine if box.state in _MOVING]
     if order.stage in _UNDER_WAY or moves:
-        number = box.number if box is not None else "?"
+        number = moves[0] if moves else mine[0].number if mine else "?"
         words = _("box {box} is being opened for it just now; nothing was booked; wait until it is shut")
         raise BoxMoves(words.format(box=number))

@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
-from kiosk.pickup.boxes import box_of, happen
+from kiosk.pickup.boxes import box_of, boxes_with, happen
 from kiosk.pickup.compartment import Compartment, Event
 from kiosk.pickup.desk import announce
 from kiosk.pickup.intake import assign_box, take_in, take_in_label
 from kiosk.pickup.order import Stage, Step
 from kiosk.pickup.orders import Order, live, order_called, order_of, step
+from kiosk.pickup.parcels import MOST, follow
 from kiosk.pickup.tokens import PREFIX, BadToken, Keys, Label, read, require_now
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
+
+
+class TooMany(RuntimeError):
+    """An order has as many boxes as it may have."""
+
 
 _TO_COME = frozenset(
     {
@@ -57,6 +63,14 @@ def into_box(ledger: Ledger, order: Order) -> Order:
         return assign_box(ledger, order)
 
 
+def one_more(ledger: Ledger, order: Order) -> Order:
+    """Another parcel of an order that has one inside already: find it a box as well; NoBox, TooMany."""
+    with ledger.transaction():
+        if len(boxes_with(ledger, order.id)) >= MOST:
+            raise TooMany(_("this order has its boxes; nothing was opened; put more into one of them"))
+        return assign_box(ledger, order_of(ledger, order.id), more=True)
+
+
 def to_counter(ledger: Ledger, order: str) -> Order:
     """No box: it waits at the counter, and its code counts from now on."""
     with ledger.transaction():
@@ -71,14 +85,15 @@ def other_box(ledger: Ledger, number: int, actor: str, misfit: bool) -> Order:
     """
     with ledger.transaction():
         box = box_of(ledger, number)
-        order = step(ledger, box.order, Step.DEPOSIT_FAILED, actor)
+        order = follow(ledger, box.order, number, Step.DEPOSIT_FAILED, actor)
         if misfit:
             happen(ledger, number, Event.EMPTY, actor=actor)
             happen(ledger, number, Event.RELEASE, actor=actor)
         else:
             happen(ledger, number, Event.UNSURE, order="", actor=actor)
     with ledger.transaction():
-        return assign_box(ledger, order_of(ledger, order.id), larger_than=box.size if misfit else "")
+        larger = box.size if misfit else ""
+        return assign_box(ledger, order_of(ledger, order.id), larger_than=larger, more=True)
 
 
 def announce_inside(ledger: Ledger) -> list[Order]:

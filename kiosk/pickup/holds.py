@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
-from kiosk.pickup.boxes import box_with, happen
+from kiosk.pickup.boxes import boxes_with, happen
 from kiosk.pickup.compartment import Event, State
 from kiosk.pickup.order import Stage, Step
 from kiosk.pickup.orders import Order, contents, order_of, step
@@ -164,9 +164,9 @@ def extend(ledger: Ledger, order: str) -> Order:
             raise BadWish(_("this order cannot be kept longer; nothing was changed"))
         if old.stage is Stage.OVERDUE:
             step(ledger, order, Step.EXTEND)
-            box = box_with(ledger, order)
-            if box is not None and box.state is State.OVERDUE:
-                happen(ledger, box.number, Event.EXTEND)
+            for box in boxes_with(ledger, order):
+                if box.state is State.OVERDUE:
+                    happen(ledger, box.number, Event.EXTEND)
         else:
             ledger.record("pickup", {"o": order, "e": str(Step.EXTEND), "s": str(old.stage)})
         ledger.execute(_EXTEND, (EXTENSION_MS, order))

@@ -8,7 +8,8 @@ from kiosk.pickup import returns
 from kiosk.pickup.boxes import happen
 from kiosk.pickup.compartment import Compartment, Event, Purpose
 from kiosk.pickup.order import Stage, Step
-from kiosk.pickup.orders import order_of, step
+from kiosk.pickup.orders import order_of
+from kiosk.pickup.parcels import follow
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
@@ -47,7 +48,7 @@ def settle_contents(ledger: Ledger, before: Compartment, event: Event, actor: st
         if before.purpose is not None:
             taken = _STEPS.get((before.purpose, event), taken)
         if taken is not None:
-            step(ledger, order.id, taken, actor)
+            follow(ledger, order.id, before.number, taken, actor)
     _follow_return(ledger, before, event, actor)
     return box
 

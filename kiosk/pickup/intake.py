@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
-from kiosk.pickup.boxes import box_with, boxes, happen
+from kiosk.pickup.boxes import boxes, boxes_with, happen
 from kiosk.pickup.compartment import Compartment, Event, State
 from kiosk.pickup.holds import COLLECT_MS
 from kiosk.pickup.order import Stage, Step
 from kiosk.pickup.orders import NoSuchOrder, Order, order_of, step
+from kiosk.pickup.parcels import FULL
 from kiosk.pickup.reopening import resting
 from kiosk.pickup.tokens import SIZES, Label
 
@@ -55,19 +56,22 @@ def take_in_label(ledger: Ledger, label: Label, point: str) -> Order:
         return order_of(ledger, key)
 
 
-def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "") -> Order:
+def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "", more: bool = False) -> Order:
     """Give an order the smallest free box it fits into, inside the caller's transaction; NoBox when none is.
 
-    `larger_than` is a size it was found not to fit. Low boxes are for who asked for one, and left for last.
+    `larger_than` is a size it was found not to fit; `more` asks for one besides those that are full. Low
+    boxes are for who asked for one, and left for last.
     """
-    if box_with(ledger, order.id) is not None and not larger_than:
+    mine = boxes_with(ledger, order.id)
+    waiting = [box for box in mine if box.state not in FULL]
+    if (waiting or (mine and not more)) and not larger_than:
         return order
     found = choose(available(ledger), order.size, larger_than=larger_than, low=order.low)
     if found is None:
         raise NoBox(_("no box is free that is large enough; nothing was opened; it waits at the counter"))
-    old = box_with(ledger, order.id)
-    if old is not None:
-        happen(ledger, old.number, Event.RELEASE)
+    for old in waiting:
+        if old.state is State.HELD:
+            happen(ledger, old.number, Event.RELEASE)
     happen(ledger, found.number, Event.HOLD, order=order.id)
     return order_of(ledger, order.id)
 

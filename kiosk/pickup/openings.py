@@ -15,7 +15,7 @@ from kiosk.pickup.boxes import box_of, boxes, happen, settle
 from kiosk.pickup.compartment import Compartment, Event, Purpose, State
 from kiosk.pickup.inside import settle_contents
 from kiosk.pickup.order import Step
-from kiosk.pickup.orders import step
+from kiosk.pickup.parcels import follow
 from kiosk.pickup.recovery import Door, Item, conclude
 from kiosk.pickup.reopening import require
 
@@ -84,7 +84,7 @@ def intend(ledger: Ledger, box: int, purpose: Purpose, order: str = "", actor: s
         held = happen(ledger, box, Event.INTEND, purpose=purpose, order=mine, actor=actor)
         owner = order or held.order
         if owner and not reopened:
-            _begin(ledger, owner, purpose, actor)
+            _begin(ledger, box, owner, purpose, actor)
         body: dict[str, object] = {"b": box, "p": str(purpose), "w": actor}
         if owner:
             body["o"] = owner
@@ -122,7 +122,7 @@ def seen_open(ledger: Ledger, number: int) -> Compartment:
         if opening is not None and before.state in {State.OPENING, State.FAILED}:
             _end(ledger, opening, "opened")
             if before.state is State.FAILED and opening.order:
-                _begin(ledger, opening.order, opening.purpose, opening.actor)
+                _begin(ledger, number, opening.order, opening.purpose, opening.actor)
     return box
 
 
@@ -152,7 +152,7 @@ def abandoned(ledger: Ledger, number: int) -> Compartment:
         before = box_of(ledger, number)
         box = happen(ledger, number, Event.ABANDONED)
         if before.purpose is Purpose.PICKUP and before.order:
-            step(ledger, before.order, Step.LEFT_OPEN)
+            follow(ledger, before.order, number, Step.LEFT_OPEN)
     return box
 
 
@@ -177,7 +177,7 @@ def found(ledger: Ledger, number: int, door: Door, item: Item) -> Compartment:
         if opening is not None and not opening.outcome:
             _end(ledger, opening, "opened" if end.state is State.OPEN else "lost")
         if end.step is not None and before.order:
-            step(ledger, before.order, end.step)
+            follow(ledger, before.order, number, end.step)
         return settle(ledger, number, end.state)
 
 
@@ -199,12 +199,12 @@ def _in_vain(ledger: Ledger, opening: Opening, outcome: str, event: Event) -> Co
     return box
 
 
-def _begin(ledger: Ledger, order: str, purpose: Purpose, actor: str) -> None:
+def _begin(ledger: Ledger, box: int, order: str, purpose: Purpose, actor: str) -> None:
     """The order's step that goes with an intent."""
     if purpose is Purpose.PICKUP:
-        step(ledger, order, Step.OPEN_FOR_PICKUP, actor)
+        follow(ledger, order, box, Step.OPEN_FOR_PICKUP, actor)
     elif purpose is Purpose.DEPOSIT:
-        step(ledger, order, Step.OPEN_FOR_DEPOSIT, actor)
+        follow(ledger, order, box, Step.OPEN_FOR_DEPOSIT, actor)
 
 
 def _back(ledger: Ledger, opening: Opening, box: Compartment) -> None:
@@ -212,9 +212,9 @@ def _back(ledger: Ledger, opening: Opening, box: Compartment) -> None:
     if not opening.order or box.state is State.CLOSING:
         return
     if opening.purpose is Purpose.PICKUP:
-        step(ledger, opening.order, Step.PICKUP_FAILED)
+        follow(ledger, opening.order, opening.box, Step.PICKUP_FAILED)
     elif opening.purpose is Purpose.DEPOSIT:
-        step(ledger, opening.order, Step.DEPOSIT_FAILED)
+        follow(ledger, opening.order, opening.box, Step.DEPOSIT_FAILED)
 
 
 def _end(ledger: Ledger, opening: Opening, outcome: str) -> None:

@@ -75,6 +75,8 @@ class Step(StrEnum):
     OPEN_FOR_PICKUP = "open for pickup"
     PICKUP_SEEN = "pickup seen"
     """Open was seen, then shut, and the box is empty or the person says they have it."""
+    PART_SEEN = "part seen"
+    """One of its boxes was emptied; another one waits (`kiosk.pickup.parcels`)."""
     PICKUP_FAILED = "pickup failed"
     """The door did not open, or the parcel is still inside."""
     LEFT_OPEN = "left open"
@@ -147,6 +149,7 @@ TABLE: Mapping[tuple[Stage, Step], Stage] = MappingProxyType(
         **{(stage, Step.PARTLY): stage for stage in COLLECTABLE},
         (Stage.OPENING, Step.PICKUP_SEEN): Stage.COLLECTED,
         (Stage.OPENING, Step.PICKUP_FAILED): Stage.READY,
+        (Stage.OPENING, Step.PART_SEEN): Stage.READY,
         (Stage.OPENING, Step.LEFT_OPEN): Stage.COLLECTED_OPEN,
         (Stage.OPENING, Step.FOUND_GONE): Stage.COLLECTED_UNATTESTED,
         (Stage.OPENING, Step.REPORT): Stage.REPORTED,

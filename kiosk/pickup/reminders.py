@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.pickup.boxes import box_with, happen
+from kiosk.pickup.boxes import boxes_with, happen
 from kiosk.pickup.compartment import Event, State
 from kiosk.pickup.messages import OVERDUE_H, Message, say
 from kiosk.pickup.order import Stage, Step
@@ -51,6 +51,6 @@ def _latest(order: Order, now_ms: int) -> int:
 def _expire(ledger: Ledger, order: Order) -> None:
     """The days are over; the box stays collectable until staff clear it."""
     step(ledger, order.id, Step.EXPIRE)
-    box = box_with(ledger, order.id)
-    if box is not None and box.state is State.OCCUPIED:
-        happen(ledger, box.number, Event.EXPIRE)
+    for box in boxes_with(ledger, order.id):
+        if box.state is State.OCCUPIED:
+            happen(ledger, box.number, Event.EXPIRE)

@@ -69,6 +69,8 @@ class Visit:
     """What people call the order."""
     low: bool = False
     """Something is brought back by somebody who needs a box within reach."""
+    more: int = 0
+    """Another box in which a parcel of the order lies; 0 without one."""
     again: bool = False
     """It was opened a second time already."""
     by_code: bool = False
@@ -94,6 +96,10 @@ class Visit:
     def rubbed_out(self, now_s: float) -> Visit:
         """One digit less; without any the visit ends."""
         return replace(self, typed=self.typed[:-1], since_s=now_s) if self.typed else Visit()
+
+    def with_more(self, box: int) -> Visit:
+        """Another parcel of the order waits in a box."""
+        return replace(self, more=box)
 
     def with_low(self, low: bool, now_s: float) -> Visit:
         """With a box within reach, or any."""

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
 from kiosk.ledger.errors import LedgerError
-from kiosk.pickup import boxes, codes, deposit, desk, disowning, intake, orders, reopening, returns, tokens
+from kiosk.pickup import (
+    boxes,
+    codes,
+    deposit,
+    desk,
+    disowning,
+    intake,
+    orders,
+    parcels,
+    reopening,
+    returns,
+    tokens,
+)
 from kiosk.pickup.compartment import Compartment, NotNow
 from kiosk.pickup.openings import AnotherDoorOpen, CollectionOnly
 from kiosk.pickup.order import OutOfTurn
@@ -63,6 +75,12 @@ def find(ledger: Ledger, text: str, settings: Settings) -> tuple[Order, Compartm
     else:
         order = desk.by_code(ledger, text, secret, pickup.hub)
     return order, boxes.box_with(ledger, order.id)
+
+
+def next_box(ledger: Ledger, order: str) -> int:
+    """The number of a box in which another parcel of an order lies; 0 when there is none."""
+    found = parcels.others(ledger, order, 0)
+    return found[0].number if found else 0
 
 
 def proof_of(ledger: Ledger, text: str, settings: Settings) -> Proof:

@@ -59,6 +59,11 @@ def ask(visit: Visit, _here: Here) -> Shown:
 
 def done(visit: Visit, here: Here) -> Shown:
     """The end."""
+    if visit.more:
+        number = visit.more
+        words = _("Another parcel of your order lies behind door {number}.").format(number=number)
+        following = _key("1", _("open door {number}").format(number=number), "next", "accent")
+        return Shown(_("One more"), words, (following, _not_mine(), _help()), 2)
     keys = [_key("#", _("done"), "leave", "accent")]
     if visit.purpose is Purpose.PICKUP:
         keys += [_again(visit), _not_mine()]

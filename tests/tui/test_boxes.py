@@ -111,7 +111,7 @@ async def test_what_does_not_fit_gets_a_larger_box(shop: Stall) -> None:
         await until(pilot, lambda: box(shop, 1).state is State.OPENING)
         shop.lockers.used(1)  # type: ignore[attr-defined]
         await shown(pilot, ChoiceDialogue)
-        await press(pilot, "b")
+        await press(pilot, "c")
         await until(pilot, lambda: box(shop, 9).state is State.OPENING)
     assert box(shop, 1).state is State.FREE
 
@@ -124,7 +124,7 @@ async def test_a_box_that_was_not_empty_is_checked_and_the_next_one_opens(shop: 
         await until(pilot, lambda: box(shop, 1).state is State.OPENING)
         shop.lockers.used(1)  # type: ignore[attr-defined]
         await shown(pilot, ChoiceDialogue)
-        await press(pilot, "c")
+        await press(pilot, "d")
         await until(pilot, lambda: box(shop, 2).state is State.OPENING)
         assert (box(shop, 1).state, box(shop, 1).order) == (State.CHECK, "")
 

@@ -453,3 +453,16 @@ async def test_it_looks_as_it_did(scene: str, size: tuple[int, int]) -> None:
         if scene == "locker-done":
             assert "closes in 20 s" in flash_text(app)
         same_as_golden(app, f"{scene}-{size[0]}x{size[1]}")
+
+
+async def test_the_second_parcel_of_an_order_is_behind_the_next_door() -> None:
+    station = a_locker(next_box=9)
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        await tell(pilot, station, "shut", State.FREE)
+        await until(pilot, lambda: screen.visit.more == 9)
+        assert "behind door 9" in screen.shown().words
+        await touch_key(pilot, "1")
+        await until(pilot, lambda: len(station.lockers.opened) == 2)
+        assert station.lockers.opened[-1] == (9, Purpose.PICKUP, ORDER.id, "customer")

@@ -9,7 +9,7 @@ from kiosk.pickup import boxes, deposit, openings, orders, tokens
 from kiosk.pickup.codes import make_secret
 from kiosk.pickup.compartment import Compartment, Event, Purpose
 from kiosk.pickup.intake import NoBox
-from kiosk.pickup.order import Stage
+from kiosk.pickup.order import COLLECTABLE, Stage
 from kiosk.pickup.staff import at_cabinet
 from kiosk.tui.boxwords import stage_words
 from kiosk.tui.screens.booking import REFUSALS
@@ -78,6 +78,9 @@ class Depositing(Staffing):
             await self._into_box(order)
 
     async def _into_box(self, order: Order) -> None:
+        if order.stage in COLLECTABLE and await self._has_box(order):
+            await self._one_more(order)
+            return
         try:
             await self.work(at_cabinet, self.by, deposit.into_box, order)
         except NoBox:
@@ -87,9 +90,23 @@ class Depositing(Staffing):
         else:
             await self._open_for(order)
 
+    async def _has_box(self, order: Order) -> bool:
+        return await self.read(boxes.box_with, order.id) is not None
+
+    async def _one_more(self, order: Order) -> None:
+        """One of its parcels is inside already: another box for another one, if there is one."""
+        title = _("{ref} is inside already").format(ref=order.ref)
+        words = _("Its parcels are collected one after the other.")
+        more, none = _("put in another parcel of it"), _("nothing more")
+        if await self.ask(ConfirmDialogue(title, yes=more, no=none, words=words)):
+            found = await self.staffed(deposit.one_more, order)
+            if found is not None:
+                await self._open_for(found)
+
     async def _open_for(self, order: Order) -> None:
         """Open the box that an order was given."""
-        box = await self.read(boxes.box_with, order.id)
+        held = await self.read(boxes.boxes_with, order.id)
+        box = held[-1] if held else None  # those that are full come first
         if box is not None:
             self.chosen = box.number
             self.say(_("{ref} goes into box {number}.").format(ref=order.ref, number=box.number), "good")
@@ -104,14 +121,19 @@ class Depositing(Staffing):
         """The deposit's door is shut and no sensor says what is inside."""
         options = [
             Option("in", _("it is inside"), hue="accent"),
+            Option("more", _("inside, and there is another parcel")),
             Option("misfit", _("it does not fit")),
             Option("full", _("the box was not empty")),
         ]
         title = _("Box {number} is shut").format(number=box.number)
         answer = await self.ask(ChoiceDialogue(title, options, columns=1))
-        if answer == "in":
+        if answer in {"in", "more"}:
             if await self.staffed(openings.said, box.number, Event.FULL, self.by.name) is not None:
                 await self.staffed(deposit.announce_inside)
+            order = await self.looked_up(orders.order_of, box.order) if answer == "more" else None
+            found = await self.staffed(deposit.one_more, order) if order is not None else None
+            if found is not None:
+                await self._open_for(found)
         elif answer is not None:
             await self._elsewhere(box, misfit=answer == "misfit")
         await self.look()

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from kiosk.i18n import _, language, set_language
+from kiosk.pickup.compartment import Purpose
 from kiosk.pickup.visit import Page, Visit
 from kiosk.tui.commands import bindings
 from kiosk.tui.lockerpages import page
@@ -207,3 +208,5 @@ class LockerScreen(LockerActs):
         if self.visit != before and self.is_current:
             self.lit = True
             self.show_state()
+            if self.visit.page is Page.DONE and self.visit.purpose is Purpose.PICKUP:
+                self.work_on(self.look_for_more(), "more")

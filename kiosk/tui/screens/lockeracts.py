@@ -106,6 +106,11 @@ class LockerActs(Visiting):
         """The same door once more."""
         self.work_on(self.open(once_more(self.visit)), "again")
 
+    def act_next(self) -> None:
+        """The box of the order's next parcel."""
+        visit = self.visit
+        self.work_on(self.open(Visit(box=visit.more, order=visit.order, ref=visit.ref)), "next")
+
     def act_not_mine(self) -> None:
         """It is somebody else's parcel."""
         self.work_on(self.disown(), "not mine")

@@ -111,6 +111,14 @@ class Visiting(Frame[None]):
             return
         await self.bring_back(box.size, box.size)
 
+    async def look_for_more(self) -> None:
+        """A box was emptied: does another parcel of the order wait?"""
+        visit = self.visit
+        more = await self.read(lockerdesk.next_box, visit.order)
+        if self.visit is visit and more and more != visit.box:
+            self.visit = visit.with_more(more)
+            self.show_state()
+
     # -- before the box ------------------------------------------------------------------------------------
 
     async def tell_contents(self, what: Event) -> None:
@@ -127,6 +135,8 @@ class Visiting(Frame[None]):
         if box.state is not State.CLOSING:
             self.visit = visit.to(Page.DONE, self.now(), words if box.state is State.CHECK else "")
             self.show_state()
+            if visit.purpose is Purpose.PICKUP:
+                self.work_on(self.look_for_more(), "more")
 
     async def disown(self) -> None:
         """Somebody else's parcel: it goes back, and staff look at it."""
