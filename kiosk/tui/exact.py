@@ -21,7 +21,7 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import Compositor, CompositorUpdate
+from textual._compositor import Compositor, CompositorUpdate, LayoutUpdate
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.screen import Screen, ScreenResultType
@@ -105,6 +105,11 @@ class ExactScreen(Screen[ScreenResultType]):
             if self._painting is None:
                 self._painting = asyncio.get_running_loop().call_soon(self._paint)
 
+    def _compositor_refresh(self) -> None:
+        """Textual's; while it holds back updates, it would make a whole screen and throw it away."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
     def _paint(self) -> None:
         self._painting = None
         if self.is_running and self.app._batch_count:
@@ -122,7 +127,14 @@ class Piece(NamedTuple):
 
 
 class ExactCompositor(Compositor):
-    """Textual's compositor with its partial update exchanged."""
+    """Textual's compositor with its updates exchanged."""
+
+    def render_full_update(self, simplify: bool = False) -> ExactUpdate | LayoutUpdate | None:  # type: ignore[override]
+        """Every cell, as when a screen comes to the front; `simplify` is for a picture of it."""
+        if simplify:
+            return super().render_full_update(simplify)
+        self._dirty_regions.add(self.size.region)
+        return self.render_partial_update()
 
     def render_partial_update(self) -> ExactUpdate | None:  # type: ignore[override]
         """The cells that changed, from whichever widgets are in front there."""
