@@ -133,6 +133,11 @@ def _power_words(reading: Reading) -> str:
     return words.format(percent=percent, watts=round(watts))
 
 
+def is_flat(view: PowerView) -> bool:
+    """Tell whether the battery has given all it had: its end was announced, and nothing flows any more."""
+    return view.thrift.level is Level.ENDING and view.headroom.flow == "holding"
+
+
 def headroom_lamp(view: PowerView | None, now_ms: int, clock: Callable[[float], str]) -> Lamp:
     """Until when it lasts, what is left, what is free, and whether closing time is reached.
 
@@ -140,6 +145,8 @@ def headroom_lamp(view: PowerView | None, now_ms: int, clock: Callable[[float], 
     """
     if view is None or now_ms - view.at_ms > STALE_MS or view.headroom.grade == "D":
         return Lamp("power", "unknown", _("power unknown"))
+    if is_flat(view):
+        return Lamp("power", "bad", _("battery empty"))
     found = view.headroom
     until, closing = _until_words(found, clock), _closing_words(found.closing.word)
     parts = [until]

@@ -59,6 +59,10 @@ def _minutes(reading: Reading) -> int | None:
 
 def ends_line(view: PowerView, clock: Callable[[float], str]) -> str:
     """Until when it lasts: the safe end, then the even one."""
+    from kiosk.station.lamps import is_flat
+
+    if is_flat(view):
+        return _("the battery is empty: charge it, or swap it")
     until = view.headroom.until
     if until.safe_s is None or until.even_s is None:
         if view.headroom.full_s is not None:

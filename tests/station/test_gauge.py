@@ -19,11 +19,13 @@ from kiosk.power.estimator import filled
 from kiosk.power.inverter import USUAL
 from kiosk.power.pack import Limits, Pack, Stall
 from kiosk.power.resistance import Resistance
+from kiosk.power.thrift import Level, Thrift
 from kiosk.power.view import PowerView
 from kiosk.settings.power import OutletSettings, PowerSettings
 from kiosk.station.events import HeadroomChanged
-from kiosk.station.gauge import LOOK_S, Gauge
+from kiosk.station.gauge import Gauge
 from kiosk.station.lamps import headroom_lamp
+from kiosk.station.listening import LOOK_S
 from kiosk.station.powerrecord import SEEN
 
 NINE = 1_767_258_000_000
@@ -298,3 +300,50 @@ def test_an_outlets_switchings_are_counted_on_over_restarts_and_an_inverters_idl
         [(_wall_s, inverter)] = book.figures("INV-1")
     assert plug == Figures(idle_w=2.5, cycles=6.0)
     assert inverter.idle_w == pytest.approx(USUAL.idle_w, abs=0.5)
+
+
+def full(market: Market, volts: float, used_ah: float) -> PowerView:
+    reading = Reading(volts=volts, amps=0.1, soc=1.0, used_ah=used_ah, quality=Quality.SHUNT)
+    market.gauge.heard(PowerRead("shunt", reading, market.clock.boot_ms))
+    market.gauge.look()
+    told = market.told[-1]
+    assert isinstance(told, HeadroomChanged)
+    return told.view
+
+
+@pytest.mark.parametrize(
+    ("volts", "used_ah", "grade"), [(14.3, 0.0, "B"), (13.2, 0.0, "C"), (14.3, 3.0, "C")]
+)
+def test_a_monitor_that_has_just_seen_the_pack_full_is_believed_at_a_charger_s_volts(
+    market: Market, volts: float, used_ah: float, grade: str
+) -> None:
+    market.passes(40)
+    market.clock.advance(int(LOOK_S * 1000))
+    assert full(market, volts, used_ah).headroom.grade == grade
+
+
+def test_a_battery_that_has_given_all_is_empty_and_not_fine(market: Market) -> None:
+    market.fill()
+    market.passes(40)
+    view = market.passes(10, 0.0)
+    flat = replace(view, thrift=Thrift(Level.ENDING))
+    assert view.headroom.flow == "holding"
+    assert words(market, flat) == ("bad", "battery empty")
+    assert words(market, replace(view, thrift=Thrift(Level.SPARING)))[1] != "battery empty"
+
+
+def test_a_monitor_that_counted_far_more_is_asked_and_one_that_counted_less_is_not(market: Market) -> None:
+    market.fill()
+    before = market.passes(60).headroom.wh_left.value
+    assert before is not None
+    left = {}
+    for used_ah in (0.5, 25.0):
+        market.clock.advance(int(LOOK_S * 1000))
+        reading = Reading(volts=13.1, amps=4.6, soc=0.5, used_ah=used_ah, quality=Quality.SHUNT)
+        market.gauge.heard(PowerRead("shunt", reading, market.clock.boot_ms))
+        market.gauge._paused = False
+        market.gauge.take()
+        left[used_ah] = market.gauge.view().headroom.wh_left.value
+    assert left[0.5] == pytest.approx(before, abs=5)
+    assert left[25.0] is not None
+    assert left[25.0] == pytest.approx(before - 20.4 * 12.8, abs=30)
