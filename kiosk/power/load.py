@@ -29,8 +29,10 @@ CYCLE = 2
 """So often it may have stood elsewhere before it is a cycle; a cool box in the sun runs for half an hour."""
 SMALL = 1 / 3
 """How far a smaller move is believed: the lights that went off in the morning come on again."""
-SPREAD = 1.0
-"""Blocks next to one another are alike, so their mean is less certain than their number says."""
+BATCH_BLOCKS = 6
+"""Half an hour: within it a fridge's runs even out, so half hours tell how far a longer mean strays."""
+EVENED, EVENED_BATCHES = 0.5, 2.0
+"""Part of the blocks' variance that lasts where hardly a half hour was seen, and how many that weighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,13 @@ class Expected:
     """The load to expect."""
 
     watts: float
-    block_sd: float  # of five minutes, watts
+    block_sd: float  # of five minutes as they add up to a longer mean, watts
     minutes: int  # of how many it is the mean
 
     def doubt(self, ahead_s: float) -> float:
         """Return the spread (1 sd) of the mean over a time ahead, as a part of the load."""
         few = BLOCK_MINUTES / max(1, self.minutes) + BLOCK_S / max(BLOCK_S, ahead_s)
-        return SPREAD * self.block_sd * math.sqrt(few) / max(1.0, self.watts)
+        return self.block_sd * math.sqrt(few) / max(1.0, self.watts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,24 @@ def unmetered(blocks: Sequence[Block]) -> Expected | None:
         total += weight * mean
         weights += weight
     watts = total / weights
-    spread = sum((mean - watts) ** 2 for mean in means) / max(1, len(means) - 1)
-    return Expected(watts, math.sqrt(spread), sum(block.minutes for block in blocks))
+    return Expected(watts, _lasting_sd(means, watts), sum(block.minutes for block in blocks))
+
+
+def _lasting_sd(means: Sequence[float], watts: float) -> float:
+    """Return the spread of blocks (1 sd) as if they were independent: of half hours' means, scaled back.
+
+    A fridge's run is followed by its rest, so that long means stray less than single blocks let expect; a
+    stall that is busy for an hour strays more.
+    """
+    single = sum((mean - watts) ** 2 for mean in means) / max(1, len(means) - 1)
+    batches = max(1, len(means) - BATCH_BLOCKS + 1)
+    sums = [sum(means[i : i + BATCH_BLOCKS]) for i in range(batches)]
+    size = min(BATCH_BLOCKS, len(means))
+    lasting = size * sum((total / size - watts) ** 2 for total in sums) / batches
+    seen = len(means) / BATCH_BLOCKS - 1
+    if seen <= 0:
+        return math.sqrt(EVENED * single)
+    return math.sqrt((EVENED_BATCHES * EVENED * single + seen * lasting) / (EVENED_BATCHES + seen))
 
 
 def _levelled(blocks: Sequence[Block]) -> list[float]:

@@ -11,14 +11,15 @@ from kiosk.power.minutes import Block
 from kiosk.power.sun import Site, clear_w
 
 HOUR_BLOCKS = 12
-NEWEST = 1 / 3
+NEWEST = 1 / 6
 """What the last hour weighs against the day so far; alone it makes the shown time restless."""
 LEAST_W = 5.0
 """A clear sky must promise this much before its share tells anything."""
 BRIGHTEST = 1.1
 """Bright clouds beside the sun can add a tenth."""
 SUPPOSED = 0.6
-"""Clearness before the sun was seen: about the mean of a temperate year."""
+"""Clearness before the sun was seen: about the mean of a temperate year. The day's sun has to outweigh an hour
+of it, or the morning's first cloud decides over the evening."""
 CHANGE = 0.2
 """How far the coming hours' clearness lies from what was seen, 1 sd."""
 STEP_S = 1200.0
@@ -57,7 +58,8 @@ def clearness(blocks: Sequence[Block]) -> Clearness:
     lit = [block for block in blocks if block.clear_w >= LEAST_W]
     if not lit:
         return Clearness(SUPPOSED, 2 * CHANGE)
-    hour, day = _share(lit[-HOUR_BLOCKS:]), _share(lit)
+    hour, day, hours = _share(lit[-HOUR_BLOCKS:]), _share(lit), len(lit) / HOUR_BLOCKS
+    day = (day * hours + SUPPOSED) / (hours + 1)
     return Clearness(NEWEST * hour + (1 - NEWEST) * day, CHANGE)
 
 
