@@ -43,9 +43,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--usable-ah",
         type=float,
         metavar="N",
-        help=_(
-            "Ah the pack gives until its cut-off: from full, or from the first row (the voltage tells which)"
-        ),
+        help=_("Ah the pack gives until its cut-off, from full or from the first row (both are weighed)"),
+    )
+    parser.add_argument(
+        "--used-ah",
+        type=float,
+        metavar="N",
+        help=_("Ah drawn since it was full when the record begins (default: judged from the voltage)"),
     )
     parser.add_argument(
         "--closing",
@@ -93,13 +97,15 @@ def run(args: argparse.Namespace) -> int:
 
     if args.usable_ah is not None and not 0 < args.usable_ah < 1e5:
         raise BadAsk(_("--usable-ah: a number of Ah above 0 is needed"))
+    if args.used_ah is not None and (args.mode == "cold" or not 0 <= args.used_ah < 1e5):
+        raise BadAsk(_("--used-ah: a number of Ah from 0 is needed, and a mode that knows when it was full"))
     if not 0 <= args.reserve_wh < 1e6:
         raise BadAsk(_("--reserve-wh: a number of Wh from 0 is needed"))
     record = trace.read(args.trace)
     closings = {text: _closing(text, record.head.starts_s) for text in args.closing}
     if args.mode == "learned" and args.usable_ah is None:
         print(_("--mode learned without --usable-ah: what the label gives is taken"), file=sys.stderr)
-    rows = replay.replay(record, args.mode, args.usable_ah, closings, args.reserve_wh)
+    rows = replay.replay(record, args.mode, args.usable_ah, closings, args.reserve_wh, args.used_ah)
     if args.json:
         for row in rows:
             print(json.dumps(replay.as_json(row)))

@@ -31,6 +31,8 @@ SMALL = 1 / 3
 """How far a smaller move is believed: the lights that went off in the morning come on again."""
 BATCH_BLOCKS = 6
 """Half an hour: within it a fridge's runs even out, so half hours tell how far a longer mean strays."""
+SPREAD = 1.1
+"""A day to come is less like the one so far than its own half hours are like one another."""
 EVENED, EVENED_BATCHES = 0.5, 2.0
 """Part of the blocks' variance that lasts where hardly a half hour was seen, and how many that weighs."""
 
@@ -46,7 +48,7 @@ class Expected:
     def doubt(self, ahead_s: float) -> float:
         """Return the spread (1 sd) of the mean over a time ahead, as a part of the load."""
         few = BLOCK_MINUTES / max(1, self.minutes) + BLOCK_S / max(BLOCK_S, ahead_s)
-        return self.block_sd * math.sqrt(few) / max(1.0, self.watts)
+        return SPREAD * self.block_sd * math.sqrt(few) / max(1.0, self.watts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kiosk.power import start
+from kiosk.power.belief import full
 from kiosk.power.capacity import supposed
 from kiosk.power.counter import Count
 from kiosk.power.estimate import estimate
@@ -46,11 +47,12 @@ def replay(
     usable_ah: float | None = None,
     closings: Mapping[str, float] | None = None,
     reserve_wh: float = 0.0,
+    used_ah: float | None = None,
 ) -> Iterator[Row]:
     """Give a row for every five minutes of a record. `closings` are seconds of the record, by name."""
     head = trace.head
     stall = Stall(head.pack, head.site, gap_s=max(GAP_S, PAUSE * trace.pace_s))
-    state = begin(trace, stall, mode, usable_ah)
+    state = begin(trace, stall, mode, usable_ah, used_ah)
     due = EVERY_S
     for sample in trace.samples:
         while sample.t_s > due:
@@ -60,15 +62,21 @@ def replay(
         state = step(state, replace(sample, wall_s=wall_s), stall)
 
 
-def begin(trace: Trace, stall: Stall, mode: Mode, usable_ah: float | None) -> State:
+def begin(
+    trace: Trace, stall: Stall, mode: Mode, usable_ah: float | None, used_ah: float | None = None
+) -> State:
     """Return what is known at the first row.
 
     Learned: the usable Ah are known. Nameplate: only the label, and at most roughly what the pack gives. Both
-    begin in sync, with as much left as the first half hour's voltage says; cold begins out of sync.
+    begin in sync: with so many Ah used since full, or, untold, with as much left as the first half hour's
+    voltage says. Cold begins out of sync.
     """
     pack = stall.pack
     learned = usable_ah if mode == "learned" else None
-    sd = supposed(pack, learned)[1]
+    nominal, sd = supposed(pack, learned)
+    if used_ah is not None and mode != "cold":
+        belief = full(usable_ah or nominal, sd).drawn(used_ah)
+        return State(belief, learned, Count(used_ah, 0.0, 0.0), unlooked=False)
     belief = start.judged(pack, _looks(trace.samples), None if mode == "cold" else usable_ah, sd)
     return State(belief, learned, Count(since_full_s=None if mode == "cold" else 0.0), unlooked=False)
 

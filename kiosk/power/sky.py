@@ -18,10 +18,12 @@ LEAST_W = 5.0
 BRIGHTEST = 1.1
 """Bright clouds beside the sun can add a tenth."""
 SUPPOSED = 0.6
-"""Clearness before the sun was seen: about the mean of a temperate year. The day's sun has to outweigh an hour
-of it, or the morning's first cloud decides over the evening."""
-CHANGE = 0.2
+"""Clearness before the sun was seen: about the mean of a temperate year. It counts as an hour of the day's
+sun, or the morning's first cloud would decide over the evening."""
+CHANGE = 0.16
 """How far the coming hours' clearness lies from what was seen, 1 sd."""
+DULLER = 0.2
+"""How much duller than expected a sky is taken to be to be sure of it."""
 STEP_S = 1200.0
 DAY_STEPS = 72
 """A day's clear sky in steps of 20 minutes: finer would cost more than it tells."""
@@ -67,7 +69,7 @@ def window(clear: Sequence[float], sky: Clearness, load_w: float) -> SunWindow:
     """Return what the next daylight brings. `clear` is a clear sky's watts in steps of STEP_S from now."""
     first = next((step for step, watts in enumerate(clear) if watts > 0), len(clear))
     light = list(takewhile(lambda watts: watts > 0, clear[first:]))
-    sure = max(0.0, sky.share - sky.doubt)
+    sure = max(0.0, sky.share - max(DULLER, sky.doubt))
     start, end = _carried(light, sky.share, load_w, first)
     sure_start, sure_end = _carried(light, sure, load_w, first)
     wh = sum(light) * STEP_S / 3600

@@ -26,10 +26,10 @@ TAILS = 3.0
 """Degrees of freedom of the error's Student distribution: so heavy that an outlier moves nothing."""
 
 
-def likelihood(chemistry: Chemistry, charge: float, cell_v: float) -> float:
+def likelihood(chemistry: Chemistry, charge: float, cell_v: float, beside_v: float = BESIDE_V) -> float:
     """Return how well a cell's volts, the drop added back, fit a charge; only ratios mean something."""
     charge = min(1.0, max(0.0, charge))
-    spread = BESIDE_V**2 + (chemistry.slope(charge) * ASIDE) ** 2
+    spread = beside_v**2 + (chemistry.slope(charge) * ASIDE) ** 2
     beside = cell_v - chemistry.rest_v(charge)
     return float((1 + beside * beside / (TAILS * spread)) ** (-(TAILS + 1) / 2)) / math.sqrt(spread)
 

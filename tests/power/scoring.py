@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kiosk.power import replay, trace
 from kiosk.power.sample import Sample
@@ -25,6 +25,11 @@ LONG_S = 7200
 CLOSINGS = (0.6, 0.75, 0.85, 0.92, 0.97, 1.03, 1.08, 1.15, 1.3, 1.5)
 """Closing times of a day, as parts of the time it lasted."""
 OPTIMISTIC = 1.25
+YIELD = 0.904
+"""Part of the Ah in a pack that came out before a burst reached the cut-off, on the recorded LFP days."""
+Told = Literal["rest", "whole", "count"]
+"""What comes with a learned capacity: the Ah from the first row on; all Ah, and it is not said how many were
+used; or both."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,20 @@ class Day:
     record: trace.Trace  # as measured
     told: Mapping[str, Any]  # the head line with the truth in it
     drawn_ah: float  # from the first row to the end, in truth
+
+    @property
+    def used_ah(self) -> float:
+        """What had been drawn since full when the record began."""
+        table = self.told
+        whole = table["truth_capacity_factor"] * self.record.head.pack.nameplate_ah
+        return float((1 - table["truth_soc0"]) * whole)
+
+    @property
+    def left_ah(self) -> float:
+        """What was left at the first row: seen where the pack ran empty, else what such packs give."""
+        if self.emptied:
+            return self.drawn_ah
+        return YIELD * self.told["truth_capacity_factor"] * self.record.head.pack.nameplate_ah - self.used_ah
 
     @property
     def end_s(self) -> float:
@@ -85,10 +104,17 @@ def load(path: Path, seed: int) -> Day:
     return Day(path.name.split(".")[0], trace.Trace(true.head, samples), told, drawn)
 
 
-def ours(day: Day, mode: replay.Mode, seed: int = 0) -> list[Promise]:
+def ours(day: Day, mode: replay.Mode, seed: int = 0, told: Told = "rest") -> list[Promise]:
     """Return what Barrow said; a learned capacity is right within 2 % (1 sd)."""
-    usable = day.drawn_ah * (1 + random.Random(f"{day.name}{seed}").gauss(0, 0.02))
-    rows = replay.replay(day.record, mode, usable if mode == "learned" else None, day.closings())
+    whole = day.left_ah if told == "rest" else day.left_ah + day.used_ah
+    usable = whole * (1 + random.Random(f"{day.name}{seed}").gauss(0, 0.02))
+    rows = replay.replay(
+        day.record,
+        mode,
+        usable if mode == "learned" else None,
+        day.closings(),
+        used_ah=day.used_ah if told == "count" else None,
+    )
     return [
         Promise(row.t_s, until.safe_s, until.even_s, until.best_s, row.closings)
         for row in rows
@@ -96,7 +122,7 @@ def ours(day: Day, mode: replay.Mode, seed: int = 0) -> list[Promise]:
     ]
 
 
-@dataclass
+@dataclass(slots=True)
 class Score:
     """Sums over days; every figure is None where nothing was said."""
 
@@ -108,7 +134,11 @@ class Score:
     jumps: list[float] = field(default_factory=list)  # of the end time from one row to the next, minutes
     safe: list[bool] = field(default_factory=list)  # said to reach closing time: did it not?
     lost: list[bool] = field(default_factory=list)  # said not to: did it?
-    mute: int = 0
+    mute: int = 0  # times nothing was said
+
+    def __add__(self, other: Score) -> Score:
+        """Return the score of both."""
+        return Score(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
 
     def add(self, day: Day, promises: Iterable[Promise]) -> None:
         """Count a day."""

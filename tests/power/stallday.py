@@ -123,10 +123,15 @@ def minutes(seconds: float | None) -> float:
     return math.nan if seconds is None else seconds / 60
 
 
-def as_day(name: str, ran: Ran, pack: Pack) -> Day:
-    """Return an invented day as one to be scored."""
+def as_day(name: str, ran: Ran, pack: Pack, ah: float, charge: float) -> Day:
+    """Return a day on an invented pack of so many Ah, begun with this charge, as one to be scored."""
     head = Head(pack, None, 9 * 3600.0, None)
-    told = {"truth_t_end_s": ran.end_s, "ended": "cut-off"}
+    told = {
+        "truth_t_end_s": ran.end_s,
+        "truth_soc0": charge,
+        "truth_capacity_factor": ah / pack.nameplate_ah,
+        "ended": "cut-off",
+    }
     return Day(name, Trace(head, ran.samples), told, ran.drawn_ah)
 
 
@@ -134,6 +139,6 @@ def invented(seed: int, pack: Pack, curve: Curve | None = None) -> Day:
     """Return a day of any pack of this kind: its age, wiring, charge and load are drawn by seed."""
     dice = random.Random(seed)
     ah = pack.nameplate_ah * dice.uniform(0.85, 1.05)
-    cells = bench(pack, ah, curve, dice.uniform(0.018, 0.045), min(1.0, dice.uniform(0.7, 1.2)))
-    ran = run(cells, stall_w(dice, dice.uniform(0.75, 1.25)), dice)
-    return as_day(f"{pack.chemistry.name}{seed}", ran, pack)
+    ohm, charge = dice.uniform(0.018, 0.045), min(1.0, dice.uniform(0.7, 1.2))
+    ran = run(bench(pack, ah, curve, ohm, charge), stall_w(dice, dice.uniform(0.75, 1.25)), dice)
+    return as_day(f"{pack.chemistry.name}{seed}", ran, pack, ah, charge)

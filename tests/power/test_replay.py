@@ -93,6 +93,19 @@ def test_the_truth_is_not_read(capsys: Capture, write: Write) -> None:
     assert rows_of(capsys, write("\n".join((f"# {json.dumps(bare)}", columns, *lines)))) == expected
 
 
+def test_how_much_was_used_is_taken_as_it_is_told(capsys: Capture, write: Write) -> None:
+    text = write(quiet_day())
+    rows = {used: rows_of(capsys, text, "--usable-ah", "40", "--used-ah", used)[12] for used in ("0", "15")}
+    assert rows["0"]["wh_left"] - rows["15"]["wh_left"] == pytest.approx(15 * 13.1, rel=0.1)
+
+
+@pytest.mark.parametrize("usable_ah", ["0.5", "30", "41", "90", "5000"])
+def test_any_ah_told_make_some_answer(capsys: Capture, write: Write, usable_ah: str) -> None:
+    row = rows_of(capsys, write(quiet_day()), "--mode", "learned", "--usable-ah", usable_ah)[12]
+    assert row["p10_min"] <= row["p50_min"] <= row["p90_min"]
+    assert 0 <= row["wh_left"] <= float(usable_ah) * 14 + 60
+
+
 def test_only_the_needed_columns_are_needed(capsys: Capture, write: Write) -> None:
     rows = rows_of(capsys, write(quiet_day()), "--usable-ah", "41")
     assert rows[-1]["p50_min"] > 200
@@ -184,6 +197,8 @@ def test_a_cut_gzip_and_no_gzip_and_no_file(capsys: Capture, tmp_path: Path) -> 
     [
         ["--usable-ah", "0"],
         ["--usable-ah", "nan"],
+        ["--used-ah", "-1"],
+        ["--used-ah", "5", "--mode", "cold"],
         ["--closing", "25:00"],
         ["--closing", "noon"],
         ["--reserve-wh", "-1"],

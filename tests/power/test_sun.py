@@ -76,9 +76,8 @@ def test_in_december_it_never_does() -> None:
     assert found.wh > 100
 
 
-def test_clearness_is_what_arrived_leaning_on_the_day() -> None:
+def test_clearness_is_what_arrived_leaning_on_the_day_and_on_a_usual_hour() -> None:
     bright, dull = Block(70, 50, 80, 100), Block(70, 50, 30, 100)
-    assert clearness([dull] * 24 + [bright] * 12).share == pytest.approx(
-        0.8 / 3 + 2 / 3 * (0.8 + 2 * 0.3) / 3
-    )
+    day = (0.8 + 2 * 0.3 + 0.6) / 4
+    assert clearness([dull] * 24 + [bright] * 12).share == pytest.approx(0.8 / 6 + 5 / 6 * day)
     assert clearness([Block(70, 50)]).doubt > clearness([bright]).doubt, "before the sun was seen: less sure"
