@@ -17,9 +17,9 @@ LEAST_W = 5.0
 """A clear sky must promise this much before its share tells anything."""
 BRIGHTEST = 1.1
 """Bright clouds beside the sun can add a tenth."""
-SUPPOSED = 0.6
-"""Clearness before the sun was seen: about the mean of a temperate year. It counts as an hour of the day's
-sun, or the morning's first cloud would decide over the evening."""
+SUPPOSED, SUPPOSED_HOURS = 0.6, 1.0
+"""Clearness before the sun was seen, about the mean of a temperate year, and the hours of sun that it counts
+for: or the morning's first cloud would decide over the evening."""
 CHANGE = 0.16
 """How far the coming hours' clearness lies from what was seen, 1 sd."""
 DULLER = 0.2
@@ -61,7 +61,7 @@ def clearness(blocks: Sequence[Block]) -> Clearness:
     if not lit:
         return Clearness(SUPPOSED, 2 * CHANGE)
     hour, day, hours = _share(lit[-HOUR_BLOCKS:]), _share(lit), len(lit) / HOUR_BLOCKS
-    day = (day * hours + SUPPOSED) / (hours + 1)
+    day = (day * hours + SUPPOSED * SUPPOSED_HOURS) / (hours + SUPPOSED_HOURS)
     return Clearness(NEWEST * hour + (1 - NEWEST) * day, CHANGE)
 
 

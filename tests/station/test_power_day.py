@@ -112,4 +112,4 @@ def test_three_minutes_of_a_blender_cost_minutes_and_promise_no_hours(tmp_path: 
                 ends.append(stall.passed_s + even_s)
     assert len(ends) > 10
     assert max(ends) - ends[0] < 10 * 60
-    assert ends[0] - min(ends) < 60 * 60
+    assert ends[0] - min(ends) < 75 * 60, "fridge and sun alone move it by 40 minutes in that hour"
