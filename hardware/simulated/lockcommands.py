@@ -37,7 +37,18 @@ async def board(bench: Bench, fields: Fields) -> Answer:
     return bench.cabinet.status()
 
 
+async def cabinet(bench: Bench, _fields: Fields) -> Answer:
+    """How every box is."""
+    return bench.cabinet.status()
+
+
 COMMANDS: Mapping[str, Command] = {
+    "cabinet": Command(
+        cabinet,
+        N_("draw the cabinet: doors, parcels, pulses"),
+        (),
+        (("cabinet --watch", "draw it anew until Ctrl+C, for a second terminal"),),
+    ),
     "door": Command(
         door,
         N_("push a box's door shut, leave it open, jam it"),

@@ -15,6 +15,7 @@ EPILOG = """\
 examples:
   kiosk demo                     Mia sells (PIN 1111), Sam supervises (PIN 2580); nothing is kept
   kiosk demo locker              the same with sixteen boxes: sell "collect later", put it in, collect it
+  kiosk sim cabinet --watch      in a second terminal: the cabinet as a picture, doors, parcels, pulses
   kiosk sim door 7 close         push a door shut; `left` leaves it open, `kiosk sim board silent` breaks it
   kiosk demo --at 9:00 --speed 60
                                  a market day from nine in eight minutes: watch what the power screen

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kiosk.commands.simcabinet import drawing, watch
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             _add(one, field)
         if name == "paper":
             one.add_argument("--png", metavar="FILE", type=Path, help=_("draw it into this file"))
+        if name == "cabinet":
+            one.add_argument("--watch", action="store_true", help=_("draw it anew until Ctrl+C"))
         one.add_argument("--json", action="store_true", help=_("print the answer as JSON"))
 
 
@@ -48,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
 
     typed = {field.name: getattr(args, field.name) for field in COMMANDS[args.device].fields}
     fields = {name: value for name, value in typed.items() if value is not None}
+    if getattr(args, "watch", False):
+        return watch(lambda: _locks(tell(args.shop, args.device)))
     file: Path | None = getattr(args, "png", None)
     answer = tell(args.shop, args.device, **fields, **({} if file is None else {"drawn": True}))
     if file is not None:
@@ -102,12 +107,20 @@ def _words(device: str, answer: Mapping[str, object]) -> str:
     if device == "paper":
         lines = answer["lines"]
         return "\n".join(map(str, lines)) if isinstance(lines, list) and lines else _("(no paper yet)")
+    if device in {"cabinet", "door", "board"}:
+        return drawing(_locks(answer))
     if device == "display":
         frame = "─" * 20
         return f"┌{frame}┐\n│{answer['upper']}│\n│{answer['lower']}│\n└{frame}┘"
     own = answer.get(device)
     rows = _flat(own if isinstance(own, dict) else answer)
     return "\n".join(f"{key:<20} {_plain(value)}" for key, value in rows)
+
+
+def _locks(answer: Mapping[str, object]) -> Mapping[str, object]:
+    """What an answer says of the cabinet."""
+    own = answer.get("locks")
+    return own if isinstance(own, dict) else {}
 
 
 def _flat(answer: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:

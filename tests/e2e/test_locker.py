@@ -1,4 +1,4 @@
-"""The locker in a real terminal: sold, put in, collected by code and by QR; and killed half-way."""
+"""The locker in a real terminal: sold, put in, collected by code and QR, brought back; killed half-way."""
 
 from __future__ import annotations
 
@@ -67,23 +67,59 @@ def put_in(terminal: Terminal, ref: str) -> None:
     terminal.shows(IDLE)
 
 
-def test_sold_put_in_and_collected_by_code_and_by_reader(terminal: Terminal) -> None:
-    terminal.open("demo", "locker")
+def state_of(shop: Path, box: int) -> State:
+    """A box as the records have it."""
+    with Ledger.open(shop / "ledger.db", readonly=True) as ledger:
+        return boxes.box_of(ledger, box).state
+
+
+def test_sold_put_in_collected_by_code_and_by_reader_and_brought_back(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    """The whole story of a newcomer, with a board that breaks and a door that nobody shuts."""
+    shop = tmp_path / "locker"
+    of_shop = ("--shop", str(shop))
+    terminal.open("demo", "locker", "--keep", str(shop))
     to_the_till(terminal)
-    ref, code, qr = sell_to_collect(terminal)
+    ref, code, qr = sell_to_collect(terminal, *of_shop)
     put_in(terminal, ref)
     terminal.press("C-q")
     terminal.press("C-c")
+    terminal.kiosk(*of_shop, "sim", "board", "silent")
+    terminal.kiosk(*of_shop, "sim", "scan", qr)
+    terminal.shows("Your code stays good")
+    terminal.press("1")
+    terminal.shows(IDLE)
+    terminal.kiosk(*of_shop, "sim", "board", "ok")
+    terminal.until(lambda: state_of(shop, 1) is State.OCCUPIED, "the board's answer")
     terminal.press("1")
     terminal.shows("Type the eight digits")
     for digit in code:
         terminal.press(digit)
     terminal.shows("Door 1 is open")
+    assert "OPEN" in terminal.kiosk(*of_shop, "sim", "door", "1", "left").stdout
+    for act in ("take", "close"):
+        terminal.kiosk(*of_shop, "sim", "door", "1", act)
     terminal.shows("Something wrong?")
     terminal.press("#")
     terminal.shows(IDLE)
-    terminal.kiosk("sim", "scan", qr)
+    terminal.kiosk(*of_shop, "sim", "scan", qr)
     terminal.shows("Already collected")
+    terminal.press("Escape")
+    terminal.shows(IDLE)
+    bring_back(terminal, *of_shop)
+
+
+def bring_back(terminal: Terminal, *of_shop: str) -> None:
+    """Somebody brings something back; whoever stands there in the demo puts it in and shuts the door."""
+    terminal.press("2")
+    terminal.shows("choose the size of the box")
+    terminal.press("1")
+    terminal.shows("Push it shut when it is inside.")
+    terminal.shows("Keep this number")
+    terminal.press("#")
+    terminal.shows(IDLE)
+    assert "▒▒▒▒" in terminal.kiosk(*of_shop, "sim", "cabinet").stdout
 
 
 def test_killed_while_the_door_is_open(terminal: Terminal, tmp_path: Path) -> None:
