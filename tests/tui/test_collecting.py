@@ -78,6 +78,7 @@ async def test_it_is_held_paid_and_printed_in_one(shop: Stall) -> None:
         assert (order.name, order.tail) == ("ann", "17")
         assert (order.stage, order.point, order.size, order.low) == ("reserved", "locker", "S", True)
         assert "Held as" in flash_text(app)
+        assert [key.id for key in screen.pay_keys() if key.opened] == ["collect"]
         await press(pilot, "f5", "5", "0", "enter")
         change = await shown(pilot, ChangeScreen)
         assert f"{order.ref} to collect from" in change.collect

@@ -131,7 +131,10 @@ class Adding(Frame[None]):
         self.unknown_code = ""
         self.doubted = clean(outcome.line.item.name) if outcome.undo and outcome.line else ""
         self.app.keeper.keep()
-        self.let_go_of_hold()
+        if self.register.dropped:
+            from kiosk.tui.screens.collecting import drop_hold
+
+            drop_hold(self)
         if outcome.kind in {"ask-weight", "ask-price"} and outcome.item:
             self.work_on(self._ask_missing(outcome.item, outcome.kind), outcome.kind)
             return
@@ -139,14 +142,6 @@ class Adding(Frame[None]):
         self.show_state()
         if outcome.steps:
             self.work_on(self.ask_steps(outcome.steps), "steps")
-
-    def let_go_of_hold(self) -> None:
-        """What was held for a sale that has changed is free again."""
-        if dropped := self.register.dropped:
-            from kiosk.tui.screens.collecting import let_go
-
-            self.register.dropped = ""
-            self.work_on(let_go(self, dropped), "hold")
 
     def say_outcome(self, outcome: Outcome) -> None:
         """One line about what happened, with undo where it helps."""

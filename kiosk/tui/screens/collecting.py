@@ -59,17 +59,18 @@ async def collect_later(screen: Frame[None]) -> None:
     screen.say(words.format(ref=order.ref, time=time(order.until_ms)), "good")
 
 
-async def let_go(screen: Frame[None], order: str) -> None:
-    """The basket is another one now: what was held for it is free again."""
-    try:
-        known = await screen.work(holds.let_go, order)
-    except REFUSALS as refused:
-        screen.say(str(refused), "bad")
-        return
+def drop_hold(screen: Frame[None]) -> None:
+    """The sale is another one now, or thrown away: what was held for it is free again."""
+    register = screen.station.register
+    dropped, register.dropped = register.dropped, ""
+    screen.work_on(_let_go(screen, dropped), "hold")
+
+
+async def _let_go(screen: Frame[None], order: str) -> None:
+    known = await screen.work(holds.let_go, order)
     if known is not None:
-        screen.say(
-            _("{ref} is not held any more: the sale has changed.").format(ref=known.ref), "warn", "collect"
-        )
+        words = _("{ref} is not held any more: the sale has changed.")
+        screen.say(words.format(ref=known.ref), "warn", "collect")
 
 
 async def find_hold(screen: Frame[None]) -> None:

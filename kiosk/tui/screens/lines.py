@@ -196,6 +196,9 @@ class Lines(Adding):
             if left is not None:
                 await self.app.keeper.discard(left, lent)
                 self.say(_("The sale was thrown away"))
-                self.let_go_of_hold()
+                if self.register.dropped:
+                    from kiosk.tui.screens.collecting import drop_hold
+
+                    drop_hold(self)
         except (ValueError, PermissionError, OSError) as refused:
             self.say(str(refused), "bad")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.checkout.till import NotReady
+from kiosk.tui.commands import commands
 from kiosk.tui.screens.lines import Lines
 
 if TYPE_CHECKING:
     from kiosk.checkout.tender import Tender
+    from kiosk.tui.widgets.touchkey import TouchKey
 
 SHOWN = ("cash", "card", "qr")
 """Ways to pay with a key of their own; the others, which plug-ins bring, stand behind `other`."""
@@ -23,6 +25,12 @@ class Paying(Lines):
             return self.station.settings.pickup is not None and bool(self.station.settings.pickup.points)
         methods = self.station.settings.methods
         return any(name not in SHOWN for name in methods) if method == "other" else method in methods
+
+    def pay_keys(self) -> list[TouchKey]:
+        """The ways to pay; a bar below "collect" says that the money is for what is collected later."""
+        held = bool(self.register.collect)
+        rows = [row.id for row in commands("till", "pay") if self.takes(row.id)]
+        return [self.key(name, opened=held and name == "collect") for name in rows]
 
     async def do_cash(self) -> None:
         """Take cash."""

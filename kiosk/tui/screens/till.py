@@ -113,7 +113,7 @@ class TillScreen(Selling):
             self._show_menu(products)
         bar = self._bar()
         self.query_one("#bar", KeyGrid).show(bar, columns=sum(key.span for key in bar))
-        pay = [self.key(row.id) for row in commands("till", "pay") if self.takes(row.id)]
+        pay = self.pay_keys()
         self.query_one("#pay", KeyGrid).show(pay, columns=max(len(pay), 1))
 
     def _show_menu(self, grid: KeyGrid) -> None:
