@@ -191,6 +191,7 @@ class Gauge:
         if self._state is not before:
             self._drew = sample.outlets
         self._record.note(sample, stamp, self._ear.now_s(), self._stall.gap_s)
+        self._record.cycles_said(self._ear.reads.values())
 
     def view(self) -> PowerView:
         """Work out the numbers of this moment, and what may be switched."""

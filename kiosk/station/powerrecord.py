@@ -25,6 +25,7 @@ from kiosk.power.view import Minute
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hardware.power.reading import PowerRead
     from kiosk.energy.components import Component
     from kiosk.ledger.clock import Stamp
     from kiosk.power.estimator import State
@@ -105,6 +106,12 @@ class PowerRecord:
         newest = self.day[-1].wall_s if self.day else None
         if newest is None or not newest <= wall_s < newest + 60:
             self.day.append(Minute(wall_s // 60 * 60, sample.load_w, sample.solar_w))
+
+    def cycles_said(self, reads: Iterable[PowerRead]) -> None:
+        """Believe the pack's own board about its cycles, where it has one that counts them."""
+        for read in reads:
+            if read.reading.cycles is not None and str(read.reading.quality or "") == "bms":
+                self._cycles = read.reading.cycles
 
     def aged(self, state: State) -> Figures:
         """Return how the pack is, as far as it was learned."""

@@ -347,3 +347,14 @@ def test_a_monitor_that_counted_far_more_is_asked_and_one_that_counted_less_is_n
     assert left[0.5] == pytest.approx(before, abs=5)
     assert left[25.0] is not None
     assert left[25.0] == pytest.approx(before - 20.4 * 12.8, abs=30)
+
+
+def test_a_packs_own_board_knows_its_cycles_better(tmp_path: Path) -> None:
+    market = Market(tmp_path)
+    market.passes(10)
+    board = Reading(volts=13.1, amps=4.6, cycles=412, quality=Quality.BMS)
+    market.gauge.heard(PowerRead("bms", board, market.clock.boot_ms))
+    market.passes(0.2)
+    market.gauge.keep()
+    [(_wall_s, figures)] = PowerBook(tmp_path).figures("")
+    assert figures.cycles == 412

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from kiosk.energy.slip import energy_rows, sums_of
 from kiosk.energy.words import wh_words
-from kiosk.i18n import _, amount, quantity
+from kiosk.i18n import _, amount, ngettext, quantity
 from kiosk.station.rendering import enqueue_rows, stationery
 from kiosk.tui.screens.reportout import FOLDER, ReportOut
 from kiosk.tui.screens.slipview import SlipScreen
@@ -69,7 +69,7 @@ class EnergyOut(ReportOut):
         self._show_shown(energy)
 
     def _show_shown(self, energy: Energy) -> None:
-        """A row a product that was shown."""
+        """A row a product that was shown, then, quietly, a row an hour."""
         entries = [
             Entry(
                 "",
@@ -83,6 +83,7 @@ class EnergyOut(ReportOut):
             )
             for row in energy.shown
         ]
+        entries += [Entry("", hour, "quiet") for hour in _hours(energy)]
         heads = (_("shown"), "", _("demos"), _("sold"), _("cost"))
         wide = [widest([head, *(entry.cells[at] for entry in entries)]) for at, head in enumerate(heads)]
         columns = (Column(heads[0]), *(Column(heads[at], max(wide[at], 4), "right") for at in (1, 2, 3, 4)))
@@ -137,3 +138,12 @@ class EnergyOut(ReportOut):
 def _large(mwh: int | None) -> str:
     """Whole Wh to be read from afar."""
     return "?" if mwh is None else str(round(mwh / 1000))
+
+
+def _hours(energy: Energy) -> list[tuple[str, ...]]:
+    """What each hour took, and how many sales it saw."""
+    rows: list[tuple[str, ...]] = []
+    for hour in energy.spent.hours:
+        sales = ngettext("{n} sale", "{n} sales", hour.sales).format(n=hour.sales)
+        rows.append((f"{hour.hour}:00  {sales}", wh_words(hour.mwh), "", "", ""))
+    return rows
