@@ -22,7 +22,7 @@ from kiosk.station.monitoring import heeded
 from kiosk.station.pace import EVEN, Pace
 from kiosk.station.powerrecord import PowerRecord, is_other, pause_s
 from kiosk.station.prospect import Prospect
-from kiosk.station.questions import NothingKnown, Questions
+from kiosk.station.questions import Questions
 from kiosk.station.sampling import sampled
 from kiosk.station.together import evened
 
@@ -170,9 +170,7 @@ class Gauge:
 
     def suppose(self, question: WhatIf) -> PowerView:
         """Return the newest view as it would be; NothingKnown before there is one."""
-        if self._state is None:
-            raise NothingKnown
-        return self._prospect.suppose(question, self._seen, self._state, self._stall)
+        return self._prospect.suppose(question, self._seen)
 
     def take(self) -> None:
         """Take a sample of what the meters say."""

@@ -45,6 +45,7 @@ class Prospect:
         self._watch = Watch()
         self._now: Now | None = None
         self._state: State | None = None
+        self._stall = described.stall
         self.memory = OutletMemory(described, self._learned)
         """What is remembered of the outlets; whoever sheds one says so here."""
 
@@ -58,7 +59,7 @@ class Prospect:
         reads: Iterable[PowerRead],
     ) -> PowerView:
         """Work out the numbers of a moment, and what may be switched."""
-        self._state = state
+        self._state, self._stall = state, stall
         outlets = self.memory.look(heard, now_s, stall.gap_s)
         switched = [self.memory.switched(one) for one in outlets]
         wall_s = stamp.wall_ms / 1000 if stamp.trusted else None
@@ -85,11 +86,11 @@ class Prospect:
             thrift=self._saving.look(now_s, stall, headroom, state, reads, clean_wh),
         )
 
-    def suppose(self, question: WhatIf, view: PowerView | None, state: State, stall: Stall) -> PowerView:
+    def suppose(self, question: WhatIf, view: PowerView | None) -> PowerView:
         """Return the newest view as it would be; NothingKnown before there is one."""
-        if view is None or self._now is None:
+        if view is None or self._now is None or self._state is None:
             raise NothingKnown
-        return supposed(question, view, state, stall, self._now)
+        return supposed(question, view, self._state, self._stall, self._now)
 
     def _closing_s(self, stamp: Stamp) -> float | None:
         """Return the seconds until closing time; None after it, or while nobody knows what time it is."""
