@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.doctor.finding import Finding
 from kiosk.energy.powerbook import FILE, PowerBook
 from kiosk.i18n import _
 from kiosk.settings import Settings
+from kiosk.station.cuts import cuts
+from kiosk.station.unusable import make_or_stand_in
+
+if TYPE_CHECKING:
+    from kiosk.settings.power import PowerSettings
 
 MOST_MB = 100
 """A year of minutes takes about 40 MB: more is not from us, or was never folded."""
@@ -34,7 +41,28 @@ def prospects(settings: Settings) -> Iterator[Finding]:
         fix = _("Write panel_w, latitude and longitude under [power]; no network is needed for the sun.")
         words = _("the sun is metered and not foreseen: the panel and its place are missing")
         yield Finding("power", "note", words, fix)
+    yield _end(settings, settings.power)
     yield from _record(settings.folder)
+
+
+def _end(settings: Settings, power: PowerSettings) -> Finding:
+    """What switches this box off at the very end, and whether it is there."""
+    batteries = [device for device in settings.devices if device.role == "battery"]
+    able = cuts(power, [make_or_stand_in(settings, device) for device in batteries])
+    if not able:
+        fix = _(
+            'Write power_off = "systemctl poweroff" under [power]; a battery board that can needs nothing.'
+        )
+        words = _("at the very end all is written, and nothing switches the box off")
+        return Finding("power", "note", words, fix)
+    program = able[-1].name
+    if power.power_off and shutil.which(program) is None:
+        fix = _("Write a command that this machine has as power_off under [power].")
+        return Finding(
+            "power", "wrong", _("{program} is not there to switch off").format(program=program), fix
+        )
+    names = ", ".join(cut.name for cut in able)
+    return Finding("power", "found", _("at the very end {names} switches the box off").format(names=names))
 
 
 def _record(folder: Path) -> Iterator[Finding]:

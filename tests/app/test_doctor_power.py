@@ -55,26 +55,47 @@ def test_what_is_missing_for_a_forecast_is_named_with_its_fix(
     shop: Settings, kit: object, hangs: tuple[DeviceSettings, ...], said: list[str]
 ) -> None:
     found = list(prospects(replace(shop, power=kit, devices=hangs)))  # type: ignore[arg-type]
-    record = 0 if kit is None else 1
+    record = 0 if kit is None else 2  # and what switches off at the end
     words = [f"{one.state}: {one.words}" for one in found[: len(found) - record]]
     assert [any(word.startswith(begin) for word in words) for begin in said] == [True] * len(said)
     assert len(words) == len(said)
     assert all(one.fix for one in found[: len(found) - record])
 
 
+PIJUICE = DeviceSettings("ups", "battery", "pijuice")
+
+
+@pytest.mark.parametrize(
+    ("power_off", "battery", "said"),
+    [
+        ("", SHUNT, "note: at the very end all is written, and nothing switches the box off"),
+        ("no", PIJUICE, "note: at the very end all is written, and nothing switches the box off"),
+        ("", PIJUICE, "found: at the very end ups switches the box off"),
+        ("sh -c true", PIJUICE, "found: at the very end ups, sh switches the box off"),
+        ("no-such-program now", SHUNT, "wrong: no-such-program is not there to switch off"),
+    ],
+)
+def test_what_switches_the_box_off_is_named(
+    shop: Settings, power_off: str, battery: DeviceSettings, said: str
+) -> None:
+    kit = replace(WHOLE, power_off=power_off)
+    found = [f"{one.state}: {one.words}" for one in prospects(replace(shop, power=kit, devices=(battery,)))]
+    assert said in found
+
+
 def test_the_record_is_found_measured_and_doubted_when_it_is_too_large(
     shop: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = replace(shop, folder=tmp_path, power=WHOLE, devices=(SHUNT,))
-    (absent,) = prospects(here)
+    *_, absent = prospects(here)
     assert (absent.state, "not there yet" in absent.words) == ("note", True)
     write_morning(tmp_path, FakeClock(NOON))
-    (found,) = prospects(here)
+    *_, found = prospects(here)
     assert found.state == "found"
     assert str(tmp_path / "power.db") in found.words
     assert found.words.endswith("minutes of 1 days")
     monkeypatch.setattr("kiosk.doctor.power.MOST_MB", 0)
-    (large,) = prospects(here)
+    *_, large = prospects(here)
     assert (large.state, "kiosk export DIR power" in large.fix) == ("wrong", True)
 
 
