@@ -35,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from kiosk.pickup.codes import read_secret
     from kiosk.pickup.desk import by_code, by_token
     from kiosk.pickup.handover import hand_over
+    from kiosk.pickup.staff import at_counter
     from kiosk.pickup.tokens import PREFIX, Keys
 
     text = " ".join(args.code)
@@ -46,6 +47,6 @@ def run(args: argparse.Namespace) -> int:
             order = by_code(ledger, text, secret, pickup.hub)
         if args.hand_over:
             person = person_named(ledger, args.hand_over)
-            order = hand_over(ledger, order.id, person.name, looked=args.looked)
+            order = at_counter(ledger, person, hand_over, order.id, person.name, looked=args.looked)
         show(order_json(ledger, order), args.json)
     return 0

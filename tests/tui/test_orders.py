@@ -215,3 +215,17 @@ async def test_several_pieces_are_counted(shop: Stall) -> None:
         await until(pilot, lambda: screen.lines[0][3] == 2000)
     secret = make_secret(shop.settings.folder)
     assert desk.by_code(shop.ledger, ticket.code, secret, 7).stage == "ready"
+
+
+async def test_who_may_not_sell_gives_nothing_out(shop: Stall) -> None:
+    """The service asks the ledger: whoever signed in as a seller and is a courier by now."""
+    ticket = sold(shop, "MUG-BLUE")[1]
+    async with at(shop, "orders") as (screen, pilot):
+        await until(pilot, lambda: screen.chosen is not None)
+        with shop.ledger.transaction():
+            shop.ledger.execute("UPDATE person SET role = 'courier' WHERE name = 'Mia'")
+        await press(pilot, "enter")
+        await shown(pilot, ConfirmDialogue)
+        await press(pilot, "a")
+        await until(pilot, lambda: flash_text(screen.app))
+    assert stage(shop, ticket) == "paid"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kiosk.i18n import _, date, quantity, time
 from kiosk.pickup import desk, handover, holds, messages, tokens
 from kiosk.pickup.codes import make_secret
 from kiosk.pickup.order import Stage
+from kiosk.pickup.staff import at_counter
 from kiosk.tui.orderwords import goods
 from kiosk.tui.screens.listplace import ListPlace
 from kiosk.tui.screens.prompts import ChoiceDialogue, ConfirmDialogue, NumberDialogue, Option
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kiosk.pickup.standing import Standing
     from kiosk.tui.orderwords import Line
 
+T = TypeVar("T")
 PIECE = 1000
 
 
@@ -50,6 +52,10 @@ class Handing(ListPlace):
             return _("{ref} was given up, or its money went back.").format(ref=order.ref)
         at = f"{date(order.done_ms)} {time(order.done_ms)}" if order.done_ms is not None else "?"
         return _("{ref} was collected already, {moment}.").format(ref=order.ref, moment=at)
+
+    async def served(self, function: Callable[..., T], *args: object, **options: object) -> T | None:
+        """Have something done by who is signed in, if they may; a refusal is said, and gives None."""
+        return await self.tried(at_counter, self.person, function, *args, **options)
 
     async def do_other(self) -> None:
         """Everything else that makes sense with this order."""
@@ -110,7 +116,7 @@ class Handing(ListPlace):
         return await self.ask(question) is True
 
     async def _gave(self, one: Standing, part: dict[str, int] | None) -> None:
-        order = await self.tried(handover.hand_over, one.order.id, self.person.name, part, looked=True)
+        order = await self.served(handover.hand_over, one.order.id, self.person.name, part, looked=True)
         if order is None:
             return
         await self.look()
@@ -124,14 +130,17 @@ class Handing(ListPlace):
     async def do_ready(self) -> None:
         """It lies at the counter."""
         one = self.chosen
-        if one is not None and await self.did(handover.set_aside, one.order.id, self.person.name):
+        if one is None:
+            return
+        order = await self.served(handover.set_aside, one.order.id, self.person.name)
+        if order is not None:
             await self.look()
-            self.say(_("{ref} is ready: its code counts now.").format(ref=one.order.ref), "good")
+            self.say(_("{ref} is ready: its code counts now.").format(ref=order.ref), "good")
 
     async def do_told(self) -> None:
         """The customer knows."""
         one = self.chosen
-        if one is not None and await self.did(messages.told, one.order.id, self.person.name):
+        if one is not None and await self.served(messages.told, one.order.id, self.person.name):
             await self.look()
 
     async def do_missing(self) -> None:
@@ -144,17 +153,18 @@ class Handing(ListPlace):
         sure = await self.ask(
             ConfirmDialogue(title, words=words, yes=_("It is not here"), no=_("Look again"), hue="warn")
         )
-        if sure and await self.did(handover.miss, one.order.id, self.person.name):
+        order = await self.served(handover.miss, one.order.id, self.person.name) if sure else None
+        if order is not None:
             await self.look()
-            offer = "money_back" if one.order.sale is not None else ""
-            self.say(_("{ref} is missing.").format(ref=one.order.ref), "warn", offer, _("money back"))
+            offer = "money_back" if order.sale is not None else ""
+            self.say(_("{ref} is missing.").format(ref=order.ref), "warn", offer, _("money back"))
 
     async def do_longer(self) -> None:
         """One more day, once and free."""
         one = self.chosen
         if one is None:
             return
-        order = await self.tried(holds.extend, one.order.id)
+        order = await self.served(holds.extend, one.order.id)
         if order is not None:
             await self.look()
             until = f"{date(order.until_ms)} {time(order.until_ms)}"
@@ -171,7 +181,7 @@ class Handing(ListPlace):
         words = _("The old one opens nothing any more. Be sure whose order it is.")
         if not await self.ask(ConfirmDialogue(title, words=words, yes=_("Give it out"), no=_("Leave it"))):
             return
-        ticket = await self.tried(desk.give_code, one.order.id, keys.secret, keys.hub, self.person.name)
+        ticket = await self.served(desk.give_code, one.order.id, keys.secret, keys.hub, self.person.name)
         if ticket is not None:
             await self.ask(TicketScreen(ticket))
             await self.look()
