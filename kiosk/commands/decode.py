@@ -22,6 +22,17 @@ EXAMPLES = r"""
   kiosk decode lock-cu16 '02 00 35 FE FF 21 00 03 58'
   kiosk decode lock-8a 8A0101119B"""
 
+LOCK_FRAMES = {
+    "cu16": "02 00 35 FE FF 21 00 03 58",
+    "cu48b": "02 00 00 75 FE FF FF FF FF FF 01 00 00 00 00 00 03 74",
+    "8a": "80 01 01 01 01 33 B3",
+    "wkly": "57 4B 4C 59 0E 00 84 00 04 00 01 01 00 87",
+    "winnsen": "90 07 92 01 00 01 03",
+    "5a5a": "5A 5A 00 00 00 04 00 01 01 04",
+    "r421a08": "01 06 00 01 05 00 DB 5A",
+}
+"""One frame of each lock board that its sources print."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what can be decoded."""
@@ -55,6 +66,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for board in CODECS:
         names = [f"lock-{alias}" for alias, of in ALIASES.items() if of == board]
         lock = kinds.add_parser(f"lock-{board}", aliases=names, help=_("a frame of a lock board, in hex"))
+        lock.formatter_class = argparse.RawDescriptionHelpFormatter
+        lock.description = _("Say what a frame of this lock board means, as JSON. Nothing is opened.")
+        lock.epilog = "\n".join((_("Example:"), f"  kiosk decode lock-{board} '{LOCK_FRAMES[board]}'"))
         lock.add_argument("hex", nargs="+", metavar="HEX", help=_("the frame, blanks and 0x left out or not"))
 
 

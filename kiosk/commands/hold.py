@@ -27,6 +27,7 @@ examples:
 is made. "from" is the beginning of a window. An unpaid hold ends after 15 minutes; what the stall sold to
 somebody else meanwhile is not paid, and its hold let go. Bad input: exit 2 and one line a problem.
 """
+MOST_WINDOWS = 200
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parts = parser.add_subparsers(dest="action", required=True, metavar="windows|make|pay|release")
     windows = parts.add_parser("windows", help=_("when something can be promised"))
     windows.add_argument("point")
-    windows.add_argument("--count", type=int, default=5)
+    windows.add_argument("--count", type=int, default=5, help=_("how many, 1 to {n}").format(n=MOST_WINDOWS))
     windows.add_argument("--size", default="", help=_("count the free boxes of this size as well"))
     make = parts.add_parser("make", help=_("hold what a JSON object asks for"))
     make.add_argument("file", nargs="?", default="-")
@@ -57,6 +58,8 @@ def _windows(args: argparse.Namespace) -> dict[str, object]:
     """The first windows of a point."""
     from kiosk.station.collecting import promise
 
+    if not 1 <= args.count <= MOST_WINDOWS:
+        raise BadQuestion(_("--count: a number from 1 to {n}").format(n=MOST_WINDOWS))
     with opened(args.shop) as (ledger, settings, pickup):
         point = _point(pickup.point(args.point), args.point)
         found = promise(ledger, point, settings, args.size, args.count)

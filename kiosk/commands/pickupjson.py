@@ -112,5 +112,9 @@ def show(answer: Mapping[str, object], as_json: bool) -> None:
 
 
 def _line(entry: object) -> str:
-    """One line of goods for people."""
-    return f"{entry['qty']} × {entry['name']}" if isinstance(entry, dict) and "qty" in entry else str(entry)
+    """One line of goods, or one window, for people."""
+    if isinstance(entry, dict) and "qty" in entry:
+        return f"{entry['qty']} × {entry['name']}"
+    if isinstance(entry, dict) and "left" in entry:
+        return _("{start} to {end}: {n} left").format(start=entry["from"], end=entry["to"], n=entry["left"])
+    return str(entry)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
 from kiosk.pickup.boxes import box_of, boxes_with, happen
-from kiosk.pickup.compartment import Compartment, Event
-from kiosk.pickup.desk import announce
+from kiosk.pickup.compartment import Compartment, Event, State
+from kiosk.pickup.desk import announce, announce_within
 from kiosk.pickup.intake import assign_box, take_in, take_in_label
 from kiosk.pickup.order import Stage, Step
 from kiosk.pickup.orders import Order, live, order_called, order_of, step
@@ -72,10 +72,13 @@ def one_more(ledger: Ledger, order: Order) -> Order:
 
 
 def to_counter(ledger: Ledger, order: str) -> Order:
-    """No box: it waits at the counter, and its code counts from now on."""
+    """No box: it waits at the counter, and its code counts from now on. One that was held for it is free."""
     with ledger.transaction():
         step(ledger, order, Step.NO_BOX)
-    return announce(ledger, order)
+        for box in boxes_with(ledger, order):
+            if box.state is State.HELD:
+                happen(ledger, box.number, Event.RELEASE)
+        return announce_within(ledger, order)
 
 
 def other_box(ledger: Ledger, number: int, actor: str, misfit: bool) -> Order:

@@ -30,7 +30,8 @@ COLLECT_MS = 72 * 3_600_000
 """Three days from the deposit."""
 EXTENSION_MS = 24 * 3_600_000
 
-_PRODUCT = "SELECT id FROM product WHERE sku = ? AND active = 1"
+_PRODUCT = """
+SELECT p.id, a.unit FROM product p JOIN article a ON a.id = p.article WHERE p.sku = ? AND p.active = 1"""
 _IN_SLOT = "SELECT count(*) FROM pickup WHERE point = ? AND slot_ms = ? AND done_ms IS NULL"
 _INSERT = """
 INSERT INTO pickup (id, ref, stage, point, size, low, slot_ms, until_ms, name, tail, checked, held_by, draft)
@@ -188,6 +189,8 @@ def _take(ledger: Ledger, sku: str, quantity: int) -> tuple[int, int]:
     row = ledger.row(_PRODUCT, (sku,))
     if row is None:
         raise BadWish(_("there is no product {sku}; nothing was held").format(sku=sku))
+    if row[1] == "each" and quantity % 1000:
+        raise BadWish(_("{sku} is sold by the piece; nothing was held").format(sku=sku))
     left = available(ledger, sku)
     if left is not None and left < quantity:
         raise SoldOut(_("{sku} is sold out; nothing was held").format(sku=sku))

@@ -10,6 +10,7 @@ import pytest
 
 from kiosk import demo
 from kiosk.cli import main
+from kiosk.commands.decode import LOCK_FRAMES
 from kiosk.ledger.connection import Ledger
 from kiosk.pickup import boxes, returns
 from kiosk.pickup.compartment import State
@@ -96,7 +97,7 @@ def test_from_the_hold_to_the_counter(
     deposited = ask(shop, capsys, "deposit", str(held["ref"]), "--json")
     assert (deposited["stage"], deposited["box"], deposited["box_state"]) == ("at hub", 3, "held")
     counter = ask(shop, capsys, "deposit", str(held["ref"]), "--counter", "--json")
-    assert counter["stage"] == "ready"
+    assert (counter["stage"], counter["box"]) == ("ready", None)  # the box is somebody else's again
     assert ask(shop, capsys, "collect", token, "--json")["ref"] == held["ref"]
     done = ask(shop, capsys, "collect", *code.split(), "--hand-over", "Mia", "--json")
     assert done["stage"] == "collected"
@@ -133,6 +134,19 @@ def test_a_bad_wish_ends_with_two_and_a_line_a_problem(
     status, words = refused(shop, capsys, "hold", "make")
     assert status == 2
     assert reason in words
+
+
+@pytest.mark.parametrize("count", ["0", "-3", "100000"])
+def test_a_number_of_windows_that_nobody_wants_is_refused(
+    count: str, shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, words = refused(shop, capsys, "hold", "windows", "locker", "--count", count)
+    assert (status, "1 to 200" in words) == (2, True)
+
+
+@pytest.mark.parametrize("board", LOCK_FRAMES)
+def test_every_boards_example_is_decoded(board: str, shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(shop, capsys, "decode", f"lock-{board}", LOCK_FRAMES[board])["board_kind"] == board
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "[" * 100_000, "\x00"])

@@ -119,6 +119,7 @@ def test_a_box_that_is_broken_or_uncertain_is_not_promised(ledger: Ledger) -> No
         ({"lines": {}}, "nothing in it"),
         ({"lines": {"MUG": 0}}, "not positive"),
         ({"lines": {"MUG": -1000}}, "not positive"),
+        ({"lines": {"MUG": 500}}, "by the piece"),
         ({"lines": {"NONE": 1000}}, "no product NONE"),
         ({"name": "x" * 61}, "too long"),
         ({"name": "a\x1b[2J"}, "too long"),
