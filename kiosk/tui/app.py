@@ -21,6 +21,7 @@ from kiosk.tui.bounce import Bounce
 from kiosk.tui.hours import Hours
 from kiosk.tui.incoming import monotonic_ms
 from kiosk.tui.keys import Wedge
+from kiosk.tui.leaving import going
 from kiosk.tui.places import MODES
 from kiosk.tui.screens.frame import Frame
 from kiosk.tui.theme import DAY
@@ -46,12 +47,6 @@ __all__ = ["BarrowApp", "monotonic_ms"]
 WIDTHS: Final[list[tuple[int, str]]] = [(0, "-w80"), (96, "-w100"), (120, "-w128")]
 HEIGHTS: Final[list[tuple[int, str]]] = [(0, "-h24"), (28, "-h30"), (42, "-h50")]
 """Classes on the screen from these columns and rows on: designed for 80x24, 100x30 and 128x50."""
-
-
-STAFF_LEFT_AFTER_MS = 300_000
-"""Who walked away from the boxes is signed out: the next one would open them in their name."""
-LEFT_AFTER_MS = 60_000
-"""At a locker a sign-in that nobody goes on with makes way for the next who collects."""
 
 
 class BarrowApp(Hours, inherit_bindings=False):
@@ -183,17 +178,14 @@ class BarrowApp(Hours, inherit_bindings=False):
     def minute_passed(self, unused_ms: int, /) -> None:
         """Show the new minute; at a locker make way for the next who collects."""
         self.on_lamps_changed()
-        if self.is_locker and self.current_mode == "lock" and unused_ms > LEFT_AFTER_MS:
-            self.go("locker")
-        elif self.current_mode in {"boxes", "drops"} and unused_ms > STAFF_LEFT_AFTER_MS:
-            self._leave_boxes()
-
-    def _leave_boxes(self) -> None:
-        """Nobody goes on at the boxes: a question is given up, and a minute later who asked is signed out."""
-        if len(self.screen_stack) > 1:
-            self.screen.dismiss(None)
-        else:
-            self.sign_out()
+        asking = len(self.screen_stack) > 1
+        match going(self.current_mode, locker=self.is_locker, asking=asking, unused_ms=unused_ms):
+            case "to the locker":
+                self.go("locker")
+            case "give up the question":  # and a minute later who was asked is signed out
+                self.screen.dismiss(None)
+            case "sign out":
+                self.sign_out()
 
     def on_lamps_changed(self) -> None:
         """Something in the status line changed; behind a dialogue it stays in sight."""

@@ -17,7 +17,7 @@ from kiosk.pickup.orders import order_of
 from kiosk.pickup.staff import at_cabinet
 from kiosk.pickup.wish import Wish
 from kiosk.station.events import BoxNews
-from kiosk.tui.app import STAFF_LEFT_AFTER_MS
+from kiosk.tui.leaving import STAFF_MS
 from kiosk.tui.screens.prompts import ChoiceDialogue, ConfirmDialogue, TextDialogue
 from tests.pickup.stall import key
 from tests.tui.hands import SIZES, flash_text, press, touch_key
@@ -245,9 +245,9 @@ async def test_who_walked_away_from_the_boxes_is_signed_out(shop: Stall) -> None
         app = screen.app
         await press(pilot, "enter")
         await shown(pilot, ChoiceDialogue)
-        app.minute_passed(STAFF_LEFT_AFTER_MS + 1)
+        app.minute_passed(STAFF_MS + 1)
         await until(pilot, lambda: screen.is_current)
-        app.minute_passed(STAFF_LEFT_AFTER_MS + 1)
+        app.minute_passed(STAFF_MS + 1)
         await until(pilot, lambda: app.current_mode == "lock")
     assert shop.person is None
 
