@@ -117,8 +117,13 @@ class Visit:
 
     def left_s(self, now_s: float) -> float | None:
         """Seconds until the page closes; None for one that stays."""
-        limit = TIMED.get(self.page)
+        limit = IDLE_S if self._ends_with_news else TIMED.get(self.page)
         return None if limit is None else max(0.0, self.since_s + limit - now_s)
+
+    @property
+    def _ends_with_news(self) -> bool:
+        """Whether the end says something to keep or to act upon, which takes longer to read."""
+        return self.page is Page.DONE and (self.more > 0 or self.purpose is not Purpose.PICKUP)
 
     def warns(self, now_s: float) -> bool:
         """Whether to say that the page closes soon."""

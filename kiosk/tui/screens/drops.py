@@ -120,6 +120,8 @@ class DropsScreen(ListPlace, Looking):
         if not self.is_attached or self.app.current_mode != "drops":
             return
         shut = moved.what == "shut" and moved.box.state is State.CLOSING
+        if moved.what == "open":
+            self.say(_("Door {number} is open.").format(number=moved.box.number), "good")
         if moved.what in {"stuck", "refused", "lost"}:
             self.refuse(_("Box {number} did not open.").format(number=moved.box.number))
         if shut and moved.box.purpose is Purpose.STAFF:
