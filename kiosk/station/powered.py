@@ -23,6 +23,7 @@ class Powered(Books):
 
     _equipment: Equipment | None = None
     _gasp: LastGasp | None = None
+    _watching: tuple[Callable[[], None], ...] = ()
 
     taking_money = False
     """Whether the till is in the middle of taking money, which the end waits for; the screen says so."""
@@ -43,14 +44,19 @@ class Powered(Books):
         from kiosk.station.lastgasp import LastGasp
         from kiosk.station.shortage import LastMinutes
 
-        self.subscribe(LastMinutes(self.switch, gauge.memory.shed).heard)
+        shedding = self.subscribe(LastMinutes(self.switch, gauge.memory.shed).heard)
         self._gasp = LastGasp(
             self.submit,
             cuts(power, equipment.devices.values()),
             self._tell,
             lambda: self.taking_money or equipment.is_moving(),
         )
-        self.subscribe(self._gasp.heard)
+        self._watching = (shedding, self.subscribe(self._gasp.heard))
+
+    def _watch_no_longer(self) -> None:
+        """The till is being closed: nothing is switched any more."""
+        for stop in self._watching:
+            stop()
 
     @property
     def power(self) -> PowerRead | None:

@@ -76,6 +76,7 @@ class Station(Powered):
 
     def close(self) -> None:
         """Finish what is being written, let go of every device, close the ledger."""
+        self._watch_no_longer()
         if self.showing is not None:
             self.showing.close()
         if self.lockers is not None:
