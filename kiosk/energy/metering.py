@@ -59,6 +59,7 @@ class Standby:
     watts: float = 0.0
     seconds: float = 0.0
     last: Look | None = None
+    on: bool | None = None  # as it last said; an answer without it changes nothing
     switchings: int = 0  # how often it was seen to go on
 
     @property
@@ -68,10 +69,8 @@ class Standby:
 
     def looked(self, look: Look, *, showing: bool, gap_s: float = GAP_S) -> Standby:
         """Return what is known after one more look; while something is shown with it nothing is learned."""
-        last, on = self.last, self.switchings
-        if last is not None and last.on is False and look.on:
-            on += 1
-        seen = replace(self, last=look, switchings=on)
+        last, times = self.last, self.switchings + bool(self.on is False and look.on)
+        seen = replace(self, last=look, on=self.on if look.on is None else look.on, switchings=times)
         taken = look.since(last, gap_s)
         if showing or taken is None or last is None or not (last.on and look.on):
             return seen

@@ -110,20 +110,17 @@ class Showing:
 
     def _looked(self, read: OutletRead) -> None:
         name, reading = read.device, read.reading
-        look, gap_s = (
-            Look(self._pace.at(read.at_ms / 1000), reading.on, reading.watts),
-            GAP_S * self._pace.speed,
-        )
+        look = Look(self._pace.at(read.at_ms / 1000), reading.on, reading.watts)
+        gap_s = GAP_S * self._pace.speed
         with self._lock:
             before = self._standby.get(name, Standby())
             shown = next((one for one in self._shown.values() if one.demo.outlet == name), None)
             self._standby[name] = before.looked(look, showing=shown is not None, gap_s=gap_s)
             if shown is not None:
                 shown = self._metered(shown, look, gap_s)
-        was_on = before.last.on if before.last is not None else None
-        if shown is not None and look.on is False and was_on is not False and not self._by_hand(name):
+        if shown is not None and look.on is False and before.on is not False and not self._by_hand(name):
             self._end(shown, "switch")
-        elif shown is None and look.on and not was_on and not self._by_hand(name):
+        elif shown is None and look.on and not before.on and not self._by_hand(name):
             self._adopted(self._submit(demos.switched_on, name), switched=True)
 
     def _metered(self, shown: Shown, look: Look, gap_s: float) -> Shown:
@@ -154,7 +151,7 @@ class Showing:
                     self._shown[demo.sku] = Shown(demo, began_s, switched, meter, began_s)
                 shown = self._shown[demo.sku]
             self._tell(DemoChanged())
-            if switched and standby.last is not None and standby.last.on is False:
+            if switched and standby.on is False:
                 self._end(shown, "switch")  # it went off again meanwhile
 
         order.add_done_callback(begun)

@@ -134,6 +134,15 @@ def test_silence_in_the_middle_is_not_metered_and_not_nothing(show: Show) -> Non
     assert mwh == pytest.approx(120 * metered_s / 3.6, rel=0.05)
 
 
+def test_an_answer_without_its_switch_begins_nothing_anew(show: Show) -> None:
+    show.say("blender", 0.0, on=False)
+    show.passes(60, "blender", 120.0)
+    show.showing.end("BLENDER", show.stall.mia)
+    show.passes(10, "blender", None, on=None)
+    show.passes(10, "blender", 120.0)
+    assert [row[:2] for row in show.rows()] == [("BLENDER", "hand")]
+
+
 def test_a_power_cut_closes_it_as_it_was_last_seen_and_says_so(show: Show) -> None:
     show.say("blender", 0.0, on=False)
     show.passes(100, "blender", 360.0)
