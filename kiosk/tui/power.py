@@ -57,11 +57,15 @@ def _minutes(reading: Reading) -> int | None:
     return None if reading.seconds_left is None else int(reading.seconds_left / 60)
 
 
-def ends_line(view: PowerView, clock: Callable[[float], str]) -> str:
-    """Until when it lasts: the safe end, then the even one."""
+def _is_flat(view: PowerView) -> bool:
     from kiosk.station.lamps import is_flat
 
-    if is_flat(view):
+    return is_flat(view)
+
+
+def ends_line(view: PowerView, clock: Callable[[float], str]) -> str:
+    """Until when it lasts: the safe end, then the even one."""
+    if _is_flat(view):
         return _("the battery is empty: charge it, or swap it")
     until = view.headroom.until
     if until.safe_s is None or until.even_s is None:
@@ -76,6 +80,8 @@ def ends_line(view: PowerView, clock: Callable[[float], str]) -> str:
 
 def left_line(view: PowerView) -> str:
     """What is left above the reserve, and what may still be switched on."""
+    if _is_flat(view):
+        return ""
     found, parts = view.headroom, []
     if found.wh_left.value is not None and found.wh_safe.value is not None:
         words = _("{wh} Wh ({safe} sure)")
@@ -90,6 +96,8 @@ def left_line(view: PowerView) -> str:
 def closing_line(view: PowerView, clock: Callable[[float], str]) -> str:
     """Whether closing time is reached."""
     closing = view.headroom.closing
+    if _is_flat(view):
+        return ""
     if view.closing_s is None:
         return _("no closing time ahead")
     at = clock(view.closing_s)
@@ -107,6 +115,8 @@ def closing_line(view: PowerView, clock: Callable[[float], str]) -> str:
 
 def rescue_line(view: PowerView) -> str:
     """What closes the gap to closing time; nothing where there is none."""
+    if _is_flat(view):
+        return ""
     rescue, names = view.rescue, to_switch_off(view)
     missing = "" if rescue is None else _("{wh} Wh missing").format(wh=max(1, round(rescue.missing_wh)))
     if rescue is not None and rescue.off:
@@ -149,7 +159,7 @@ def health_line(view: PowerView) -> tuple[str, bool]:
     if view.learned_ah is not None:
         gives, label = view.learned_ah
         figures.append(_("gives {gives} of {label} Ah").format(gives=round(gives), label=round(label)))
-    if view.ohm is not None:
+    if view.ohm is not None and view.ohm > 0:  # less is what a charger's volts looked like
         figures.append(_("{milliohm} mΩ").format(milliohm=round(view.ohm * 1000)))
     if worn:
         figures.append(_("swap it"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from kiosk import demo, i18n
+from kiosk import cli, demo, i18n
 from kiosk.catalogue.products import Catalogue
 from kiosk.catalogue.quicklists import every_list
 from kiosk.catalogue.resolve import BundleFound, ProductFound, resolve
@@ -14,6 +15,7 @@ from kiosk.checkout import shift
 from kiosk.checkout.payments.registry import methods
 from kiosk.checkout.people import everybody, sign_in
 from kiosk.demo.parts import PARTS, register_parts
+from kiosk.demo.stall import clock_of, stall_time
 from kiosk.energy.ageing import aged
 from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
@@ -125,3 +127,22 @@ def test_the_kits_parts_are_registered_once(shop: Settings) -> None:
         found = aged(ledger, None)
     assert [one.part.id for one in found] == [part.id for part in PARTS]
     assert [one.part.id for one in found if one.flags] == ["PACK-2"]
+
+
+@pytest.mark.parametrize("argv", [("--at", "25:00"), ("--at", "noon"), ("--speed", "0"), ("--speed", "fast")])
+def test_a_time_or_a_speed_that_cannot_be_is_refused(
+    argv: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(["demo", *argv])
+    assert left.value.code == 2
+    assert argv[1] in capsys.readouterr().err
+
+
+def test_the_demo_begins_at_the_hour_it_is_told_and_its_clock_goes_with_the_stall() -> None:
+    time = stall_time("9:05", 60)
+    clock = clock_of(time)
+    began = datetime.fromtimestamp(clock.now().wall_ms / 1000, UTC).astimezone()
+    assert (began.hour, began.minute) == (9, 5)
+    assert (clock.now().trusted, time.speed) == (True, 60)
+    assert clock.now().boot_id != clock_of(time).now().boot_id
