@@ -141,3 +141,14 @@ def print_ticket(ledger: Ledger, ticket: desk.Ticket, settings: Settings, by: st
     with ledger.transaction():
         ledger.record("pickup.slip", {"o": order.id, "g": order.generation, "w": by})
         printqueue.enqueue(ledger, "ticket", None, body=ticketjob.dump(ticket, secret))
+
+
+def taken_from_screen(ledger: Ledger, ticket: desk.Ticket, by: str) -> None:
+    """The customer has the code from the screen: paper that comes later shows it to whoever stands there.
+
+    What still waits for the printer is printed without it.
+    """
+    order = ticket.order
+    with ledger.transaction():
+        ledger.record("pickup.shown", {"o": order.id, "g": order.generation, "w": by})
+        printqueue.forget(ledger, order.id)

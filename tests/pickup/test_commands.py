@@ -106,6 +106,31 @@ def test_from_the_hold_to_the_counter(
     assert ask(shop, capsys, "locker", "report", "--json")["orders"] == 1
 
 
+def test_what_the_stall_sold_meanwhile_is_not_paid_and_says_so(
+    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Ledger.open(shop / "ledger.db") as ledger:
+        (product,) = ledger.rows("SELECT id FROM product WHERE sku = 'MUG-BLUE'")[0]
+        with ledger.transaction():
+            event = ledger.record("stock.count", {"sku": "MUG-BLUE", "q": 2000})
+            ledger.execute("UPDATE product SET stock_tracked = 1 WHERE id = ?", (product,))
+            move = "INSERT INTO stock_move (id, product, quantity, cause) VALUES (?, ?, ?, 'count')"
+            ledger.execute(move, (event.seq, product, 2000))
+    windows = ask(shop, capsys, "hold", "windows", "locker", "--size", "L", "--json")["windows"]
+    assert isinstance(windows, list)
+    assert {window["left"] for window in windows} == {1}, "there is one box of this size"
+    wish(monkeypatch, **{"from": windows[0]["from"]})
+    held = ask(shop, capsys, "hold", "make", "--json")
+    with Ledger.open(shop / "ledger.db") as ledger, ledger.transaction():
+        event = ledger.record("stock.move", {"sku": "MUG-BLUE", "q": -1000})
+        move = "INSERT INTO stock_move (id, product, quantity, cause) VALUES (?, ?, ?, 'loss')"
+        ledger.execute(move, (event.seq, product, -1000))
+    status, words = refused(shop, capsys, "hold", "pay", str(held["ref"]))
+    assert (status, "sold at the stall meanwhile" in words) == (1, True)
+    status, words = refused(shop, capsys, "hold", "pay", str(held["ref"]))
+    assert (status, "released" in words) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [

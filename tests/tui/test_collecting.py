@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.checkout import printqueue
 from kiosk.ledger.clock import FakeClock
 from kiosk.pickup import desk, handover, holds, openings, orders
 from kiosk.pickup.cancelling import BoxMoves
@@ -21,6 +22,7 @@ from kiosk.tui.screens.change import ChangeScreen
 from kiosk.tui.screens.prompts import ChoiceDialogue, TextDialogue
 from kiosk.tui.screens.ticket import TicketScreen
 from kiosk.tui.widgets.qrcode import QrCode
+from tests.tui.fakes import FakeLamp
 from tests.tui.hands import flash_text, press
 from tests.tui.looks import text_of
 from tests.tui.pickups import pickup_stall, sold
@@ -254,6 +256,27 @@ async def test_the_power_fails_inside_the_commit(shop: Stall, monkeypatch: pytes
         assert shop.rows("SELECT count(*) FROM sale") == [(0,)]
         assert orders.order_of(shop.ledger, order).stage == "reserved"
         assert shop.register.collect == order
+
+
+async def test_without_paper_it_is_on_the_screen_and_not_on_paper_that_comes_later(shop: Stall) -> None:
+    shop.lamps = (FakeLamp("printer", "bad", "no paper"), FakeLamp("scanner", "ok", "scanner ok"))
+    async with at(shop, "till") as (screen, pilot):
+        await hold(pilot, screen.app, "b", "a")
+        await press(pilot, "f5", "5", "0", "enter")
+        change = await shown(pilot, ChangeScreen)
+        assert "No paper for the ticket" in flash_text(screen.app)
+        await press(pilot, "t")
+        await shown(pilot, TicketScreen)
+        await press(pilot, "p")
+        await until(pilot, lambda: "being printed" in flash_text(screen.app))
+        await press(pilot, "enter")
+        await until(pilot, lambda: screen.app.screen is change)
+        waiting = [one.body is not None for one in printqueue.open_jobs(shop.ledger) if one.kind != "drawer"]
+        assert waiting == [True, True], "printed from there, it is wanted on paper"
+        await press(pilot, "t", "enter")
+        await until(pilot, lambda: shop.rows("SELECT 1 FROM journal WHERE type = 'pickup.shown'"))
+        kept = [one for one in printqueue.open_jobs(shop.ledger) if one.kind != "drawer"]
+        assert [(one.kind, one.body) for one in kept] == [("receipt", None)]
 
 
 async def test_money_back_before_it_was_collected_lets_go_of_all_of_it(shop: Stall) -> None:

@@ -6,6 +6,7 @@ keeps it but the customer's phone.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 
 from kiosk.i18n import _, date, time
 from kiosk.pickup.codes import DIGITS
-from kiosk.station.collecting import print_ticket
+from kiosk.station.collecting import print_ticket, taken_from_screen
 from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.dialogue import Dialogue
 from kiosk.tui.widgets.bigdigits import BigDigits
@@ -32,6 +33,9 @@ class TicketScreen(Dialogue[None]):
 
     WIDE = True
     CSS_PATH: ClassVar = "ticket.tcss"
+
+    on_paper = False
+    """Whether it was printed from here."""
 
     def __init__(self, ticket: Ticket) -> None:
         """Show a ticket."""
@@ -78,14 +82,30 @@ class TicketScreen(Dialogue[None]):
         return True
 
     async def _print(self) -> None:
-        person = self.station.register.person
         try:
-            await self.work(print_ticket, self.ticket, self.station.settings, person.name if person else "")
+            await self.work(print_ticket, self.ticket, self.station.settings, self._by)
         except REFUSALS as refused:
             self.say(str(refused), "bad")
         else:
+            self.on_paper = True
             self.say(_("It is being printed."), "good")
 
     def enter(self) -> None:
-        """Done."""
+        """Done: the customer has it."""
+        self.work_on(self._leave(), "leave")
+
+    def do_back(self) -> None:
+        """The same."""
+        self.enter()
+
+    async def _leave(self) -> None:
+        """Paper that still waits for the printer need not tell the code to whoever stands there later."""
+        if not self.on_paper:
+            with suppress(*REFUSALS):
+                await self.work(taken_from_screen, self.ticket, self._by)
         self.dismiss(None)
+
+    @property
+    def _by(self) -> str:
+        person = self.station.register.person
+        return person.name if person is not None else ""
