@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -30,6 +31,7 @@ from kiosk.pickup import boxes, desk, holds, intake, openings
 from kiosk.pickup.codes import make_secret
 from kiosk.pickup.compartment import Event, Purpose
 from kiosk.pickup.wish import Wish
+from kiosk.settings import Settings
 from kiosk.station.station import Station
 from kiosk.tui.app import BarrowApp
 from kiosk.tui.customer.app import CustomerApp
@@ -54,12 +56,18 @@ async def until(true: Callable[[], object]) -> None:
 
 
 async def take(
-    theme: str, size: tuple[int, int], steps: list[tuple[str, str]], at_ms: int = NOON, well: bool = True
+    theme: str,
+    size: tuple[int, int],
+    steps: list[tuple[str, str]],
+    at_ms: int = NOON,
+    well: bool = True,
+    alter: Callable[[Settings], Settings] = lambda settings: settings,
 ) -> None:
     """Sign in, press keys (separated by blanks), take a picture by each name; `well`: once all lamps are."""
     with tempfile.TemporaryDirectory() as folder:
         clock = FakeClock(at_ms, trusted=True)
         settings = demo.build(Path(folder) / "shop", clock=clock, language="en", timezone="UTC")
+        settings = alter(settings)
         i18n.set_locale(settings.locale, settings.timezone)
         with running_stall(settings, StallTime(wall_s=lambda: at_ms / 1000), clock) as connected:
             station = Station.on(connected, Ledger.open(settings.ledger, clock=clock))
@@ -147,6 +155,13 @@ async def take_locker(theme: str, language: str, name: str) -> None:
             station.close()
 
 
+def with_points(settings: Settings) -> Settings:
+    """The till of a stall that has a locker elsewhere."""
+    made = add_locker(settings, clock=FakeClock(NOON, trusted=True))
+    assert made.pickup is not None
+    return replace(made, pickup=replace(made.pickup, locker_mode=False))
+
+
 async def main() -> None:
     """All of them."""
     await take_locker("stall-night", "en", "locker")
@@ -157,6 +172,7 @@ async def main() -> None:
         "stall-day", (100, 30), [sale, ("tab a", "till-day"), ("f5 5 0 enter", "change"), ("v", "receipt")]
     )
     await take("stall-night", (100, 30), [sale, ("f7", "pay-qr")])
+    await take("stall-day", (100, 30), [sale, ("ctrl+g a a", "collect-later")], alter=with_points)
     await take("stall-day", (100, 30), [sale, ("tab tab tab tab a", "weigh")])
     await take_customer()
     await take("stall-night", (100, 30), [("ctrl+v", "power")], TEN, well=False)
