@@ -20,6 +20,8 @@ from kiosk.energy import powerschema
 from kiosk.energy.minutes import Row, folded
 from kiosk.energy.wear import UNKNOWN, Figures
 from kiosk.i18n import _
+from kiosk.ledger import storage
+from kiosk.ledger.errors import LedgerError
 
 log = logging.getLogger(__name__)
 
@@ -74,29 +76,36 @@ class Known:
 class PowerBookUnusable(RuntimeError):
     """`power.db` is damaged, of a newer program, or cannot be written; nothing was changed."""
 
-    def __init__(self, folder: Path, reason: Exception) -> None:
-        words = _("{file} cannot be used: {reason}; sales are safe in the ledger; put the file aside")
+    def __init__(self, folder: Path, reason: str) -> None:
+        words = _("{file} cannot be used: {reason}; sales are safe in the ledger")
         super().__init__(words.format(file=folder / FILE, reason=reason))
 
 
 class PowerBook:
     """One connection, for one thread."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the file, or make it; PowerBookUnusable."""
+    def __init__(self, folder: Path, *, readonly: bool = False) -> None:
+        """Open the file, or make it, or only read it; PowerBookUnusable."""
         try:
+            if readonly:
+                self._db = storage.connect_to_read(folder / FILE)
+                powerschema.check_current(self._db)
+                return
             self._db = apsw.Connection(str(folder / FILE))
             self._db.set_busy_timeout(2000)
             self._db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
             powerschema.make_current(self._db)
-        except (apsw.Error, ValueError) as error:
-            raise PowerBookUnusable(folder, error) from error
+        except ValueError as error:
+            raise PowerBookUnusable(folder, str(error)) from error
+        except (apsw.Error, LedgerError) as error:
+            words = _("{error}; put it aside, and the till makes a new one")
+            raise PowerBookUnusable(folder, words.format(error=error)) from error
 
     @classmethod
     def of(cls, folder: Path) -> Self | None:
-        """Open the file of a shop for a report; None where nothing was kept, or it is unusable."""
+        """Open the file of a shop to read; None where nothing was kept, or, logged, it cannot be used."""
         try:
-            return cls(folder) if (folder / FILE).is_file() else None
+            return cls(folder, readonly=True) if (folder / FILE).is_file() else None
         except PowerBookUnusable as error:
             log.warning("%s", error)
             return None

@@ -51,10 +51,7 @@ def make_current(connection: apsw.Connection) -> None:
 
     A file of a newer program is refused with ValueError, and left as it is.
     """
-    version = int(connection.execute("PRAGMA user_version").get)
-    if version > VERSION:
-        raise ValueError(f"power.db has format {version}; this program knows {VERSION}")
-    if version == VERSION:
+    if _version(connection) == VERSION:
         return
     with connection:
         first = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'known'").fetchone()
@@ -64,3 +61,17 @@ def make_current(connection: apsw.Connection) -> None:
         if first:
             connection.execute(_TAKE_OVER)
         connection.execute(f"PRAGMA user_version = {VERSION:d}")
+
+
+def check_current(connection: apsw.Connection) -> None:
+    """Refuse with ValueError a file that a till of this version has not brought up to date yet."""
+    if (version := _version(connection)) != VERSION:
+        raise ValueError(f"it has format {version}, which the till brings up to date at its next start")
+
+
+def _version(connection: apsw.Connection) -> int:
+    """Return the file's format; ValueError for a newer program's."""
+    version = int(connection.execute("PRAGMA user_version").get)
+    if version > VERSION:
+        raise ValueError(f"it has format {version}; this program knows {VERSION}")
+    return version

@@ -124,6 +124,23 @@ def test_a_file_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None
             book.keep(Known('{"x":1}', "b", 5, 6, True), ())
 
 
+def test_a_report_reads_and_changes_nothing(tmp_path: Path) -> None:
+    assert PowerBook.of(tmp_path) is None
+    old = apsw.Connection(str(tmp_path / FILE))
+    old.execute(FIRST)
+    old.close()
+    before = (tmp_path / FILE).read_bytes()
+    assert PowerBook.of(tmp_path) is None, "for the till to bring up to date"
+    assert (tmp_path / FILE).read_bytes() == before
+    with PowerBook(tmp_path) as book:
+        book.keep(known(), looks(TEN, 120))
+    reading = PowerBook.of(tmp_path)
+    assert reading is not None
+    with reading, pytest.raises(apsw.ReadOnlyError):
+        assert len(reading.minutes(TEN, TEN + 600)) == 1
+        reading.keep(known(), ())
+
+
 def test_a_file_of_a_newer_program_is_left_as_it_is(tmp_path: Path) -> None:
     newer = apsw.Connection(str(tmp_path / FILE))
     newer.execute("PRAGMA user_version = 9")
