@@ -17,6 +17,7 @@ examples:
   kiosk locker plan --boxes 16 --per-day 16 --stay 12 --json
   kiosk locker report --days 30 --json                promises kept, locks that wear out
   kiosk locker returns --all --json                   what was brought back: where it is, who has it
+  kiosk locker openings --days 7 --json               which boxes staff opened, who and why
   kiosk locker status                                 every box: its records, and what its contacts say now
   kiosk locker open 7 --by Sam --reason "lost slip"   opens box 7, waits until it is shut, says what was seen
 
@@ -32,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.description = _("Plan a locker and look after one.")
     parser.epilog = EPILOG
-    parts = parser.add_subparsers(dest="action", required=True, metavar="plan|report|returns|status|open")
+    parts = parser.add_subparsers(
+        dest="action", required=True, metavar="plan|report|returns|openings|status|open"
+    )
     plan = parts.add_parser("plan", help=_("how many boxes are needed"))
     plan.add_argument("--boxes", type=int, default=16)
     plan.add_argument("--per-day", type=float, default=8.0, help=_("orders a day, on average"))
@@ -44,6 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     report.add_argument("--days", type=int, default=0, metavar="N", help=_("look back so many days; 0: all"))
     back = parts.add_parser("returns", help=_("what was brought back and is not settled"))
     back.add_argument("--all", action="store_true", help=_("what is settled as well"))
+    staff = parts.add_parser("openings", help=_("which boxes staff opened, who and why"))
+    staff.add_argument("--days", type=int, default=1, help=_("so many days back"))
     parts.add_parser("status", help=_("how every box is"))
     door = parts.add_parser("open", help=_("open one box, as staff"))
     door.add_argument("box", type=int)
@@ -60,6 +65,10 @@ def run(args: argparse.Namespace) -> int:
         from kiosk.commands.lockeropen import run_open, run_status
 
         return run_open(args) if args.action == "open" else run_status(args)
+    if args.action == "openings":
+        from kiosk.commands.lockeropenings import run_openings
+
+        return run_openings(args)
     if args.action == "returns":
         from kiosk.commands.lockerreturns import run_returns
 

@@ -64,18 +64,13 @@ def _size(visit: Visit, here: Here) -> Shown:
 
 def _gone(visit: Visit, _here: Here) -> Shown:
     """Collected before, by whoever had the code."""
-    again = PadKey(
-        "1",
-        _("open door {number} again").format(number=visit.box),
-        "again",
-        "accent",
-        enabled=bool(visit.box),
-    )
+    label = _("open door {number} again").format(number=visit.box)
+    again = [PadKey("1", label, "again", "accent")] if visit.box else []
     more = _("Something forgotten? The door opens once more. That was not you? Say so here.")
     other = _("That was not you? Say so here.")
     words = visit.words[:1].upper() + visit.words[1:] + ". " + (more if visit.box else other)
     not_me = PadKey("3", _("that was not me"), "not_me")
-    return Shown(_("Collected"), words, (again, not_me, _back(), _help_key()), 2)
+    return Shown(_("Collected"), words, (*again, not_me, _back(), _help_key()), 2)
 
 
 def _help(_visit: Visit, here: Here) -> Shown:

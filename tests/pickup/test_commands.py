@@ -12,8 +12,8 @@ from kiosk import demo
 from kiosk.cli import main
 from kiosk.commands.decode import LOCK_FRAMES
 from kiosk.ledger.connection import Ledger
-from kiosk.pickup import boxes, returns
-from kiosk.pickup.compartment import State
+from kiosk.pickup import boxes, openings, returns
+from kiosk.pickup.compartment import Purpose, State
 from kiosk.settings import SettingsErrors, load
 
 PICKUP = """
@@ -307,3 +307,19 @@ def test_what_was_brought_back_is_listed(shop: Path, capsys: pytest.CaptureFixtu
     assert (found["state"], found["box"], found["taken_by"]) == ("dropped", 3, "")
     assert main(["--shop", str(shop), "locker", "returns", "--all"]) == 0
     assert "box 3" in capsys.readouterr().out
+
+
+def test_what_staff_opened_is_listed_with_who_and_why(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Ledger.open(load(shop).ledger) as ledger:
+        for number in (1, 3):
+            openings.intend(ledger, number, Purpose.STAFF, actor="Mia: test the lock")
+        openings.intend(ledger, 2, Purpose.STAFF, actor="Sam: the weekly walk")
+    assert main(["--shop", str(shop), "locker", "openings", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(row["box"], row["who"], row["why"]) for row in found] == [
+        (1, "Mia", "test the lock"),
+        (3, "Mia", "test the lock"),
+        (2, "Sam", "the weekly walk"),
+    ]
+    assert main(["--shop", str(shop), "locker", "openings"]) == 0
+    assert "Mia: 2 opened" in capsys.readouterr().out
