@@ -17,7 +17,7 @@ from hardware.printer.printer import Printer
 from hardware.printer.profile import for_columns
 from kiosk.checkout.sale import Receipt, commit
 from kiosk.settings import DeviceSettings, Settings
-from kiosk.station import equipment
+from kiosk.station import unusable
 from tests.market.paper import slips
 from tests.station.stand import Stand, device, done
 
@@ -132,7 +132,7 @@ def test_a_sale_is_committed_while_the_printer_hangs_for_ever(
     def made(_settings: Settings, chosen: DeviceSettings) -> Printer:
         return Printer(chosen.name, gate, for_columns(42))
 
-    monkeypatch.setattr(equipment, "device", made)
+    monkeypatch.setattr(unusable, "device", made)
     stand = opening(devices=(device("printer", "tcp", "127.0.0.1:9", drawer_pin=2),))
     assert gate.tried.wait(30)
     sales: list[Future[Receipt]] = [stand.station.submit(commit, stand.sale()) for _nth in range(20)]
