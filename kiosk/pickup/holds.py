@@ -43,7 +43,8 @@ _NEWEST_OF_DRAFT = "SELECT id FROM pickup WHERE draft = ? ORDER BY held_by DESC 
 _UNTIL = "UPDATE pickup SET until_ms = ? WHERE id = ?"
 _PAID = "UPDATE pickup SET sale = ?, until_ms = slot_ms + ?, draft = NULL WHERE id = ?"
 _KNOWN = "SELECT 1 FROM pickup WHERE id = ?"
-_EXTEND = "UPDATE pickup SET until_ms = until_ms + ?, extended = 1 WHERE id = ?"
+_EXTEND = """
+UPDATE pickup SET until_ms = until_ms + ?, extended = 1, reminded = min(reminded, 48) WHERE id = ?"""
 
 
 def hold_at(ledger: Ledger, wish: Wish, point: PickupPoint, zone: tzinfo | None) -> Order:
@@ -158,7 +159,7 @@ def lapse(ledger: Ledger) -> int:
 
 
 def extend(ledger: Ledger, order: str) -> Order:
-    """Give an order one more day, once and free. BadWish when it has had it."""
+    """Give an order one more day, once and free, with a last call of its own. BadWish when it has had it."""
     with ledger.transaction():
         old = order_of(ledger, order)
         if old.extended or old.stage not in {Stage.READY, Stage.OVERDUE}:

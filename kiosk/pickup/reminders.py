@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.pickup.boxes import boxes_with, happen
 from kiosk.pickup.compartment import Event, State
+from kiosk.pickup.holds import EXTENSION_MS
 from kiosk.pickup.messages import OVERDUE_H, Message, say
 from kiosk.pickup.order import Stage, Step
 from kiosk.pickup.orders import Order, live, step
@@ -17,7 +18,8 @@ from kiosk.pickup.orders import Order, live, step
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
 
-HOURS = (24, 48, 70)
+LAST_CALL = 70
+HOURS = (24, 48, LAST_CALL)
 """After READY: two reminders and a last call before the three days are over."""
 HOUR_MS = 3_600_000
 _TOLD = "UPDATE pickup SET reminded = ? WHERE id = ?"
@@ -43,9 +45,14 @@ def due(ledger: Ledger) -> list[Message]:
 
 
 def _latest(order: Order, now_ms: int) -> int:
-    """The latest reminder that is due and was not given; missed earlier ones are not made up for."""
+    """The latest reminder that is due and was not given; missed earlier ones are not made up for.
+
+    One more day moves the last call by a day.
+    """
     passed_h = (now_ms - (order.ready_ms or now_ms)) / HOUR_MS
-    return max((hours for hours in HOURS if order.reminded < hours <= passed_h), default=0)
+    later_h = EXTENSION_MS / HOUR_MS if order.extended else 0
+    at = {hours: hours + later_h * (hours == LAST_CALL) for hours in HOURS}
+    return max((hours for hours in HOURS if order.reminded < hours and at[hours] <= passed_h), default=0)
 
 
 def _expire(ledger: Ledger, order: Order) -> None:

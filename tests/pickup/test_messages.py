@@ -7,8 +7,8 @@ import pytest
 from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
 from kiosk.pickup import cancelling, handover, holds, messages, openings, reminders, report
-from kiosk.pickup.compartment import Purpose
-from tests.pickup.stall import at_hub, deposit, wish
+from kiosk.pickup.compartment import Purpose, State
+from tests.pickup.stall import at_hub, deposit, stage, state, wish
 
 HOUR_MS = 3_600_000
 
@@ -84,3 +84,21 @@ def test_shares_count_what_was_promised_and_not_only_what_went_well(ledger: Ledg
     handover.hand_over(ledger, ids[1], "Mia")
     assert report.promises(ledger).in_72_h == 0.5, "it came after its three days"
     assert report.promises(ledger, clock.wall_ms).orders == 0
+
+
+def test_one_more_day_is_one_for_its_box_as_well(ledger: Ledger, clock: FakeClock) -> None:
+    order = deposit(ledger, at_hub(ledger, "ann", 1).order.id, 1)
+    clock.advance(73 * HOUR_MS)
+    reminders.due(ledger)
+    assert (stage(ledger, order.id), state(ledger, 1).state) == ("overdue", State.OVERDUE)
+    assert holds.extend(ledger, order.id).until_ms == order.until_ms + 24 * HOUR_MS
+    assert (stage(ledger, order.id), state(ledger, 1).state) == ("ready", State.OCCUPIED)
+    reminders.due(ledger)
+    messages.told(ledger, order.id, "Mia")
+    clock.advance(20 * HOUR_MS)
+    assert reminders.due(ledger) == [], "93 hours: the last call is a day later as well"
+    clock.advance(HOUR_MS)
+    assert [message.hours for message in reminders.due(ledger)] == [70]
+    clock.advance(3 * HOUR_MS)
+    assert [message.hours for message in reminders.due(ledger)] == [72]
+    assert stage(ledger, order.id) == "overdue"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zxingcpp
 
 from kiosk.pickup import boxes, desk, handover, orders
 from kiosk.pickup.codes import make_secret
@@ -17,7 +18,7 @@ from kiosk.tui.screens.refund import RefundScreen
 from kiosk.tui.screens.slipview import SlipScreen
 from kiosk.tui.screens.ticket import TicketScreen
 from tests.tui.hands import SIZES, flash_text, press, scan, touch_key
-from tests.tui.looks import same_as_golden, text_of
+from tests.tui.looks import painted, same_as_golden, text_of
 from tests.tui.pickups import pickup_stall, sold
 from tests.tui.stall import Stall, at, shown, until
 
@@ -66,6 +67,8 @@ async def test_it_looks_as_it_did(
         await screen.app.push_screen(TicketScreen(ticket))
         await pilot.pause()
         same_as_golden(screen.app, f"ticket-{size[0]}x{size[1]}")
+        found = zxingcpp.read_barcodes(painted(screen.app, (8, 16)).convert("L"), try_invert=False)
+        assert [code.text for code in found] == [ticket.token]
 
 
 async def test_by_keyboard_alone(shop: Stall) -> None:
