@@ -24,7 +24,7 @@ PRICE = 350_000
 KIT = PowerSettings(
     Stall(Pack(LFP, 4, 48.0, 10.8), None, Limits(200, 400)),
     {
-        "lamp": OutletSettings(1, by_hand=True),
+        "lamp": OutletSettings(1, idle_w=0.0, by_hand=True),
         "fridge": OutletSettings(2, True),
         "blender": OutletSettings(3, watts=300),
     },

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 GAP_S = 30.0
 """Two looks further apart than this leave a hole: what was drawn between them is not known."""
 IDLE_S = 60.0
-"""So long an outlet must have been on and shown nothing before its idle watts are known."""
-MEMORY_S = 1800.0
-"""Seconds of idling that its mean remembers."""
+"""So long an outlet must have been on and shown nothing before its mean says what it takes idle."""
+RISE = 0.02
+"""How far a higher mean is believed: it may be a use that nobody told of. A lower one counts at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +54,14 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class Standby:
-    """What an outlet takes while it is on and nothing is shown with it."""
+    """What an outlet takes while it is on and nothing is shown with it: the least it took over a minute."""
 
-    watts: float = 0.0
+    idle_w: float | None = None  # None: not seen long enough
+    watt_s: float = 0.0  # of the minute that is being filled
     seconds: float = 0.0
     last: Look | None = None
     on: bool | None = None  # as it last said; an answer without it changes nothing
     switchings: int = 0  # how often it was seen to go on
-
-    @property
-    def idle_w(self) -> float | None:
-        """The mean; None before it was seen long enough."""
-        return self.watts if self.seconds >= IDLE_S else None
 
     def looked(self, look: Look, *, showing: bool, gap_s: float = GAP_S) -> Standby:
         """Return what is known after one more look; while something is shown with it nothing is learned."""
@@ -73,8 +69,11 @@ class Standby:
         seen = replace(self, last=look, on=self.on if look.on is None else look.on, switchings=times)
         taken = look.since(last, gap_s)
         if showing or taken is None or last is None or not (last.on and look.on):
+            return replace(seen, watt_s=0.0, seconds=0.0)
+        watts, span_s = taken
+        seen = replace(seen, watt_s=self.watt_s + watts * span_s, seconds=self.seconds + span_s)
+        if seen.seconds < IDLE_S:
             return seen
-        mean_w, span_s = taken
-        known = min(self.seconds, MEMORY_S)
-        watts = (self.watts * known + mean_w * span_s) / (known + span_s)
-        return replace(seen, watts=watts, seconds=self.seconds + span_s)
+        mean_w, before = seen.watt_s / seen.seconds, self.idle_w
+        idle_w = mean_w if before is None or mean_w < before else before + RISE * (mean_w - before)
+        return replace(seen, idle_w=idle_w, watt_s=0.0, seconds=0.0)

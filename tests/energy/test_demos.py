@@ -253,5 +253,11 @@ def test_idle_watts_need_a_minute_and_no_demonstration() -> None:
     standby = standby.looked(Look(60, True, 6.0), showing=False)
     assert standby.idle_w == pytest.approx(6.0)
     assert standby.looked(Look(70, True, 300.0), showing=True).idle_w == pytest.approx(6.0)
-    off = standby.looked(Look(80, False, 0.0), showing=False)
-    assert off.looked(Look(90, True, 6.0), showing=False).switchings == 1
+    for at_s in range(80, 150, 10):
+        standby = standby.looked(Look(at_s, True, 300.0), showing=False)
+    assert standby.idle_w is not None and 6.0 < standby.idle_w < 13.0, "a use that nobody told of"
+    for at_s in range(150, 300, 10):
+        standby = standby.looked(Look(at_s, True, 5.0), showing=False)
+    assert standby.idle_w == pytest.approx(5.0)
+    off = standby.looked(Look(300, False, 0.0), showing=False)
+    assert off.looked(Look(310, True, 6.0), showing=False).switchings == 1
