@@ -15,7 +15,7 @@ import pytest
 
 from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
-from kiosk.pickup import boxes, deposit, openings
+from kiosk.pickup import boxes, deposit, openings, returns
 from kiosk.pickup.compartment import Event, Purpose, State
 from kiosk.pickup.order import COLLECTABLE, ENDED, Stage
 from kiosk.pickup.orders import order_of
@@ -46,6 +46,7 @@ def ready(folder: Path, purpose: Purpose) -> tuple[Path, str]:
     path = folder / "base.db"
     with build(path, FakeClock()) as ledger:
         if purpose is Purpose.RETURN:
+            assert returns.announce(ledger, "M", low=True)[0].number == BOX
             return path, ""
         order = at_hub(ledger, "ann", BOX).order.id
         if purpose is Purpose.PICKUP:
@@ -94,6 +95,8 @@ def accounted_for(ledger: Ledger, purpose: Purpose, order: str, *, item: bool) -
     assert box.state in {State.FREE, State.HELD, State.OCCUPIED}, box
     assert (box.state is State.OCCUPIED) == item, box
     if purpose is Purpose.RETURN:
+        cases = [(case.box, case.state) for case in returns.returns(ledger)]
+        assert cases == ([(BOX, returns.Case.DROPPED)] if item else []), cases
         return
     stage = order_of(ledger, order).stage
     if item:
