@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,7 @@ def the_same_screen_everywhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(gc, "freeze", lambda: None)  # what is frozen stays: a thousand tills are 2 GB
     set_language("en")
     set_locale("en_GB", "UTC")
     yield
