@@ -121,3 +121,20 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date_with_what_it_holds(
         assert ledger.rows("PRAGMA user_version") == [(len(migrations.steps()),)]
         assert [job.id for job in printqueue.open_jobs(ledger)] == [1]
         assert ledger.rows("SELECT name FROM sqlite_schema WHERE name = 'print_job_open'") == []
+
+
+def test_slips_of_before_that_carried_a_code_in_clear_are_forgotten(
+    file: apsw.Connection, path: Path, tmp_path: Path
+) -> None:
+    early = tmp_path / "early"
+    early.mkdir()
+    for number in (1, 2, 3):
+        shutil.copy(migrations.SCHEMA / f"{number:04}.sql", early)
+    migrations.migrate(file, path, early)
+    put = "INSERT INTO print_job (kind, state, body) VALUES ('slip', ?, ?)"
+    code = '[{"text":"4821 0937"},{"qr":"BRW:7WE"}]'
+    for state, body in (("SENT", code), ("QUEUED", code), ("QUEUED", '[{"text":"X"}]')):
+        file.execute(put, (state, body))
+    migrations.migrate(file, path)
+    kept = file.execute("SELECT state, body FROM print_job ORDER BY id").fetchall()
+    assert kept == [("SENT", None), ("CANCELLED", None), ("QUEUED", '[{"text":"X"}]')]
