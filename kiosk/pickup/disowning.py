@@ -21,7 +21,10 @@ _PROMISED_FULL = frozenset({State.OCCUPIED, State.OVERDUE})
 
 
 def disown(ledger: Ledger, number: int, order: str, actor: str) -> Compartment:
-    """What was found in a box is not its order's; an open door is now open for putting it back."""
+    """What was found in a box is not its order's; an open door is now open for putting it back.
+
+    A box in which it still lies is in CHECK at once.
+    """
     with ledger.transaction():
         if order_of(ledger, order).stage is not Stage.REPORTED:
             step(ledger, order, Step.REPORT, actor)
@@ -29,6 +32,8 @@ def disown(ledger: Ledger, number: int, order: str, actor: str) -> Compartment:
         box = box_of(ledger, number)
         if box.state is State.OPEN:
             return happen(ledger, number, Event.DISOWN, purpose=Purpose.PUT_BACK, order=order, actor=actor)
+        if box.state in _PROMISED_FULL:
+            return happen(ledger, number, Event.UNSURE, actor=actor)
         return box
 
 

@@ -170,6 +170,13 @@ def test_said_after_the_door_was_shut_it_opens_to_put_it_back(ledger: Ledger, it
     judge_disowned(ledger, ticket)
 
 
+def test_what_was_never_taken_out_is_checked_at_once(ledger: Ledger) -> None:
+    ticket = collected(ledger, "yes")
+    assert stage(ledger, ticket.order.id) == "ready"
+    disowning.disown(ledger, BOX, ticket.order.id, "customer")
+    judge_disowned(ledger, ticket)
+
+
 def test_a_door_that_does_not_open_for_putting_back_leaves_an_empty_box_free(ledger: Ledger) -> None:
     ticket = collected(ledger)
     disowning.disown(ledger, BOX, ticket.order.id, "customer")

@@ -466,3 +466,16 @@ async def test_the_second_parcel_of_an_order_is_behind_the_next_door() -> None:
         await touch_key(pilot, "1")
         await until(pilot, lambda: len(station.lockers.opened) == 2)
         assert station.lockers.opened[-1] == (9, Purpose.PICKUP, ORDER.id, "customer")
+
+
+@pytest.mark.parametrize(("key", "purpose"), [("2", Purpose.PICKUP), ("3", None)])
+async def test_what_was_not_taken_is_fetched_after_all_or_is_somebody_elses(key: str, purpose: Any) -> None:
+    station = a_locker(disown=Compartment(7, "S", State.CHECK))
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        await tell(pilot, station, "shut", State.OCCUPIED)
+        assert "still inside" in screen.shown().words
+        await press(pilot, key)
+        await until(pilot, lambda: screen.visit.page is Page.WAIT or screen.visit.purpose is Purpose.PUT_BACK)
+        assert [asked[1] for asked in station.lockers.opened[1:]] == ([purpose] if purpose else [])

@@ -109,6 +109,8 @@ class BoxesScreen(Looking):
         """What there is to do at the cabinet as a whole."""
         if self.round:
             words = _("Walk, {n} of {all}: open box {number}, look inside, shut it.")
+            if self.box is not None and self.box.state is State.LEFT_OPEN:
+                words = _("Walk, {n} of {all}: look into box {number}, and shut its door.")
             return words.format(n=len(self.seen) + 1, all=len(self.round), number=self.chosen)
         wanted = sum(one.state in walk.TO_LOOK_AT for one in self.boxes)
         words = ngettext("{n} box to look into", "{n} boxes to look into", wanted).format(n=wanted)
@@ -216,7 +218,10 @@ class BoxesScreen(Looking):
             )
         if moved.what == "shut" and box.state is State.CLOSING and box.purpose is Purpose.DEPOSIT:
             self.work_on(self.ask_deposit(box), "inside")
-        elif moved.what == "shut" and box.state is State.CLOSING and box.purpose is Purpose.STAFF:
+        elif moved.what == "shut" and (
+            (box.state, box.purpose) == (State.CLOSING, Purpose.STAFF)
+            or (box.state is State.CHECK and box.number in self.round)
+        ):
             self.work_on(self.ask_contents(box), "inside")
         else:
             self.work_on(self.look(), "look")

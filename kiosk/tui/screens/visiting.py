@@ -140,14 +140,15 @@ class Visiting(Frame[None]):
 
     async def disown(self) -> None:
         """Somebody else's parcel: it goes back, and staff look at it."""
-        visit = replace(self.visit, purpose=Purpose.PUT_BACK, again=True)
+        visit, lies_inside = self.visit, self.visit.words == "inside"
+        visit = replace(visit, purpose=Purpose.PUT_BACK, again=True)
         try:
             box = await self.work(disowning.disown, visit.box, visit.order, "customer")
         except lockerdesk.refusals() as refused:
             self._refuse(refused)
             return
-        if box.state is State.OPEN:
-            self.visit = visit.to(Page.DOOR, self.now())
+        if box.state is State.OPEN or lies_inside:
+            self.visit = visit.to(Page.DONE if lies_inside else Page.DOOR, self.now())
             self.show_state()
         else:
             await self.open(visit)
@@ -194,7 +195,7 @@ class Visiting(Frame[None]):
 
 def once_more(visit: Visit) -> Visit:
     """The same box once more: one that was emptied is opened for what was forgotten."""
-    again = visit.page in {Page.DONE, Page.GONE}
+    again = visit.page in {Page.DONE, Page.GONE} and visit.words != "inside"
     return Visit(
         purpose=Purpose.AGAIN if again else visit.purpose,
         box=visit.box,
