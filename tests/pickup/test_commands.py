@@ -288,6 +288,9 @@ def test_a_lock_boards_frame_is_decoded(shop: Path, capsys: pytest.CaptureFixtur
         ("[pickup.points.stall]", '[pickup.points."Stall 3"]'),
         ("handovers = 2", "handovers = 0"),
         ("handovers = 2", "hand_overs = 2"),
+        ("hub = 7", 'hub = 7\nlayout = "1-4"'),
+        ("hub = 7", 'hub = 7\nlayout = "1-3 / 3-5"'),
+        ("hub = 7", 'hub = 7\nlayout = "1,2 / 9"'),
     ],
 )
 def test_settings_that_cannot_be_are_named(line: str, key: str, shop: Path) -> None:
@@ -297,6 +300,17 @@ def test_settings_that_cannot_be_are_named(line: str, key: str, shop: Path) -> N
     file.write_text(text.replace(line, key))
     with pytest.raises(SettingsErrors, match="pickup"):
         load(shop)
+
+
+def test_the_doors_are_drawn_as_they_stand(shop: Path) -> None:
+    settings = load(shop).pickup
+    assert settings is not None
+    assert settings.rows == ((1, 2, 3, 4), (5,))
+    file = shop / "shop.toml"
+    file.write_text(file.read_text().replace("hub = 7", 'hub = 7\nlayout = "5 / 3,4 / 1-2"'))
+    settings = load(shop).pickup
+    assert settings is not None
+    assert settings.rows == ((5,), (3, 4), (1, 2))
 
 
 def test_what_was_brought_back_is_listed(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
