@@ -16,7 +16,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 from kiosk.tui.app import BarrowApp
-from kiosk.tui.exact import PLAIN, ExactCompositor, ExactUpdate, Piece, change, difference
+from kiosk.tui.exact import PLAIN, ExactCompositor, ExactUpdate, Piece, change
+from kiosk.tui.rowdiff import difference
 from tests.tui.fakes import FakeLamp, FakeStation, a_sale
 from tests.tui.hands import SIZES, press, scan, till, touch_key
 

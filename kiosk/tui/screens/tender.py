@@ -7,21 +7,18 @@ A payment nobody knows the outcome of keeps the sale here, or parked, until a pe
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from kiosk.checkout import shift
-from kiosk.checkout.tender import CASH
 from kiosk.i18n import _, amount, money
 from kiosk.tui.basketrows import rows_of, sum_of
 from kiosk.tui.commands import bindings, commands
 from kiosk.tui.messages import CodeScanned
-from kiosk.tui.screens.booking import REFUSALS
-from kiosk.tui.screens.cash import CashDialogue
 from kiosk.tui.screens.paying import SHOWN
-from kiosk.tui.screens.settling import Settling, state_words, tone_of
+from kiosk.tui.screens.settling import state_words, tone_of
+from kiosk.tui.screens.taking import Taking
 from kiosk.tui.widgets.basket import BasketView
 from kiosk.tui.widgets.bigdigits import BigDigits
 from kiosk.tui.widgets.flash import Flash
@@ -38,7 +35,7 @@ LONGEST_WAY = 16
 """Cells for the name of a way to pay; plug-ins name themselves."""
 
 
-class TenderScreen(Settling):
+class TenderScreen(Taking):
     """What is due, what has come, and the ways to take the rest."""
 
     PLACE = "tender"
@@ -87,16 +84,9 @@ class TenderScreen(Settling):
             self.say_no_shift()
         elif found and self.first:
             first, self.first = self.first, ""
-            await self._take(first)
+            await self.take(first)
         elif found:
-            self._say_taken_up()
-
-    def _say_taken_up(self) -> None:
-        """A sale that was taken up again with its payments: say what there is to do about them."""
-        if self.tender.open is not None:
-            self.say(_("Was it paid? Look, then say so."), "warn", "settle")
-        elif self.tender.settled:
-            self.say(_("All of it is paid."), "good", "finish")
+            self.say_taken_up()
 
     # -- showing ---------------------------------------------------------------------------------------------
 
@@ -170,19 +160,19 @@ class TenderScreen(Settling):
 
     async def do_cash(self) -> None:
         """Cash."""
-        await self._take("cash")
+        await self.take("cash")
 
     async def do_card(self) -> None:
         """Card."""
-        await self._take("card")
+        await self.take("card")
 
     async def do_qr(self) -> None:
         """Payment code."""
-        await self._take("qr")
+        await self.take("qr")
 
     async def do_other(self) -> None:
         """A way that a plug-in brings."""
-        await self._take("other")
+        await self.take("other")
 
     async def do_finish(self) -> None:
         """Book what is paid."""
@@ -190,68 +180,9 @@ class TenderScreen(Settling):
 
     def do_back(self) -> None:
         """Back to the till; what was taken stays taken."""
-        register = self.station.register
-        if register.tender is not None and not register.tender.attempts:
-            register.tender = None
-        self.app.pop_screen()
+        self.go_back()
 
     async def take_code(self, _scan: CodeScanned, /) -> None:
         """Goods scanned now belong to nobody yet."""
         self.say(_("Not added: finish or leave the payment first, then scan again."), "warn")
         self.app.bell()
-
-    # -- taking ----------------------------------------------------------------------------------------------
-
-    async def _take(self, name: str) -> None:
-        """Take what is left by one way; go on to the commit when that was all."""
-        tender = self.tender
-        if tender.open is not None:
-            self._say_taken_up()
-        elif not tender.settled:
-            chosen = await self._choose() if name == "other" else name
-            begun = chosen is not None and await self._take_by(chosen)
-            if not begun and not tender.attempts:
-                self.do_back()
-                return
-        await self.go_on()
-
-    async def _take_by(self, name: str) -> bool:
-        """Take what is left by a way; False when the seller went back from it."""
-        method = self.station.methods.get(name)
-        if method is None:
-            self.refuse(self.station.method_problems.get(name) or _("This way to pay cannot be used."))
-        elif method.can_overpay:
-            return await self._cash()
-        else:
-            await self.ask_for(method, self.tender.remaining(method.name))
-        return True
-
-    async def _choose(self) -> str | None:
-        """Ask which of the other ways; one that cannot be used says why when it is chosen."""
-        from kiosk.tui.screens.prompts import ChoiceDialogue, Option
-
-        others = [name for name in self.station.settings.methods if name not in SHOWN]
-        if len(others) == 1:
-            return others[0]
-        options = [Option(one, self.label(one)) for one in others]
-        return await self.ask(ChoiceDialogue(_("Paid how?"), options))
-
-    async def _cash(self) -> bool:
-        """Ask how much was handed over; False when the seller went back."""
-        tender = self.tender
-        due = tender.remaining(CASH)
-        given = await self.ask(CashDialogue(due, self.currency, due - tender.remaining("")))
-        if given is None:
-            return False
-        try:
-            taken = tender.hand_over(uuid4().hex, given)
-        except ValueError as refused:
-            self.refuse(str(refused))
-            return True
-        self.station.register.tender = taken
-        if not taken.settled:
-            try:
-                await self.keep_cash()
-            except REFUSALS as refused:
-                self.refuse(str(refused))
-        return True
