@@ -21,8 +21,8 @@ FORGET_BLOCKS = 60.0
 """Five hours until a block counts for a third. Windows of two hours to a day score alike."""
 EDGE_BLOCKS = 3
 """The newest 15 minutes count less and less: a fridge half-way through its cycle is not yet a mean."""
-STANDING_BLOCKS = 4
-"""Twenty minutes: in that time everything that comes and goes was off once."""
+STANDING_BLOCKS = 3
+"""A quarter of an hour: in that time everything that comes and goes was off once."""
 SWITCHED = 0.3
 """Part of the mean by which what never goes off must move, before something unmetered was switched."""
 CYCLE = 2
@@ -31,7 +31,7 @@ SMALL = 1 / 3
 """How far a smaller move is believed: the lights that went off in the morning come on again."""
 BATCH_BLOCKS = 6
 """Half an hour: within it a fridge's runs even out, so half hours tell how far a longer mean strays."""
-SPREAD = 1.1
+SPREAD = 1.25
 """A day to come is less like the one so far than its own half hours are like one another."""
 EVENED, EVENED_BATCHES = 0.5, 2.0
 """Part of the blocks' variance that lasts where hardly a half hour was seen, and how many that weighs."""

@@ -99,6 +99,6 @@ def test_a_recorded_heater_is_foreseen_after_it_is_switched() -> None:
 
 
 def test_unmetered_switching_is_noticed_by_what_never_goes_off() -> None:
-    late = [errors_after(*day(seed), metered=False)[8:] for seed in (0, 2, 4, 6)]
+    late = [errors_after(*day(seed), metered=False)[4:] for seed in (0, 2, 4, 6)]
     errors = [error for some in late for error in some]
-    assert sum(errors) / len(errors) < 0.2, "a switch nobody told of is learned within half an hour"
+    assert sum(errors) / len(errors) < 0.1, "a switch nobody told of is learned within 20 minutes"
