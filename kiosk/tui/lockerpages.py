@@ -80,7 +80,7 @@ def _help(_visit: Visit, here: Here) -> Shown:
         "Key 2: bring something back."
     )
     whom = here.help_line or _("Staff help you at the counter.")
-    keys = (_back(), PadKey("9", _("staff"), "staff"))
+    keys = (_back()._replace(act="home"), PadKey("9", _("staff"), "staff"))
     return Shown(_("Help"), f"{words} {whom}", keys, 2)
 
 

@@ -12,6 +12,9 @@ from kiosk.pickup.visit import Page, Visit
 from kiosk.tui.lockerpages import page
 from kiosk.tui.lockershown import Here
 from kiosk.tui.readaloud import ReadAloud
+from kiosk.tui.screens.locker import REST_AFTER_MS
+from tests.tui.hands import press, till
+from tests.tui.test_locker import a_locker, at_locker
 
 CODE = "48210934"
 
@@ -104,3 +107,35 @@ def test_without_a_voice_nothing_happens() -> None:
     aloud.begin()
     read(aloud, Visit(Page.HELP))
     aloud.end()
+
+
+async def test_from_the_star_on_a_whole_visit_is_read_in_its_language_and_its_end_is_silence() -> None:
+    station, ears = a_locker(), Ears()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        screen.aloud._voice = ears  # type: ignore[assignment]
+        await press(pilot, "3", "asterisk", "number_sign")
+        assert screen.visit.page is Page.IDLE
+        await press(pilot, "1", "4", "8")
+        said = [words for words, _ in ears.heard]
+        assert said[0].startswith("Hilfe")
+        assert said[1].startswith("Hier abholen")
+        assert said[-1] == "Stern, Stern"
+        assert {spoken_language for _, spoken_language in ears.heard} == {"de"}
+        await press(pilot, "escape")
+        assert ears.heard[-1] == ("", "")
+        await press(pilot, "1")
+        assert ears.heard[-1] == ("", "")
+
+
+async def test_a_screen_that_rests_reads_nothing_to_whoever_comes_next() -> None:
+    station, ears = a_locker(), Ears()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        screen.aloud._voice = ears  # type: ignore[assignment]
+        await press(pilot, "asterisk", "escape")
+        assert ears.heard[-1][0].startswith("Collect here")
+        app._used_ms -= REST_AFTER_MS + 1
+        screen.refresh_standing()
+        assert screen.visit.page is Page.REST
+        assert ears.heard[-1] == ("", "")

@@ -65,6 +65,7 @@ class LockerScreen(LockerActs):
             self.show_state()  # its time has changed, or what the power allows
         if self.visit.page is Page.IDLE and self.app.unused_ms > REST_AFTER_MS:
             self.visit = Visit(Page.REST)
+            self.aloud.end()
             self.show_state()
 
     def arrived(self) -> None:
@@ -169,7 +170,10 @@ class LockerScreen(LockerActs):
 
     def do_back(self) -> None:
         """Escape: the visit ends, unless a door moves."""
-        if not self.visit.is_under_way:
+        if self.visit.page is Page.HELP:
+            self.act_home()
+            self.show_state()
+        elif not self.visit.is_under_way:
             self.start_over()
 
     def do_enter(self) -> None:

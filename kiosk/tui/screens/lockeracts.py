@@ -46,6 +46,13 @@ class LockerActs(Visiting):
         self.aloud.begin()
         self.visit = self.visit.to(Page.HELP, self.now())
 
+    def act_home(self) -> None:
+        """Back from the help: who has not begun yet goes on in their language, and is read to still."""
+        if self.visit.box:
+            self.start_over()
+        else:
+            self.visit = Visit()
+
     def act_staff(self) -> None:
         """Staff sign in."""
         self.app.go("lock")
