@@ -8,6 +8,7 @@ import random
 import sys
 from dataclasses import replace
 
+from kiosk.commands.lockeropenings import days
 from kiosk.commands.pickupjson import opened
 from kiosk.i18n import _
 
@@ -48,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     back = parts.add_parser("returns", help=_("what was brought back and is not settled"))
     back.add_argument("--all", action="store_true", help=_("what is settled as well"))
     staff = parts.add_parser("openings", help=_("which boxes staff opened, who and why"))
-    staff.add_argument("--days", type=int, default=1, help=_("so many days back"))
+    staff.add_argument("--days", type=days, default=1, help=_("so many days back"))
     parts.add_parser("status", help=_("how every box is"))
     door = parts.add_parser("open", help=_("open one box, as staff"))
     door.add_argument("box", type=int)

@@ -12,6 +12,16 @@ from kiosk.i18n import _
 DAY_MS = 24 * 3_600_000
 
 
+MOST_DAYS = 3660
+
+
+def days(text: str) -> int:
+    """Read how many days back; the parser tells the person when it is no such number."""
+    if text.isascii() and text.isdecimal() and len(text) <= 4 and 1 <= int(text) <= MOST_DAYS:
+        return int(text)
+    raise argparse.ArgumentTypeError(_("1 to {n} days").format(n=MOST_DAYS))
+
+
 def run_openings(args: argparse.Namespace) -> int:
     """Print what staff opened in the last days, and how often each of them did."""
     from kiosk.pickup.overrides import overrides

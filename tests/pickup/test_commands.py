@@ -335,5 +335,8 @@ def test_what_staff_opened_is_listed_with_who_and_why(shop: Path, capsys: pytest
         (3, "Mia", "test the lock"),
         (2, "Sam", "the weekly walk"),
     ]
+    for wrong in ("0", "-5", "x", "9" * 20, "1e3"):
+        with pytest.raises(SystemExit, match="2"):
+            main(["--shop", str(shop), "locker", "openings", "--days", wrong])
     assert main(["--shop", str(shop), "locker", "openings"]) == 0
     assert "Mia: 2 opened" in capsys.readouterr().out
