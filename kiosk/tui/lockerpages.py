@@ -31,8 +31,7 @@ def _idle(_visit: Visit, here: Here) -> Shown:
     """The calm screen."""
     words = _("Hold your QR code to the reader, or type the code on your slip.")
     keys = (
-        PadKey("1", _("PICK UP"), "collect", "accent"),
-        PadKey("2", _("RETURN"), "bring", "blue", enabled=not here.collection_only),
+        *_begin(here),
         PadKey("3", OTHER.get(here.language, "English"), "language"),
         PadKey("*", _("help · read aloud") if here.speaks else _("help"), "help"),
     )
@@ -73,14 +72,16 @@ def _gone(visit: Visit, _here: Here) -> Shown:
     return Shown(_("Collected"), words, (*again, not_me, _back(), _help_key()), 2)
 
 
-def _help(_visit: Visit, here: Here) -> Shown:
-    """How it goes."""
+def _help(visit: Visit, here: Here) -> Shown:
+    """How it goes; the keys it tells of are there."""
     words = _(
         "Key 1: type the eight digits of your slip; a door opens. Take your parcel and push the door shut. "
         "Key 2: bring something back."
     )
     whom = here.help_line or _("Staff help you at the counter.")
-    keys = (_back()._replace(act="home"), PadKey("9", _("staff"), "staff"))
+    keys: tuple[PadKey, ...] = (_back()._replace(act="home"), PadKey("9", _("staff"), "staff"))
+    if not visit.box:
+        keys = (*_begin(here), *keys)
     return Shown(_("Help"), f"{words} {whom}", keys, 2)
 
 
@@ -123,6 +124,14 @@ def _low() -> str:
 
 def _back() -> PadKey:
     return PadKey("#", _("back"), "leave")
+
+
+def _begin(here: Here) -> tuple[PadKey, ...]:
+    """What people come for."""
+    return (
+        PadKey("1", _("PICK UP"), "collect", "accent"),
+        PadKey("2", _("RETURN"), "bring", "blue", enabled=not here.collection_only),
+    )
 
 
 def _help_key() -> PadKey:
