@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
-from kiosk.pickup.boxes import boxes, boxes_with, happen
+from kiosk.pickup.boxes import box_of, boxes, boxes_with, happen
 from kiosk.pickup.compartment import Compartment, Event, State
 from kiosk.pickup.holds import COLLECT_MS
 from kiosk.pickup.order import Stage, Step
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FROM_LABEL = """
 INSERT INTO pickup (id, ref, stage, point, size, slot_ms, until_ms, verifier, generation, held_by)
 VALUES (?, ?, 'at hub', ?, ?, ?, ?, ?, ?, ?)"""
+_HELD = "SELECT number FROM compartment WHERE state = 'held' ORDER BY since"
 _ON_THE_WAY = {
     Stage.PAID: (Step.PACK, Step.ARRIVE),
     Stage.PICKING: (Step.PACK, Step.ARRIVE),
@@ -60,13 +61,15 @@ def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "", more: boo
     """Give an order the smallest free box it fits into, inside the caller's transaction; NoBox when none is.
 
     `larger_than` is a size it was found not to fit; `more` asks for one besides those that are full. Low
-    boxes are for who asked for one, and left for last.
+    boxes are for who asked for one, and left for last. Where all are taken, the one that was promised longest
+    ago to an order that never came is let go of.
     """
     mine = boxes_with(ledger, order.id)
     waiting = [box for box in mine if box.state not in FULL]
     if (waiting or (mine and not more)) and not larger_than:
         return order
     found = choose(available(ledger), order.size, larger_than=larger_than, low=order.low)
+    found = found or _oldest_hold(ledger, order, larger_than)
     if found is None:
         raise NoBox(_("no box is free that is large enough; nothing was opened; it waits at the counter"))
     for old in waiting:
@@ -74,6 +77,16 @@ def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "", more: boo
             happen(ledger, old.number, Event.RELEASE)
     happen(ledger, found.number, Event.HOLD, order=order.id)
     return order_of(ledger, order.id)
+
+
+def _oldest_hold(ledger: Ledger, order: Order, larger_than: str) -> Compartment | None:
+    """The box that another order was given longest ago and never came into: it is let go of, and free."""
+    least = rank(larger_than) + 1 if larger_than else rank(order.size)
+    for (number,) in ledger.rows(_HELD):
+        box = box_of(ledger, number)
+        if box.order != order.id and rank(box.size) >= least:
+            return happen(ledger, number, Event.RELEASE)
+    return None
 
 
 def available(ledger: Ledger) -> list[Compartment]:

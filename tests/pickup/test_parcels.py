@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from kiosk.ledger.connection import Ledger
-from kiosk.pickup import boxes, deposit, desk, openings, reopening
+from kiosk.pickup import boxes, deposit, desk, holds, intake, openings, reopening
 from kiosk.pickup.compartment import Event, Purpose, State
 from kiosk.pickup.deposit import TooMany
+from kiosk.pickup.intake import NoBox
 from kiosk.pickup.openings import AnotherDoorOpen
 from kiosk.pickup.order import Step
-from kiosk.pickup.orders import order_of, step
+from kiosk.pickup.orders import Order, order_of, step
 from kiosk.pickup.recovery import Item
-from tests.pickup.stall import HUB, SECRET, at_hub, stage, state
+from kiosk.pickup.wish import Wish
+from tests.pickup.stall import HUB, SECRET, at_hub, key, stage, state
 from tests.pickup.stall import deposit as put_in
 
 
@@ -128,3 +130,35 @@ def test_days_that_are_over_are_over_for_both(ledger: Ledger, ticket: desk.Ticke
     assert collected(ledger, ticket) == 1
     assert stage(ledger, ticket.order.id) == "ready"
     assert collected(ledger, ticket) == second
+
+
+def come(ledger: Ledger, who: str) -> Order:
+    """An order that has just come to the cabinet."""
+    wish = Wish(key(who), "counter", 1_767_261_600_000, "M", {"MUG": 1000})
+    order = holds.pay(ledger, holds.hold(ledger, wish, handovers=9, boxed=False).id, None)
+    with ledger.transaction():
+        return intake.take_in(ledger, order)
+
+
+def box_for(ledger: Ledger, order: Order) -> int:
+    """The box an order is given."""
+    deposit.into_box(ledger, order)
+    return boxes.boxes_with(ledger, order.id)[-1].number
+
+
+def test_in_a_full_cabinet_the_oldest_promise_that_nobody_kept_gives_way(ledger: Ledger) -> None:
+    first = come(ledger, "ann")
+    put_in(ledger, first.id, box_for(ledger, first))
+    late = [come(ledger, who) for who in ("bo", "cy", "di")]
+    given = [box_for(ledger, order) for order in late]
+    assert box_for(ledger, come(ledger, "ed")) == given[0]
+    assert boxes.box_with(ledger, late[0].id) is None
+    assert stage(ledger, late[0].id) == "at hub"
+
+
+def test_where_every_box_is_full_it_waits_at_the_counter(ledger: Ledger) -> None:
+    for who in ("ann", "bo", "cy", "di"):
+        order = come(ledger, who)
+        put_in(ledger, order.id, box_for(ledger, order))
+    with pytest.raises(NoBox):
+        box_for(ledger, come(ledger, "ed"))
