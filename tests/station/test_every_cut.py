@@ -15,7 +15,7 @@ import pytest
 
 from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
-from kiosk.pickup import boxes, deposit, openings, returns
+from kiosk.pickup import boxes, deposit, disowning, openings, returns
 from kiosk.pickup.compartment import Event, Purpose, State
 from kiosk.pickup.order import COLLECTABLE, ENDED, Stage
 from kiosk.pickup.orders import order_of
@@ -30,7 +30,9 @@ SCENES = [
 ]
 
 
-@pytest.mark.parametrize("purpose", [Purpose.DEPOSIT, Purpose.PICKUP, Purpose.RETURN])
+@pytest.mark.parametrize(
+    "purpose", [Purpose.DEPOSIT, Purpose.PICKUP, Purpose.RETURN, Purpose.AGAIN, Purpose.PUT_BACK]
+)
 def test_the_power_fails_at_any_moment(purpose: Purpose, tmp_path: Path) -> None:
     base, order = ready(tmp_path, purpose)
     found: dict[Any, Moment] = {}
@@ -49,8 +51,14 @@ def ready(folder: Path, purpose: Purpose) -> tuple[Path, str]:
             assert returns.announce(ledger, "M", low=True)[0].number == BOX
             return path, ""
         order = at_hub(ledger, "ann", BOX).order.id
-        if purpose is Purpose.PICKUP:
+        if purpose is not Purpose.DEPOSIT:
             put_in(ledger, order, BOX)
+        if purpose in {Purpose.AGAIN, Purpose.PUT_BACK}:
+            openings.intend(ledger, BOX, Purpose.PICKUP, order, "customer")
+            openings.seen_open(ledger, BOX)
+            openings.seen_shut(ledger, BOX, "no")
+        if purpose is Purpose.PUT_BACK:
+            disowning.disown(ledger, BOX, order, "customer")
     return path, order
 
 
@@ -99,7 +107,9 @@ def accounted_for(ledger: Ledger, purpose: Purpose, order: str, *, item: bool) -
         assert cases == ([(BOX, returns.Case.DROPPED)] if item else []), cases
         return
     stage = order_of(ledger, order).stage
-    if item:
+    if purpose is Purpose.AGAIN:  # what was left inside is nobody's parcel
+        assert stage is Stage.COLLECTED, stage
+    elif item:
         assert stage in COLLECTABLE or stage is Stage.REPORTED, stage
         assert box.order == order
     elif purpose is Purpose.DEPOSIT:
