@@ -217,6 +217,7 @@ def fdatasyncs(sales: int = 50) -> dict[str, float]:
         subprocess.run(
             ["strace", "-f", "-e", "trace=fdatasync,fsync,write", "-o", log.name, sys.executable, "-c", code],
             check=True,
+            stdout=subprocess.DEVNULL,  # what is said there is read in the log
             env=os.environ
             | {"PYTHONPATH": os.pathsep.join(map(str, (Path(__file__).parent, Path(__file__).parents[2])))},
         )
