@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 def words(proposal: Proposal) -> str:
     """Say a proposal, or what was done because there was no time left to ask."""
     if proposal.act == "restore":
-        text = _("There is power enough again: {name} may come back on.")
+        text = _("Power enough again: {name} may go on.")
     elif proposal.alone:
-        text = _("The power ends within minutes: {name} goes off.")
+        text = _("Power ends in minutes: {name} goes off.")
     else:
-        text = _("Power is getting short: {name} should go off.")
+        text = _("Power is short: switch {name} off?")
     return text.format(name=proposal.outlet)

@@ -128,14 +128,14 @@ async def test_what_should_go_off_is_said_once_on_the_till_and_leads_to_the_powe
     station = FakeStation(headroom=proposing(Proposal("shed", "blender")))
     async with till(station) as (app, pilot):
         app.on_lamps_changed()
-        assert flash_text(app) == "Power is getting short: blender should go off."
+        assert flash_text(app) == "Power is short: switch blender off?"
         await press(pilot, "slash", "escape")
         app.screen.say("")  # type: ignore[attr-defined]
         app.on_lamps_changed()
         assert flash_text(app) == "", "once"
         station.headroom = proposing(Proposal("shed", "blender", alone=True))
         app.on_lamps_changed()
-        assert flash_text(app) == "The power ends within minutes: blender goes off."
+        assert flash_text(app) == "Power ends in minutes: blender goes off."
         station.headroom = proposing(None)
         app.on_lamps_changed()
         station.headroom = proposing(Proposal("restore", "blender"))
@@ -143,7 +143,7 @@ async def test_what_should_go_off_is_said_once_on_the_till_and_leads_to_the_powe
         app.on_lamps_changed()
         await press(pilot, "escape")
         app.on_lamps_changed()
-        assert flash_text(app) == "There is power enough again: blender may come back on."
+        assert flash_text(app) == "Power enough again: blender may go on."
 
 
 @pytest.mark.parametrize(
