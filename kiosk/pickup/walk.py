@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TO_LOOK_AT = frozenset({State.CHECK, State.LEFT_OPEN, State.FAILED, State.OVERDUE})
 """Boxes that somebody must look into, walk or not."""
 WALKED = TO_LOOK_AT | {State.OCCUPIED}
-DAY_MS = 24 * 3_600_000
+DAY_MS = 86_400_000
 DUE_DAYS = 7
 _READ = "SELECT value FROM meta WHERE key = 'pickup/walked'"
 _WRITE = """

@@ -9,6 +9,7 @@ from kiosk.catalogue.paper import Row
 from kiosk.checkout.stationery import END
 from kiosk.i18n import _, speaking
 from kiosk.pickup import report
+from kiosk.pickup.walk import DAY_MS
 from kiosk.station.rendering import enqueue_rows, stationery
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 DAYS = 30
 """What is looked back on."""
-DAY_MS = 86_400_000
 
 
 def kept_rows(ledger: Ledger, settings: Settings) -> Sequence[Row]:

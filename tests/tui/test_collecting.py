@@ -242,6 +242,18 @@ async def test_the_age_of_what_is_known_is_said(shop: Stall) -> None:
         assert "as of 08:00" in (await shown(pilot, ChoiceDialogue)).words
 
 
+@pytest.mark.parametrize("trusted", [True, False])
+async def test_a_window_of_today_is_called_so_where_the_day_is_known(shop: Stall, trusted: bool) -> None:
+    clock_of(shop).trusted = trusted
+    async with at(shop, "till") as (_screen, pilot):
+        await press(pilot, "a", "ctrl+g")
+        for answer in ("a", "a"):
+            await shown(pilot, ChoiceDialogue)
+            await press(pilot, answer)
+        first = (await shown(pilot, ChoiceDialogue)).options[0]
+        assert first.label == ("today 08:30" if trusted else "23/11/2026 08:30")
+
+
 async def test_the_power_fails_inside_the_commit(shop: Stall, monkeypatch: pytest.MonkeyPatch) -> None:
     def cut(*_args: object) -> None:
         raise OSError(5, "the power failed")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.i18n import _, date, time
 from kiosk.pickup import holds
 from kiosk.pickup.order import Stage
+from kiosk.pickup.walk import DAY_MS
 from kiosk.pickup.wish import LONGEST_NAME, Wish
 from kiosk.station.collecting import Booked, CabinetSilent, Promise, commit_to_collect, promise, stands
 from kiosk.tui.screens.booking import REFUSALS
@@ -157,7 +158,8 @@ async def _window(screen: Frame[None], point: PickupPoint, size: str) -> Window 
     if not found.windows:
         screen.say(_("{point} has no window in the next two weeks.").format(point=point.title), "warn")
         return None
-    options = [Option(one, _when(one), _("{n} left").format(n=one.left)) for one in found.windows]
+    now_ms = screen.station.clock.now().wall_ms if found.clock_trusted else None
+    options = [Option(one, _when(one, now_ms), _("{n} left").format(n=one.left)) for one in found.windows]
     return await screen.ask(ChoiceDialogue(_("Collect from when?"), options, words=as_of, columns=1))
 
 
@@ -173,6 +175,9 @@ async def _who(screen: Frame[None], *, needed: bool) -> tuple[str, str] | None:
     return (text[: tail.start()].strip(), tail[1]) if tail else (text.strip(), "")
 
 
-def _when(window: Window) -> str:
-    """A window's beginning."""
-    return f"{date(window.start_ms)} {time(window.start_ms)}"
+def _when(window: Window, now_ms: int | None) -> str:
+    """A window's beginning; `now_ms` is None where nobody knows what day it is."""
+    day, near = date(window.start_ms), {}
+    if now_ms is not None:
+        near = {date(now_ms + DAY_MS): _("tomorrow"), date(now_ms): _("today")}
+    return f"{near.get(day, day)} {time(window.start_ms)}"
