@@ -149,7 +149,7 @@ class BarrowDriver(LinuxDriver):
         if text:
             self._dispatch(parser.feed(text))
             return True
-        self._loop.call_soon_threadsafe(self._app.exit, HUNG_UP)
+        self._loop.call_soon_threadsafe(lambda: self._app.exit(return_code=HUNG_UP))
         return False
 
     def _dispatch(self, messages: Iterable[Message]) -> None:
