@@ -19,6 +19,7 @@ from kiosk.pickup.standing import Standing, standing
 from kiosk.tui.commands import bindings
 from kiosk.tui.entry import TextEntry
 from kiosk.tui.orderwords import TONES, about, customer, message_words, stage_words, when
+from kiosk.tui.screens.finding import LONGEST, Finding
 from kiosk.tui.screens.handing import Handing
 from kiosk.tui.text import clean
 from kiosk.tui.widgets.field import Field
@@ -35,15 +36,13 @@ TO_COME = frozenset({Stage.PAID, Stage.PICKING, Stage.PACKED, Stage.IN_TRANSIT, 
 """Paid for, and its code counts for nothing yet."""
 
 
-class OrdersScreen(Handing):
+class OrdersScreen(Finding, Handing):
     """The orders at the left, the chosen one at the right."""
 
     PLACE = "orders"
     BINDINGS = bindings("orders")
     CSS_PATH: ClassVar = ["place.tcss", "orders.tcss"]
 
-    query_text = TextEntry(most=60)
-    """What was typed to find one."""
     rows: Sequence[Standing] = ()
     _asked = 0
 
@@ -59,14 +58,12 @@ class OrdersScreen(Handing):
                 yield Title("", surface="ground")
 
     def on_mount(self) -> None:
-        """The field lies on the ground here."""
-        super().on_mount()
-        self.query_one(Field).surface = "ground"
+        """Say so when there is none."""
         self.query_one("#found", Listing).empty_text = _("nothing is to be collected")
 
     async def enter_place(self) -> None:
         """Begin with all of them, the first chosen."""
-        self.query_text, self.chosen = TextEntry(most=60), None
+        self.query_text, self.chosen = TextEntry(most=LONGEST), None
         await self.look()
 
     async def look(self) -> None:
@@ -176,42 +173,19 @@ class OrdersScreen(Handing):
 
     # -- finding -------------------------------------------------------------------------------------------
 
-    def typed(self, character: str, /) -> bool:
-        """A letter more; the eighth digit of a code finds its order."""
-        if character == "/":
-            return False
-        self._search(self.query_text.press(character))
-        return True
-
-    def do_rub_out(self) -> None:
-        """A letter less."""
-        self._search(self.query_text.back())
-
-    def do_back(self) -> None:
-        """First what was typed goes, then the screen."""
-        if self.query_text.typed:
-            self._search(TextEntry(most=60))
-        else:
-            super().do_back()
-
-    async def do_search(self) -> None:
-        """Ask for what to search, with a keyboard on the screen."""
-        from kiosk.tui.screens.prompts import TextDialogue
-
+    def question(self) -> tuple[str, str]:
+        """For the keyboard on the screen."""
         words = _("A name, what the order is called, or the eight digits of its code.")
-        text = await self.ask(
-            TextDialogue(_("Find an order"), words=words, start=self.query_text.typed, most=60, empty=True)
-        )
-        if text is not None:
-            self._search(TextEntry(text, 60))
+        return _("Find an order"), words
 
-    def _search(self, entry: TextEntry) -> None:
-        self.query_text = entry
+    def search(self, entry: TextEntry) -> None:
+        """Search for what was typed now; the eighth digit of a code finds its order."""
         digits = entry.typed.replace(" ", "")
         if len(digits) == DIGITS and digits.isdecimal():
+            self.query_text = entry
             self.work_on(self._find(digits), "find")
         else:
-            self.work_on(self.look(), "look")
+            super().search(entry)
 
     async def take_code(self, scan: CodeScanned, /) -> None:
         """A ticket, as QR code or bars, or a bag's label."""
@@ -223,7 +197,7 @@ class OrdersScreen(Handing):
         if keys is None:
             return
         order = await self.looked_up(handover.find, text, keys)
-        self.query_text = TextEntry(most=60)
+        self.query_text = TextEntry(most=LONGEST)
         if order is None:
             self.show_state()
             return

@@ -18,7 +18,7 @@ from kiosk.i18n import _, amount, date, time
 from kiosk.station.rendering import rows_of_sale
 from kiosk.tui.commands import bindings
 from kiosk.tui.entry import TextEntry
-from kiosk.tui.screens.listplace import ListPlace
+from kiosk.tui.screens.finding import LONGEST, Finding
 from kiosk.tui.text import clean
 from kiosk.tui.widgets.field import Field
 from kiosk.tui.widgets.listing import Column, Entry, Listing, widest
@@ -33,15 +33,13 @@ MOST = 50
 """Receipts listed; who does not find it there types one letter more."""
 
 
-class ReceiptsScreen(ListPlace):
+class ReceiptsScreen(Finding):
     """The latest receipts, or those that fit what was typed."""
 
     PLACE = "receipts"
     BINDINGS = bindings("receipts")
     CSS_PATH: ClassVar = ["place.tcss", "receipts.tcss"]
 
-    query_text = TextEntry(most=60)
-    """What was typed to find one."""
     found: Sequence[Found] = ()
     chosen = 0
     """The id of the sale whose slip is shown; 0 for none."""
@@ -58,14 +56,12 @@ class ReceiptsScreen(ListPlace):
             yield Paper(id="paper")
 
     def on_mount(self) -> None:
-        """The field lies on the ground here."""
-        super().on_mount()
-        self.query_one(Field).surface = "ground"
+        """Say so when there is none."""
         self.query_one(Listing).empty_text = _("no such receipt")
 
     async def enter_place(self) -> None:
         """Begin with the latest ones."""
-        self.query_text = TextEntry(most=60)
+        self.query_text = TextEntry(most=LONGEST)
         await self.look()
 
     async def look(self) -> None:
@@ -123,39 +119,9 @@ class ReceiptsScreen(ListPlace):
 
     # -- finding ---------------------------------------------------------------------------------------------
 
-    def typed(self, character: str, /) -> bool:
-        """A letter more to search for; the slash is a command."""
-        if character == "/":
-            return False
-        self._search(self.query_text.press(character))
-        return True
-
-    def do_rub_out(self) -> None:
-        """A letter less."""
-        self._search(self.query_text.back())
-
-    def do_back(self) -> None:
-        """First what was typed goes, then the screen."""
-        if self.query_text.typed:
-            self._search(TextEntry(most=60))
-        else:
-            super().do_back()
-
-    async def do_search(self) -> None:
-        """Ask for what to search, with a keyboard on the screen."""
-        from kiosk.tui.screens.prompts import TextDialogue
-
-        text = await self.ask(
-            TextDialogue(_("Find a receipt"), start=self.query_text.typed, most=60, empty=True)
-        )
-        if text is not None:
-            self.query_text = TextEntry(text, 60)
-            await self.look()
-
-    def _search(self, entry: TextEntry) -> None:
-        self.query_text = entry
-        self.query_one(Field).show(entry.typed)
-        self.work_on(self.look(), "look")
+    def question(self) -> tuple[str, str]:
+        """For the keyboard on the screen."""
+        return _("Find a receipt"), ""
 
     async def take_code(self, scan: CodeScanned, /) -> None:
         """The code on a receipt finds it; any other code is looked for like words."""
@@ -164,7 +130,7 @@ class ReceiptsScreen(ListPlace):
             self.refuse(_("There is no receipt {code}.").format(code=clean(scan.raw)))
             return
         self._asked += 1  # what was looked up before is not shown any more
-        self.query_text, self.found = TextEntry(most=60), found
+        self.query_text, self.found = TextEntry(most=LONGEST), found
         self.say("")
         await self.choose(found[0].id)
         self.scanned()
