@@ -41,4 +41,5 @@ def times_words(row: Shown) -> str:
         times.append(_("({share} measured)").format(share=percent_words(row.measured)))
     if row.cut:
         times.append(_("({n} cut off)").format(n=row.cut))
-    return f"{' '.join(times)}, {_('{n} sold').format(n=i18n.quantity(row.sold))}"
+    sold = _("{n} sold").format(n=i18n.quantity(row.sold))
+    return f"{' '.join(times)}, {sold}"

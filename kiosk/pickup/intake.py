@@ -34,6 +34,10 @@ class NoBox(RuntimeError):
     """No free box is large enough: it waits at the counter, and its buyer is told."""
 
 
+class BoxesUnknown(RuntimeError):
+    """The board is silent: what is free is not known, which is not the same as full."""
+
+
 def take_in(ledger: Ledger, order: Order) -> Order:
     """An order that is known here has come, inside the caller's transaction."""
     for passed in _ON_THE_WAY.get(order.stage, ()):
@@ -58,7 +62,7 @@ def take_in_label(ledger: Ledger, label: Label, point: str) -> Order:
 
 
 def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "", more: bool = False) -> Order:
-    """Give an order the smallest free box it fits into, inside the caller's transaction; NoBox when none is.
+    """Give an order the smallest free box it fits into, inside the caller's transaction; NoBox, BoxesUnknown.
 
     `larger_than` is a size it was found not to fit; `more` asks for one besides those that are full. Low
     boxes are for who asked for one, and left for last. Where all are taken, the one that was promised longest
@@ -70,6 +74,9 @@ def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "", more: boo
         return order
     found = choose(available(ledger), order.size, larger_than=larger_than, low=order.low)
     found = found or _oldest_hold(ledger, order, larger_than)
+    least = rank(larger_than) + 1 if larger_than else rank(order.size)
+    if found is None and any(box.state is State.UNKNOWN and rank(box.size) >= least for box in boxes(ledger)):
+        raise BoxesUnknown(_("The cabinet does not answer; nothing was opened. Try again in a moment."))
     if found is None:
         raise NoBox(_("no box is free that is large enough; nothing was opened; it waits at the counter"))
     for old in waiting:

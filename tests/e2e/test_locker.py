@@ -56,7 +56,7 @@ def sell_to_collect(terminal: Terminal, *shop: str) -> tuple[str, str, str]:
 def put_in(terminal: Terminal, ref: str) -> None:
     """Put an order into its box; somebody in the demo shuts the door."""
     terminal.press("C-f")
-    terminal.shows(SIGNED_IN)
+    terminal.shows(SIGNED_IN, "1 free")
     terminal.press("F2")
     terminal.shows("Which order?")
     terminal.shows(ref)

@@ -8,7 +8,7 @@ from kiosk.ledger.connection import Ledger
 from kiosk.pickup import boxes, deposit, desk, holds, intake, openings, reopening
 from kiosk.pickup.compartment import Event, Purpose, State
 from kiosk.pickup.deposit import TooMany
-from kiosk.pickup.intake import NoBox
+from kiosk.pickup.intake import BoxesUnknown, NoBox
 from kiosk.pickup.openings import AnotherDoorOpen
 from kiosk.pickup.order import Step
 from kiosk.pickup.orders import Order, order_of, step
@@ -154,6 +154,14 @@ def test_in_a_full_cabinet_the_oldest_promise_that_nobody_kept_gives_way(ledger:
     assert box_for(ledger, come(ledger, "ed")) == given[0]
     assert boxes.box_with(ledger, late[0].id) is None
     assert stage(ledger, late[0].id) == "at hub"
+
+
+def test_a_silent_cabinet_is_not_a_full_one(ledger: Ledger) -> None:
+    order = come(ledger, "ann")
+    openings.lost(ledger)
+    with pytest.raises(BoxesUnknown):
+        box_for(ledger, order)
+    assert stage(ledger, order.id) == "at hub"
 
 
 def test_where_every_box_is_full_it_waits_at_the_counter(ledger: Ledger) -> None:
