@@ -74,7 +74,7 @@ def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "", more: boo
         return order
     found = choose(available(ledger), order.size, larger_than=larger_than, low=order.low)
     found = found or _oldest_hold(ledger, order, larger_than)
-    least = rank(larger_than) + 1 if larger_than else rank(order.size)
+    least = _least(order.size, larger_than)
     if found is None and any(box.state is State.UNKNOWN and rank(box.size) >= least for box in boxes(ledger)):
         raise BoxesUnknown(_("The cabinet does not answer; nothing was opened. Try again in a moment."))
     if found is None:
@@ -88,7 +88,7 @@ def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "", more: boo
 
 def _oldest_hold(ledger: Ledger, order: Order, larger_than: str) -> Compartment | None:
     """The box that another order was given longest ago and never came into: it is let go of, and free."""
-    least = rank(larger_than) + 1 if larger_than else rank(order.size)
+    least = _least(order.size, larger_than)
     for (number,) in ledger.rows(_HELD):
         box = box_of(ledger, number)
         if box.order != order.id and rank(box.size) >= least:
@@ -106,9 +106,14 @@ def choose(
     there: list[Compartment], size: str, *, larger_than: str = "", low: bool = False
 ) -> Compartment | None:
     """The smallest free box from a size on; of several a low one for who needs it, else a high one. Pure."""
-    least = rank(larger_than) + 1 if larger_than else rank(size)
+    least = _least(size, larger_than)
     fitting = [box for box in there if box.state is State.FREE and rank(box.size) >= least]
     return min(fitting, key=lambda box: (box.low != low, rank(box.size), box.number), default=None)
+
+
+def _least(size: str, larger_than: str) -> int:
+    """The rank of the smallest box that may do: of a size on, or above one it was found not to fit."""
+    return rank(larger_than) + 1 if larger_than else rank(size)
 
 
 def rank(size: str) -> int:

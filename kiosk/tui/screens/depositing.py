@@ -11,6 +11,7 @@ from kiosk.pickup.compartment import Compartment, Event, Purpose
 from kiosk.pickup.intake import NoBox
 from kiosk.pickup.order import COLLECTABLE, Stage
 from kiosk.pickup.staff import at_cabinet
+from kiosk.power.thrift import Level
 from kiosk.tui.boxwords import stage_words
 from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.prompts import ChoiceDialogue, ConfirmDialogue, Option, TextDialogue
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 TYPED = ""
 """The answer for an order that is not on the list."""
-
-
-COLLECTING = 2  # of `kiosk.power.thrift.Level`
 
 
 class Depositing(Staffing):
@@ -70,7 +68,7 @@ class Depositing(Staffing):
 
     async def take_in(self, text: str) -> None:
         """Take it in, find it a box, open that; not while power is kept for those who collect."""
-        if self.station.thrift >= COLLECTING:
+        if self.station.thrift >= Level.COLLECTING:
             self.refuse(str(openings.CollectionOnly()))
             return
         order = await self.staffed(deposit.arrived, text.strip(), self.keys(), self._point())

@@ -10,6 +10,7 @@ from kiosk.pickup import disowning
 from kiosk.pickup.compartment import Event, Purpose, State
 from kiosk.pickup.desk import AlreadyCollected
 from kiosk.pickup.visit import Page, Visit
+from kiosk.power.thrift import Level
 from kiosk.tui import lockerdesk
 from kiosk.tui.app import monotonic_ms
 from kiosk.tui.screens.frame import Frame
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from kiosk.pickup.compartment import Compartment
     from kiosk.pickup.returns import Proof
     from kiosk.tui.lockershown import Here
-
-
-COLLECTING = 2  # of `kiosk.power.thrift.Level`
 
 
 class Visiting(Frame[None]):
@@ -42,7 +40,7 @@ class Visiting(Frame[None]):
     @property
     def collection_only(self) -> bool:
         """Whether the battery is so low that boxes are only emptied."""
-        return self.station.thrift >= COLLECTING
+        return self.station.thrift >= Level.COLLECTING
 
     # -- collecting ----------------------------------------------------------------------------------------
 
