@@ -44,7 +44,12 @@ class Plug:
             wire.abort()
 
     def _attach(self) -> Wire:
-        """A new connection's wire, which takes itself off the list at its end."""
+        """A new connection's wire, which takes itself off the list at its end.
+
+        Raises ``ConnectionAbortedError`` for who was let in just before it was pulled: asyncio drops them.
+        """
+        if not self.plugged:
+            raise ConnectionAbortedError("unplugged")
         wire = self._make()
         wire.plug = self
         return wire
@@ -57,10 +62,12 @@ class Wire(asyncio.Protocol):
     transport: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Somebody connected."""
+        """Somebody connected; who comes while the plug is being pulled is cut off like the others."""
         assert isinstance(transport, asyncio.Transport)  # noqa: S101  a stream server makes nothing else
         self.transport = transport
         self.plug.wires.add(self)
+        if not self.plug.plugged:
+            self.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  why does not matter
         """They have gone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -25,6 +26,7 @@ from hardware.printer.status import PrinterReported
 from hardware.registry import make
 from hardware.simulated.commands import COMMANDS
 from hardware.simulated.control import ADDRESS, NoStall, StallRefused, tell
+from hardware.simulated.plugs import HOST, Plug, Wire
 from hardware.simulated.stall import SimulatedStall
 from hardware.supervisor import Supervisor
 from kiosk.cli import main
@@ -93,6 +95,23 @@ def test_a_pulled_plug_leaves_the_job_whole_and_the_printer_comes_back(
     assert printer.send(b"receipt\n").confirmed
     assert stall.do("paper")["lines"] == ["receipt"]
     assert supervisor.stop()
+
+
+@pytest.mark.parametrize("turns", range(5))
+def test_who_was_just_let_in_when_the_plug_is_pulled_is_cut_off_too(turns: int) -> None:
+    async def told() -> bytes:
+        plug = Plug(Wire)
+        await plug.plug()
+        with socket.create_connection((HOST, plug.port)) as client:
+            for _ in range(turns):  # of the loop, from not yet accepted to fully connected
+                await asyncio.sleep(0)
+            plug.unplug()
+            client.setblocking(False)
+            async with asyncio.timeout(10):
+                return await asyncio.get_running_loop().sock_recv(client, 1)
+
+    with suppress(ConnectionResetError):  # an end or a reset, as the kernel likes
+        assert asyncio.run(told()) == b""
 
 
 def test_a_slow_printer_is_waited_for(stall: SimulatedStall, heard: Heard) -> None:
