@@ -36,7 +36,7 @@ def examine(folder: Path, *, quick: bool = False, clock: Clock | None = None) ->
         yield from examined("shop", lambda: shop.logo(settings))
         yield from examined("payments", lambda: shop.payments(settings))
         yield from examined("pickup", lambda: pickup(settings))
-        yield from examined("power", lambda: prospects(settings))
+        yield from examined("power", lambda: prospects(settings, quick=quick))
     yield from examined("ledger", lambda: _ledger(folder / "ledger.db", settings, quick))
     yield from _devices(settings, running)
 

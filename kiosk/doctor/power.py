@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import apsw
+
 from kiosk.doctor.finding import Finding
-from kiosk.energy.powerbook import FILE, PowerBook
-from kiosk.i18n import _
+from kiosk.energy.powerbook import FILE, PowerBook, PowerBookDamaged, PowerBookUnusable
+from kiosk.i18n import _, ngettext
 from kiosk.settings import Settings
 from kiosk.station.cuts import cuts
 from kiosk.station.unusable import make_or_stand_in
@@ -21,8 +23,8 @@ MOST_MB = 100
 """A year of minutes takes about 40 MB: more is not from us, or was never folded."""
 
 
-def prospects(settings: Settings) -> Iterator[Finding]:
-    """Can the end be foreseen, and what is missing for it?"""
+def prospects(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
+    """Can the end be foreseen, and what is missing for it? `quick` does not read the whole record."""
     roles = {device.role for device in settings.devices}
     if settings.power is None:
         if roles & {"battery", "solar", "outlet"}:
@@ -42,7 +44,7 @@ def prospects(settings: Settings) -> Iterator[Finding]:
         words = _("the sun is metered and not foreseen: the panel and its place are missing")
         yield Finding("power", "note", words, fix)
     yield _end(settings, settings.power)
-    yield from _record(settings.folder)
+    yield from _record(settings.folder, quick=quick)
 
 
 def _end(settings: Settings, power: PowerSettings) -> Finding:
@@ -65,7 +67,7 @@ def _end(settings: Settings, power: PowerSettings) -> Finding:
     return Finding("power", "found", _("at the very end {names} switches the box off").format(names=names))
 
 
-def _record(folder: Path) -> Iterator[Finding]:
+def _record(folder: Path, *, quick: bool) -> Iterator[Finding]:
     """Where the record is, how much room it takes, how far back it goes."""
     files = [found for end in ("", "-wal") if (found := folder / f"{FILE}{end}").exists()]
     if not files:
@@ -73,14 +75,24 @@ def _record(folder: Path) -> Iterator[Finding]:
         yield Finding("power", "note", words.format(file=folder / FILE))
         return
     size_mb = sum(found.stat().st_size for found in files) / 1e6
-    book = PowerBook.of(folder)
-    days = 0
-    if book is not None:
-        with book:
+    try:
+        with PowerBook(folder, readonly=True) as book:
+            if not quick:
+                book.check()
             days = len({row.wall_s // 86_400 for row in book.minutes(0, 1 << 40)})
-    words = _("{file}: {size} MB, minutes of {days} days").format(
-        file=folder / FILE, size=f"{size_mb:.1f}", days=days
-    )
+    except (PowerBookDamaged, apsw.Error) as error:
+        damage = error if isinstance(error, PowerBookDamaged) else PowerBookDamaged(folder, error)
+        fix = _(
+            "`kiosk backup --restore NAME.power.db` brings the last copy back, and leaves the ledger alone."
+        )
+        yield Finding("power", "wrong", str(damage), fix)
+        return
+    except PowerBookUnusable as error:
+        yield Finding("power", "note", str(error))
+        return
+    words = ngettext(
+        "{file}: {size} MB, minutes of {days} day", "{file}: {size} MB, minutes of {days} days", days
+    ).format(file=folder / FILE, size=f"{size_mb:.1f}", days=days)
     if size_mb > MOST_MB:
         fix = _("Keep it with `kiosk export DIR power`, then put it aside: the till makes a new one.")
         yield Finding("power", "wrong", words, fix)

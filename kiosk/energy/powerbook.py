@@ -81,11 +81,20 @@ class PowerBookUnusable(RuntimeError):
         super().__init__(words.format(file=folder / FILE, reason=reason))
 
 
+class PowerBookDamaged(PowerBookUnusable):
+    """Its pages are not what was written."""
+
+    def __init__(self, folder: Path, error: object) -> None:
+        words = _("{error}; put it aside, and the till makes a new one")
+        super().__init__(folder, words.format(error=error))
+
+
 class PowerBook:
     """One connection, for one thread."""
 
     def __init__(self, folder: Path, *, readonly: bool = False) -> None:
         """Open the file, or make it, or only read it; PowerBookUnusable."""
+        self._folder = folder
         try:
             if readonly:
                 self._db = storage.connect_to_read(folder / FILE)
@@ -98,8 +107,7 @@ class PowerBook:
         except ValueError as error:
             raise PowerBookUnusable(folder, str(error)) from error
         except (apsw.Error, LedgerError) as error:
-            words = _("{error}; put it aside, and the till makes a new one")
-            raise PowerBookUnusable(folder, words.format(error=error)) from error
+            raise PowerBookDamaged(folder, error) from error
 
     @classmethod
     def of(cls, folder: Path) -> Self | None:
@@ -121,6 +129,15 @@ class PowerBook:
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+
+    def check(self) -> None:
+        """Read every page; PowerBookDamaged."""
+        try:
+            wrong = str(self._db.pragma("quick_check", 1))
+        except apsw.Error as error:
+            wrong = str(error)
+        if wrong != "ok":
+            raise PowerBookDamaged(self._folder, wrong)
 
     def known(self, pack: str = "") -> Known | None:
         """Return what was last written down of a pack; a first pack with an id takes over what had none."""

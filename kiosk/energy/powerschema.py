@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import apsw
 
+from kiosk.i18n import _
+
 VERSION = 1
 SCHEMA = """
 CREATE TABLE known (
@@ -66,12 +68,14 @@ def make_current(connection: apsw.Connection) -> None:
 def check_current(connection: apsw.Connection) -> None:
     """Refuse with ValueError a file that a till of this version has not brought up to date yet."""
     if (version := _version(connection)) != VERSION:
-        raise ValueError(f"it has format {version}, which the till brings up to date at its next start")
+        words = _("it has format {version}, which the till brings up to date at its next start")
+        raise ValueError(words.format(version=version))
 
 
 def _version(connection: apsw.Connection) -> int:
     """Return the file's format; ValueError for a newer program's."""
     version = int(connection.execute("PRAGMA user_version").get)
     if version > VERSION:
-        raise ValueError(f"it has format {version}; this program knows {VERSION}")
+        words = _("it has format {version}; this program knows {known}")
+        raise ValueError(words.format(version=version, known=VERSION))
     return version

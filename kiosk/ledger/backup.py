@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 PAGES = 256
 """Pages (1 MB) copied between two reports of progress."""
 
-_HEADER = b"SQLite format 3\0"
-_APPLICATION_ID_AT = 68
 _NEWEST = "SELECT max(seq) FROM journal"
 
 
@@ -58,16 +56,21 @@ def backup(ledger: Ledger, target: Path | str, progress: Progress | None = None)
 
 def copy_pages(source: Ledger, target: Path, progress: Progress | None = None) -> None:
     """Copy a ledger page by page into one plain file, as it stands at the first page."""
+    source.execute("BEGIN")  # holds this moment; without it every sale would start the copy anew
+    source.row(_NEWEST)
+    copy_file(source.connection, target, progress)
+    source.execute("ROLLBACK")
+
+
+def copy_file(source: apsw.Connection, target: Path, progress: Progress | None = None) -> None:
+    """Copy any database of ours that way; the source holds its moment."""
     copy = apsw.Connection(str(target), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
     try:
-        source.execute("BEGIN")  # holds this moment; without it every sale would start the copy anew
-        source.row(_NEWEST)
-        with copy.backup("main", source.connection, "main") as run:
+        with copy.backup("main", source, "main") as run:
             while not run.done:
                 run.step(PAGES)
                 if progress is not None:
                     progress(run.page_count - run.remaining, run.page_count)
-        source.execute("ROLLBACK")
         copy.pragma("journal_mode", "delete")  # one file, readable from a locked stick
     finally:
         copy.close()
@@ -100,7 +103,7 @@ def _place(ledger: Ledger, target: Path) -> Path:
     if place.exists():
         if place.samefile(ledger.path):
             raise CopyFailed(place, _("that is the ledger itself"))
-        if not _is_ledger(place):
+        if not storage.is_marked(place, storage.APPLICATION_ID):
             raise LedgerForeign(place)
     return place
 
@@ -110,14 +113,6 @@ def _file_name(ledger: Ledger) -> str:
     newest = ledger.row(_NEWEST) or (0,)
     day = datetime.fromtimestamp(ledger.clock.now().wall_ms / 1000, UTC)
     return f"ledger-{ledger.series}-{day:%Y%m%d}-{newest[0]:07}.db"
-
-
-def _is_ledger(path: Path) -> bool:
-    """Tell by its header whether a file is a ledger of this program."""
-    with path.open("rb") as file:
-        header = file.read(100)
-    own = storage.APPLICATION_ID.to_bytes(4, "big")
-    return header.startswith(_HEADER) and header[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4] == own
 
 
 @contextmanager

@@ -57,7 +57,7 @@ def restore(
             with Ledger.open(source, readonly=True) as old:
                 backup.copy_pages(old, made, progress)
             series = _begin_anew(made, clock)
-            kept = _put_aside(place)
+            kept = put_aside(place)
             storage.publish(made, place)
         except (apsw.Error, OSError) as error:
             if isinstance(error, LedgerBusy):
@@ -91,7 +91,7 @@ def _begin_anew(made: Path, clock: Clock | None) -> str:
     return series
 
 
-def _put_aside(place: Path) -> Path | None:
+def put_aside(place: Path) -> Path | None:
     """Give the replaced ledger a second name beside its first; the first is then taken over in one step."""
     if not place.exists():
         return None

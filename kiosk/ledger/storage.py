@@ -20,6 +20,9 @@ from kiosk.ledger.errors import (
 APPLICATION_ID = 0x42726F77
 """'Brow' in the file's header (bytes 68 to 71), set by the first schema file: tells our file from others'."""
 
+_HEADER = b"SQLite format 3\0"
+_MARK_AT = 68
+
 BUSY_MS = 5_000
 """How long a writer waits for another one. A commit takes milliseconds; 5 s is a card at its worst."""
 
@@ -105,6 +108,13 @@ def identify(connection: apsw.Connection, path: Path) -> None:
     if connection.execute("SELECT count(*) FROM sqlite_schema").get == 0:
         raise LedgerDamaged(path, "the file is empty")
     raise LedgerForeign(path)
+
+
+def is_marked(path: Path, application_id: int) -> bool:
+    """Tell by its header alone whether a file is a SQLite database that bears a program's mark."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    return header.startswith(_HEADER) and header[_MARK_AT : _MARK_AT + 4] == application_id.to_bytes(4, "big")
 
 
 def prepare_to_write(connection: apsw.Connection) -> None:

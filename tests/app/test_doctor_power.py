@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import apsw
 import pytest
 
 from hardware.simulated.stall import SimulatedStall
@@ -93,10 +94,26 @@ def test_the_record_is_found_measured_and_doubted_when_it_is_too_large(
     *_, found = prospects(here)
     assert found.state == "found"
     assert str(tmp_path / "power.db") in found.words
-    assert found.words.endswith("minutes of 1 days")
+    assert found.words.endswith("minutes of 1 day")
     monkeypatch.setattr("kiosk.doctor.power.MOST_MB", 0)
     *_, large = prospects(here)
     assert (large.state, "kiosk export DIR power" in large.fix) == ("wrong", True)
+
+
+@pytest.mark.parametrize("deep", [False, True])
+@pytest.mark.parametrize("quick", [False, True])
+def test_a_damaged_record_is_wrong_and_says_how_it_comes_back(
+    shop: Settings, tmp_path: Path, deep: bool, quick: bool
+) -> None:
+    here = replace(shop, folder=tmp_path, power=WHOLE, devices=(SHUNT,))
+    write_morning(tmp_path, FakeClock(NOON))
+    apsw.Connection(str(tmp_path / "power.db")).pragma("wal_checkpoint", "truncate")
+    whole = (tmp_path / "power.db").read_bytes()
+    sound = 4096 if deep else 20  # the first page lists the tables
+    (tmp_path / "power.db").write_bytes(whole[:sound] + b"?" * (len(whole) - sound))
+    *_, damaged = prospects(here, quick=quick)
+    assert (damaged.state, "power.db cannot be used" in damaged.words) == ("wrong", True)
+    assert "--restore NAME.power.db" in damaged.fix
 
 
 def test_two_meters_of_one_battery_that_contradict_each_other_are_named(
