@@ -120,6 +120,28 @@ put() {
     note "file $2"
 }
 
+# A Raspberry Pi's kernel leaves an output as it was when the process that held it dies, unless it is told not
+# to; from the next start on, a lock's coil then goes off with the process. The line stands first: behind a
+# dtoverlay it would be that overlay's, behind a [filter] only some models'.
+boot_line=dtparam=strict_gpiod boot_note="# Barrow: no lock's coil stays on when its process dies"
+install_boot() {
+    local config=/boot/firmware/config.txt
+    [ -e "$root$config" ] || return 0 # not a Raspberry Pi
+    if ! grep -qx "$boot_line" "$root$config"; then
+        change "add $boot_line to $config" rewrite "$root$config" add_boot_line
+        note "boot $config"
+    fi
+}
+add_boot_line() { printf '%s\n%s\n' "$boot_note" "$boot_line" && cat; }
+drop_boot_line() { sed "/^$boot_note\$/,+1d"; }
+
+# Put what $2 makes of a file in its place, on disk before it is: the machine starts from it.
+rewrite() {
+    "$2" <"$1" >"$1.new"
+    sync "$1.new"
+    mv "$1.new" "$1"
+}
+
 install_font() {
     local stock=$root/usr/share/consolefonts/Uni2-TerminusBold16.psf.gz made
     if [ ! -e "$stock" ]; then
@@ -182,6 +204,7 @@ remove_all() {
     while read -r name; do change "start into $name again" quietly set-default "$name"; done < <(noted target)
     while read -r name; do change "delete $name" rm -f "$root$name"; done < <(noted file)
     while read -r name; do change "delete $name" rm -rf "$root$name"; done < <(noted tree)
+    while read -r name; do change "take $boot_line out of $name" rewrite "$root$name" drop_boot_line; done < <(noted boot)
     if live; then remove_from_machine; fi
     change "delete $manifest" rm -f "$root$manifest"
     [ $dry = yes ] || rmdir --ignore-fail-on-non-empty -p "$root/etc/barrow" 2>/dev/null || true
@@ -237,5 +260,6 @@ if live; then
     install_program
 fi
 install_files
+install_boot
 install_services
 apply

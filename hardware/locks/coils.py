@@ -26,10 +26,9 @@ from hardware.locks.board import (
     Verdict,
 )
 from hardware.locks.guard import Channel
+from hardware.locks.header import SAFE_LINES
 from hardware.wire.descriptor import pull, push
 
-SAFE_LINES = range(9, 28)
-"""Header pins that are pulled down while the Pi boots; the others would fire a coil at every start."""
 LONGEST = 256
 END_S = 1.0
 _OPENED = re.compile(r"opened (\d{1,2}) (taken|cooling|refused)")

@@ -9,8 +9,9 @@ from pathlib import Path
 from hardware.locks.boxes import BoxMap, load
 from hardware.locks.bus import Bus
 from hardware.locks.cabinet import Cabinet
-from hardware.locks.coils import SAFE_LINES, Coils, GuardWire
-from hardware.locks.guard import MOST_MS, Channel
+from hardware.locks.coils import Coils, GuardWire
+from hardware.locks.guard import MOST_MS
+from hardware.locks.header import header
 from hardware.locks.kinds import CODECS
 from hardware.options import BadOptions, Options
 from hardware.wire.address import wire_to
@@ -45,21 +46,12 @@ def _board(kind: str, name: str, table: Mapping[str, object]) -> Cabinet:
 
 
 def gpio(name: str, table: Mapping[str, object]) -> Cabinet:
-    """``locks`` ("17:27,22:23": coil and door switch, BCM), ``chip``, ``map``, ``pulse_ms``, ``files``."""
-    options = Options(name, table)
-    text = options.text("locks")
-    chip = options.number("chip", 0, 0, 15)
-    stored, files = options.text("map", "-"), options.text("files", "-")
-    pulse_ms = options.number("pulse_ms", 500, 50, MOST_MS)
-    options.done()
-    channels = {n: Channel(*_pins(name, word)) for n, word in enumerate(text.split(","), 1)}
-    used = [pin for channel in channels.values() for pin in (channel.coil, channel.switch) if pin is not None]
-    if len(set(used)) < len(used):
-        raise BadOptions(name, ["locks: a pin is named twice"])
-    codec = Coils()
-    wire = GuardWire(channels, pulse_ms=pulse_ms, chip=chip, files=None if files == "-" else Path(files))
-    plain = BoxMap.plain(codec, [0], len(channels))
-    return Cabinet(name, Bus(wire, codec), plain if stored == "-" else load(Path(stored)), pulse_ms=pulse_ms)
+    """Coils on the header (`hardware.locks.header`)."""
+    wired, codec = header(name, table), Coils()
+    wire = GuardWire(wired.channels, pulse_ms=wired.pulse_ms, chip=wired.chip, files=wired.files)
+    plain = BoxMap.plain(codec, [0], len(wired.channels))
+    boxes = plain if wired.map == "-" else load(Path(wired.map))
+    return Cabinet(name, Bus(wire, codec), boxes, pulse_ms=wired.pulse_ms)
 
 
 def _numbers(name: str, key: str, text: str) -> list[int]:
@@ -71,16 +63,6 @@ def _numbers(name: str, key: str, text: str) -> list[int]:
     if len(set(numbers)) < len(numbers):
         raise BadOptions(name, [f"{key}: {text!r} names a board twice"])
     return numbers
-
-
-def _pins(name: str, word: str) -> tuple[int, int | None]:
-    """One lock's pins."""
-    parts = word.strip().split(":")
-    if len(parts) > 2 or not all(part.isdecimal() and int(part) in SAFE_LINES for part in parts):
-        raise BadOptions(
-            name, [f"locks: {word!r}, must be COIL or COIL:SWITCH, pins {SAFE_LINES[0]} to {SAFE_LINES[-1]}"]
-        )
-    return int(parts[0]), int(parts[1]) if len(parts) == 2 else None
 
 
 cu16, cu48b, shuoming, wkly, winnsen, board5a, relay = (

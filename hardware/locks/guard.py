@@ -4,7 +4,8 @@ The kernel leaves an output at its last level when a process dies, and a screen 
 pulse: half a second became ten when one C call held the interpreter (raspberrypi/linux PR 6117; measured). So
 the till starts this process, which knows nothing but lines and times: it drives every line low when it
 starts, when its input closes, when its parent dies and on every signal, and no pulse is longer than 750 ms.
-If it is killed itself, `hardware.locks.secondgrip` lets go.
+If it is killed itself, `hardware.locks.secondgrip` lets go; if all of them are at once, `kiosk locker off`
+does, which the till's unit calls whenever it has ended.
 
 It speaks lines of text on its standard input and output, the frames of `hardware.locks.coils`:
 
@@ -21,9 +22,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from hardware.locks import secondgrip
+from hardware.locks.coilpins import ChipPins, FilePins, Pins
 from hardware.locks.ontime import ENDINGS, come_first, die_with_parent, told_to_end
 
 MOST_MS = 750
@@ -33,72 +34,6 @@ LATE_MS = 30
 COOL_S = 15.0
 LINE_MOST = 64
 """Bytes of a command; what is longer is no command."""
-
-
-class Pins(Protocol):
-    """Outputs that start low, and inputs with a pull-up."""
-
-    def output(self, line: int) -> None:
-        """Take a line as an output and drive it low."""
-        ...
-
-    def drive(self, line: int, high: bool) -> None:
-        """Set an output."""
-        ...
-
-    def read(self, line: int) -> bool:
-        """Whether an input is at its closed level."""
-        ...
-
-
-class FilePins:
-    """Pins that are files in a folder, for tests and simulated cabinets: `out17` and `in27` hold 0 or 1."""
-
-    def __init__(self, folder: Path) -> None:
-        """Use a folder that exists."""
-        self._folder = folder
-
-    def output(self, line: int) -> None:
-        """A low output."""
-        self.drive(line, False)
-
-    def drive(self, line: int, high: bool) -> None:
-        """Write when it came, in monotonic milliseconds, and the level: a test reads how long a pulse was."""
-        with self._folder.joinpath("history").open("a") as history:
-            history.write(f"{line} {int(high)} {time.monotonic_ns() // 1_000_000}\n")
-        self._folder.joinpath(f"out{line}").write_text("1" if high else "0")
-
-    def read(self, line: int) -> bool:
-        """A file that is not there is an open switch, as a cut wire is."""
-        path = self._folder / f"in{line}"
-        return path.exists() and path.read_text().strip() == "1"
-
-
-class ChipPins:
-    """Real pins through lgpio."""
-
-    def __init__(self, chip: int) -> None:
-        """Open a chip by its number."""
-        import lgpio
-
-        self._lgpio = lgpio
-        self._handle = lgpio.gpiochip_open(chip)
-        self._inputs: set[int] = set()
-
-    def output(self, line: int) -> None:
-        """Claim a line, low from the first moment."""
-        self._lgpio.gpio_claim_output(self._handle, line, 0)
-
-    def drive(self, line: int, high: bool) -> None:
-        """Set an output."""
-        self._lgpio.gpio_write(self._handle, line, int(high))
-
-    def read(self, line: int) -> bool:
-        """A switch to ground that is shut while the door is: a cut wire reads as open."""
-        if line not in self._inputs:
-            self._lgpio.gpio_claim_input(self._handle, line, self._lgpio.SET_PULL_UP)
-            self._inputs.add(line)
-        return bool(self._lgpio.gpio_read(self._handle, line) == 0)
 
 
 @dataclass(frozen=True, slots=True)

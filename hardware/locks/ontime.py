@@ -7,7 +7,9 @@ import signal
 import sys
 from contextlib import suppress
 
-ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGABRT)
+"""SIGABRT is how systemd ends a frozen till: it goes to every process of the unit, and would end this one and
+whoever stands by for it in the same moment (systemd.kill(5), `WatchdogSignal=`)."""
 
 
 def come_first() -> None:

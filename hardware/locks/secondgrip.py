@@ -10,10 +10,9 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from hardware.locks.guard import Pins
+from hardware.locks.coilpins import Pins
+from hardware.locks.letgo import let_go
 
 RELIEVED = b"."
 """What the guard says before it ends by itself, with its lines low already."""
@@ -51,5 +50,4 @@ def _wait(reading: int, pins: Pins, lines: Sequence[int], endings: Sequence[sign
         os.close(descriptor)
     if os.read(reading, 1) == RELIEVED:
         return
-    for line in lines:
-        pins.output(line)
+    let_go(pins, lines)

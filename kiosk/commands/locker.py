@@ -21,9 +21,11 @@ examples:
   kiosk locker openings --days 7 --json               which boxes staff opened, who and why
   kiosk locker status                                 every box: its records, and what its contacts say now
   kiosk locker open 7 --by Sam --reason "lost slip"   opens box 7, waits until it is shut, says what was seen
+  kiosk locker off                                    lets go of every coil on the header pins
 
 `open` and `status` talk to the cabinet themselves, so the till must be closed. A lock rests for 15 s after
-the start. Exit status of `open`: 0 when the door was seen open and then shut; 1 when not.
+the start. Exit status of `open`: 0 when the door was seen open and then shut; 1 when not. `off` is for a
+till that was killed: its unit calls it each time the till has ended. A running till keeps its pins.
 """
 
 TOO_MANY, FULL = 0.01, 0.6
@@ -35,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = _("Plan a locker and look after one.")
     parser.epilog = EPILOG
     parts = parser.add_subparsers(
-        dest="action", required=True, metavar="plan|report|returns|openings|status|open"
+        dest="action", required=True, metavar="plan|report|returns|openings|status|open|off"
     )
     plan = parts.add_parser("plan", help=_("how many boxes are needed"))
     plan.add_argument("--boxes", type=int, default=16)
@@ -56,6 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     door.add_argument("--by", required=True, metavar="NAME", help=_("who opens it"))
     door.add_argument("--reason", required=True, help=_("why; it is kept in the journal"))
     door.add_argument("--holds", choices=("empty", "parcel"), help=_("what is inside when it is shut again"))
+    parts.add_parser("off", help=_("let go of every coil on the header; it opens nothing"))
     for part in parts.choices.values():
         part.add_argument("--json", action="store_true", help=_("print the answer as JSON"))
 
@@ -66,6 +69,10 @@ def run(args: argparse.Namespace) -> int:
         from kiosk.commands.lockeropen import run_open, run_status
 
         return run_open(args) if args.action == "open" else run_status(args)
+    if args.action == "off":
+        from kiosk.commands.lockeroff import run_off
+
+        return run_off(args)
     if args.action == "openings":
         from kiosk.commands.lockeropenings import run_openings
 

@@ -30,34 +30,49 @@ CODE_PAGES = ("CP437", "CP850", "CP852", "CP858", "CP1252")
 
 def load(folder: Path) -> Settings:
     """Read the settings of the shop in a folder; NoSettings, SettingsErrors or OSError."""
+    return parse(_bytes(folder), folder / FILE)
+
+
+def devices_of(folder: Path) -> tuple[DeviceSettings, ...]:
+    """Read a shop's devices alone, whatever else of the file is wrong; raises as `load` does."""
     file = folder / FILE
-    try:
-        raw = file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NoSettings(folder) from None
-    return parse(raw, file)
+    table, text = _table(_bytes(folder), file)
+    return equipment.devices(Section(table, "", Findings(file, text)))
 
 
 def parse(raw: bytes, file: Path) -> Settings:
     """Read settings from the bytes of a file; SettingsErrors with every problem."""
+    table, text = _table(raw, file)
+    findings = Findings(file, text)
+    settings = _settings(Section(table, "", findings), file.parent)
+    if findings.problems:
+        raise SettingsErrors(sorted(findings.problems, key=lambda problem: problem.line or 0))
+    return settings
+
+
+def _bytes(folder: Path) -> bytes:
+    """Read the file of the shop in a folder."""
+    try:
+        return (folder / FILE).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoSettings(folder) from None
+
+
+def _table(raw: bytes, file: Path) -> tuple[dict[str, object], str]:
+    """Read a file as TOML; its table, and its text for the numbers of the lines."""
     findings = Findings(file)
     try:
         if len(raw) > front.MOST_BYTES:
             findings.add("", None, _("is far too long for settings; is it another file?"))
             raise SettingsErrors(findings.problems)
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-        table = tomllib.loads(text, parse_float=str)  # as written: a float never comes near a rate
+        return tomllib.loads(text, parse_float=str), text  # as written: a float never comes near a rate
     except UnicodeDecodeError as error:
         findings.add("", None, _("is not UTF-8 (byte {at}): save it as UTF-8").format(at=error.start))
         raise SettingsErrors(findings.problems) from error
     except tomllib.TOMLDecodeError as error:
         findings.add("", None, _("is not TOML: {reason}").format(reason=error))
         raise SettingsErrors(findings.problems) from error
-    findings = Findings(file, text)
-    settings = _settings(Section(table, "", findings), file.parent)
-    if findings.problems:
-        raise SettingsErrors(sorted(findings.problems, key=lambda problem: problem.line or 0))
-    return settings
 
 
 def _settings(root: Section, folder: Path) -> Settings:

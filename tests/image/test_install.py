@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import os
+import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,23 @@ def test_remove_takes_everything_back_and_leaves_the_shop(tree: Path) -> None:
     assert run("--root", tree, "--remove") == ["find nothing that was installed"]
 
 
+def test_a_raspberry_pi_is_told_to_let_go_of_outputs_and_has_its_own_words_back(tree: Path) -> None:
+    config = tree / "boot/firmware/config.txt"
+    config.parent.mkdir(parents=True)
+    config.write_text("dtparam=audio=on\n[pi4]\ndtoverlay=vc4\n")
+    said = "add dtparam=strict_gpiod to /boot/firmware/config.txt"
+    assert said in run("--root", tree)
+    _why, line, *own = config.read_text().splitlines()
+    assert (line, own) == ("dtparam=strict_gpiod", ["dtparam=audio=on", "[pi4]", "dtoverlay=vc4"])
+    assert run("--root", tree) == []
+    run("--root", tree, "--remove")
+    assert config.read_text() == "dtparam=audio=on\n[pi4]\ndtoverlay=vc4\n"
+    config.write_text("dtparam=strict_gpiod\n")  # the owner's own
+    assert said not in run("--root", tree)
+    run("--root", tree, "--remove")
+    assert config.read_text() == "dtparam=strict_gpiod\n"
+
+
 def test_the_other_display_takes_the_place_of_the_first(tree: Path) -> None:
     run("--root", tree)
     said = run("--root", tree, "--display")
@@ -153,6 +172,29 @@ def test_the_screen_is_drawn_where_textual_draws_it() -> None:
     text = (IMAGE / "files/etc/systemd/system/kiosk.service").read_text()
     assert "StandardError=tty\n" in text
     assert "WatchdogSec=30\n" in text and "Type=notify\n" in text
+
+
+def test_a_unit_that_was_killed_whole_leaves_no_coil_on(tmp_path: Path) -> None:
+    """Nobody is left of it then but what systemd calls next."""
+    (line,) = {
+        line
+        for unit in ("kiosk.service", "kiosk-display.service")
+        for line in (IMAGE / "files/etc/systemd/system" / unit).read_text().splitlines()
+        if line.startswith("ExecStopPost=")
+    }
+    words = shlex.split(line.removeprefix("ExecStopPost=-"))
+    words[-1] = words[-1].replace("/opt/barrow/bin/kiosk", f"{sys.executable} -m kiosk")
+    (tmp_path / "shop.toml").write_text(
+        '[devices.locks]\nkind = "gpio"\nlocks = "17:27,22"\n' + f'files = "{tmp_path}"\n[shop]\nname = 1\n'
+    )
+    (tmp_path / "out22").write_text("1")  # as the kernel leaves it
+    done = subprocess.run(
+        words,
+        env=os.environ | {"BARROW_SHOP": str(tmp_path)},
+        cwd=IMAGE.parent, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert [(tmp_path / name).read_text() for name in ("out17", "out22")] == ["0", "0"]
+    assert (done.stdout, done.stderr) == ("", "")  # it would stand on the panel
 
 
 def test_udev_understands_the_rules() -> None:

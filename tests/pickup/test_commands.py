@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -311,6 +312,23 @@ def test_the_doors_are_drawn_as_they_stand(shop: Path) -> None:
     settings = load(shop).pickup
     assert settings is not None
     assert settings.rows == ((5,), (3, 4), (1, 2))
+
+
+def test_coils_on_the_header_are_let_go_of(
+    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["--shop", str(shop), "locker", "off"]) == 0
+    assert "no coil" in capsys.readouterr().out
+    settings = shop / "shop.toml"
+    plain = settings.read_text()
+    settings.write_text(f'{plain}\n[devices.locks]\nkind = "gpio"\nlocks = "17:27,22"\nfiles = "{shop}"\n')
+    assert ask(shop, capsys, "locker", "off", "--json") == {"low": [17, 22]}
+    assert (shop / "out22").read_text() == "0"
+    settings.write_text(f'{plain}\n[devices.locks]\nkind = "gpio"\nlocks = "17"\n')
+    monkeypatch.setitem(sys.modules, "lgpio", None)
+    assert refused(shop, capsys, "locker", "off") == (1, "lgpio is not installed\n")
+    settings.write_text(f'{plain}\n[devices.locks]\nkind = "gpio"\nlocks = "4"\n')
+    assert refused(shop, capsys, "locker", "off")[0] == 2
 
 
 def test_what_was_brought_back_is_listed(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

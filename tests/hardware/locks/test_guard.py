@@ -15,12 +15,15 @@ from pathlib import Path
 
 import pytest
 
+from hardware.locks import letgo
 from hardware.locks.board import OpenAnswer, Status, Verdict
 from hardware.locks.bus import Bus, Heard
+from hardware.locks.coilpins import FilePins
 from hardware.locks.coils import Coils, GuardWire
 from hardware.locks.events import Sent
 from hardware.locks.factory import gpio
-from hardware.locks.guard import COOL_S, Channel, FilePins, Guard, serve
+from hardware.locks.guard import COOL_S, Channel, Guard, serve
+from hardware.locks.letgo import LinesHeld, let_go
 from hardware.locks.ontime import ENDINGS, told_to_end
 from hardware.options import BadOptions
 
@@ -160,7 +163,7 @@ def test_closing_the_pipe_drops_every_line(wire: GuardWire, tmp_path: Path) -> N
     assert level(tmp_path, 22) == "0"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", ENDINGS)
 def test_a_signal_drops_every_line(number: signal.Signals, wire: GuardWire, tmp_path: Path) -> None:
     wire.write(b"open 2\n", 1)
     until(lambda: level(tmp_path, 22) == "1", "the coil is on")
@@ -202,6 +205,8 @@ def test_a_killed_guard_lets_go_too_is_noticed_and_the_next_one_begins_with_ever
     wire.write(b"open 2\n", 1)
     until(lambda: level(tmp_path, 22) == "1", "the coil is on")
     assert wire.process is not None
+    for child in Path(f"/proc/{wire.process.pid}/task/{wire.process.pid}/children").read_text().split():
+        os.kill(int(child), signal.SIGABRT)  # as systemd does to every process of a frozen till
     wire.process.kill()
     wire.process.wait(DEADLINE_S)
     # The kernel leaves the line as it was; the second grip takes it and lets go.
@@ -234,6 +239,34 @@ def test_a_killed_till_takes_the_guard_and_the_pulse_with_it(guard_too: bool, tm
 
     until(gone, "the guard ends")
     assert pulses(tmp_path, 17)[0] <= 750
+
+
+class Busy(FilePins):
+    """Pins of which one is held by somebody else for the first turns."""
+
+    def __init__(self, folder: Path, turns: int) -> None:
+        """Held for so many turns."""
+        super().__init__(folder)
+        self._turns = turns
+
+    def output(self, line: int) -> None:
+        """Line 17 is busy at first."""
+        if line == 17 and self._turns > 0:
+            self._turns -= 1
+            raise OSError("GPIO busy")
+        super().output(line)
+
+
+def test_a_line_that_a_dying_process_still_holds_is_let_go_a_moment_later(tmp_path: Path) -> None:
+    let_go(Busy(tmp_path, 3), [17, 22])
+    assert (level(tmp_path, 17), level(tmp_path, 22)) == ("0", "0")
+
+
+def test_a_line_that_is_held_keeps_no_other_one_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letgo, "PAUSE_S", 0)
+    with pytest.raises(LinesHeld, match="pin 17 was not let go: GPIO busy"):
+        let_go(Busy(tmp_path, letgo.TRIES), [17, 22])
+    assert (level(tmp_path, 17), level(tmp_path, 22)) == ("", "0")
 
 
 # -- the cabinet on the header -------------------------------------------------------------------------------
