@@ -8,7 +8,7 @@ is empty.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Word = TypeVar("Word", bound=str)
 
@@ -31,6 +31,14 @@ def shown(text: str) -> str:
     """Return what may be repeated of a text in a message: short, and without control characters."""
     cut = text if len(text) <= 40 else text[:39] + "…"
     return "".join(letter if letter.isprintable() else "·" for letter in cut)
+
+
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object's fields, for `json.loads`; ValueError when one that stands twice would hide a value."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
 
 
 class Fields:

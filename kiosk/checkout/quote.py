@@ -6,6 +6,7 @@ The messages here are for whoever writes the JSON and are in English, as its key
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -103,8 +104,8 @@ def _loaded(text: str, problems: list[str]) -> object:
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            twice = sorted({name for name, _ in pairs if [key for key, _ in pairs].count(name) > 1})
-            problems.append(f"{', '.join(map(shown, twice))}: stands twice in one object")
+            often = Counter(name for name, _ in pairs)
+            problems.extend(f"{shown(name)}: stands twice in one object" for name in often if often[name] > 1)
         return found
 
     if len(text) > MOST_TEXT:

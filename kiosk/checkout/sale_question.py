@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 from kiosk.catalogue.goods import Product
 from kiosk.checkout.basket import Basket
 from kiosk.checkout.basketline import UNITS, BasketLine, Item, QuantityError, Unit, check_whole, clean_text
-from kiosk.checkout.fields import Fields
+from kiosk.checkout.fields import Fields, unique
 from kiosk.checkout.money import plain_rate
 from kiosk.checkout.quote import Quote, QuoteErrors, parse
 from kiosk.checkout.tender import CASH, Tender
@@ -46,7 +46,7 @@ class AskedSale:
 def read_sales(text: str, shop: Pricing | None, lookup: Lookup) -> tuple[list[AskedSale], bool]:
     """Return the sales of a JSON text and whether it was a list; QuoteErrors with every problem of all."""
     try:
-        found = json.loads(text, object_pairs_hook=_unique)
+        found = json.loads(text, object_pairs_hook=unique)
     except (ValueError, RecursionError) as error:
         raise QuoteErrors([f"the input: is not JSON: {error}"]) from error
     many = isinstance(found, list)
@@ -62,14 +62,6 @@ def read_sales(text: str, shop: Pricing | None, lookup: Lookup) -> tuple[list[As
     if problems:
         raise QuoteErrors(problems)
     return sales, many
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object's fields; a field that stands twice would hide one of its values."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return found
 
 
 def _sale(found: object, shop: Pricing | None, lookup: Lookup) -> AskedSale:

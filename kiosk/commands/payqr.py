@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.i18n import _
@@ -119,10 +120,11 @@ def _given(args: argparse.Namespace) -> dict[str, object]:
 
 def _stdin_fields() -> dict[str, object]:
     """Read a JSON object; its numbers stay text as written, so that no float touches an amount."""
+    from kiosk.checkout.fields import unique
     from kiosk.checkout.payments.refused import PayloadRefused
 
     try:
-        found = json.loads(sys.stdin.read(), parse_float=str, parse_int=str)
+        found = json.loads(sys.stdin.read(), parse_float=str, parse_int=str, object_pairs_hook=unique)
     except (ValueError, RecursionError) as error:
         raise PayloadRefused([_("stdin is no JSON: {reason}").format(reason=error)]) from None
     if not isinstance(found, dict):
@@ -143,7 +145,7 @@ def _check(args: argparse.Namespace) -> int:
     answer |= {"problems": list(found.problems)}
     answer |= {"fields": found.fields or {}, "tags": [tag.as_json() for tag in found.tags]}
     print(json.dumps(answer, ensure_ascii=False))
-    print(*found.problems, sep="\n", end="\n" if found.problems else "", file=sys.stderr)
+    _tell(found.problems)
     return 0 if found.valid else 2
 
 
@@ -163,5 +165,11 @@ def _stdin_payload() -> str:
 def _refuse(problems: list[str]) -> int:
     """Print why no code was made."""
     print(json.dumps({"valid": False, "problems": problems}, ensure_ascii=False))
-    print(*problems, sep="\n", file=sys.stderr)
+    _tell(problems)
     return 2
+
+
+def _tell(problems: Sequence[str]) -> None:
+    """Print problems on stderr, one a line, whatever the code held: an escape sequence in it is only data."""
+    for problem in problems:
+        print("".join(letter if letter.isprintable() else "·" for letter in problem), file=sys.stderr)

@@ -81,7 +81,7 @@ def _value(name: str, kind: str, value: object, problems: list[str]) -> object:
         if str(value).lower() in _YES:
             return _YES[str(value).lower()]
         problems.append(_("{field}: must be yes or no").format(field=name))
-    elif isinstance(value, (str, int)) and not isinstance(value, bool):
+    elif _is_text(value):
         text = str(value).strip()
         return text.upper() if name in {"currency", "country"} else text
     else:
@@ -104,11 +104,18 @@ def _accounts(given: Mapping[object, object], problems: list[str]) -> dict[str, 
         tag = str(key).zfill(2)
         if not (tag.isascii() and tag.isdigit() and 2 <= int(tag) <= 51):
             problems.append(_("accounts: the tag “{tag}” is not 02 to 51").format(tag=shown(str(key))))
-        elif isinstance(value, Mapping):
+        elif isinstance(value, Mapping) and all(map(_is_text, value.values())):
             accounts[tag] = {str(sub).zfill(2): str(text) for sub, text in value.items()}
-        else:
+        elif _is_text(value):
             accounts[tag] = str(value)
+        else:
+            problems.append(_("{field}: must be a text").format(field=f"accounts {tag}"))
     return accounts
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is a text, or a number that may be written as one."""
+    return isinstance(value, (str, int)) and not isinstance(value, bool)
 
 
 def _account_text(text: str) -> Mapping[str, object] | None:

@@ -104,7 +104,7 @@ def _pairs(query: str) -> tuple[list[tuple[str, str]], list[str]]:
             continue
         try:
             value = unquote_to_bytes(raw).decode("utf-8")
-        except UnicodeDecodeError:
+        except UnicodeError:  # half of a surrogate pair cannot even be encoded
             problems.append(_("{name}: is not UTF-8").format(name=name))
             continue
         if any(known == name for known, _value in pairs):

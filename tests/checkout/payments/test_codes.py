@@ -54,6 +54,8 @@ def test_one_account_may_be_told_by_its_identifier() -> None:
         ("emvco", {"once": "perhaps"}, "yes or no"),
         ("emvco", {"accounts": {"60": "x"}}, "not 02 to 51"),
         ("emvco", {"accounts": "what"}, "26.00="),
+        ("emvco", {"accounts": {"26": {"00": {"a": "1"}}}}, "accounts 26: must be a text"),
+        ("emvco", {"accounts": {"26": ["a"]}}, "accounts 26: must be a text"),
     ],
 )
 def test_fields_that_cannot_be_used_are_named(scheme: str, fields: dict[str, object], reason: str) -> None:

@@ -85,6 +85,28 @@ def test_rubbish_on_stdin_is_refused(
     assert (code, made["valid"], len(err)) == (2, False, 1)
 
 
+def test_an_amount_given_twice_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stdin = b'{"scheme": "upi", "pa": "mia@okbank", "pn": "Mia", "am": "5.00", "am": "500.00"}'
+    code, made, err = run(capsys, monkeypatch, "make", stdin=stdin)
+    assert (code, made["valid"]) == (2, False)
+    assert "stands twice" in err[0]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    ["BCD\n\x1b[2J\n1\nSCT\n\nMia\nFR1420041010050500013M02606", "upi://pay?pa=\x1b]0;x\x07&pn=\udce9"],
+)
+def test_what_a_hostile_code_holds_never_reaches_the_terminal_raw(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, payload: str
+) -> None:
+    code, found, err = run(capsys, monkeypatch, "check", payload)
+    assert (code, found["valid"]) == (2, False)
+    assert err
+    assert all(line.isprintable() for line in err)
+
+
 def test_a_code_is_checked(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     code, found, err = run(capsys, monkeypatch, "check", PIX)
     assert (code, err) == (0, [])
