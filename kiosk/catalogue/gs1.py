@@ -168,7 +168,7 @@ def parse_link(url: str) -> Gs1 | None:
         return None
     pairs = [(ai, unquote(value)) for ai, value in zip(rest[::2], rest[1::2], strict=True)]
     pairs[0] = ("01", pairs[0][1].zfill(14))
-    pairs += [(name, value) for name, value in parse_qsl(parts.query, max_num_fields=50) if name.isdecimal()]
+    pairs += [(name, value) for name, value in parse_qsl(parts.query) if name.isdecimal()]
     return read_elements((Element(ai, value) for ai, value in pairs), "GS1 Digital Link")
 
 

@@ -140,6 +140,12 @@ def test_other_addresses_are_no_digital_link(url: str) -> None:
     assert gs1.parse_link(url) is None
 
 
+def test_a_digital_link_may_carry_any_number_of_other_fields() -> None:
+    tracking = "&".join(f"t{nth}=x" for nth in range(60))
+    found = gs1.parse_link(f"https://example.com/01/09506000134352?{tracking}&10=L7")
+    assert found is not None and found.lot == "L7"
+
+
 def test_a_digital_link_with_a_short_number() -> None:
     found = gs1.parse_link("http://id.example/01/4006381333931")
     assert found is not None and found.gtin == "04006381333931"
