@@ -34,7 +34,7 @@ def shown(text: str) -> str:
 
 
 def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object's fields, for `json.loads`; ValueError when one that stands twice would hide a value."""
+    """Return an object's fields, for `json.loads`; ValueError where a name stands twice and hides a value."""
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("a name stands twice in one object")

@@ -72,7 +72,7 @@ def _sale(found: object, shop: Pricing | None, lookup: Lookup) -> AskedSale:
     own, rest = _parted(found, _SALE_ONLY)
     fields = Fields(own, "", problems, _SALE_ONLY)
     event_id = _event_id(fields)
-    person = fields.text("person", 40) if fields.has("person") else None
+    person = fields.label("person", 40) if fields.has("person") else None
     training = fields.flag("training")
     lines, line_extras = _rows(rest.get("lines"), _LINE_ONLY)
     payments, payment_extras = _rows(rest.get("payments"), _PAYMENT_ONLY)
@@ -80,7 +80,7 @@ def _sale(found: object, shop: Pricing | None, lookup: Lookup) -> AskedSale:
     extras = [Fields(extra, f"lines[{nth}]", problems, _LINE_ONLY) for nth, extra in enumerate(line_extras)]
     names = [_name(*row) for row in zip(extras, lines, products, strict=True)]
     references = [
-        Fields(extra, f"payments[{nth}]", problems, _PAYMENT_ONLY).text("reference", 64, "")
+        clean_text(Fields(extra, f"payments[{nth}]", problems, _PAYMENT_ONLY).text("reference", 64, ""))
         for nth, extra in enumerate(payment_extras)
     ]
     quote = _quote(_from_shop(shop) | _completed(rest, lines, products, payments, shop), problems)
@@ -118,10 +118,9 @@ def _rows(found: object, own: Sequence[str]) -> tuple[list[Any], list[dict[str, 
 
 def _event_id(fields: Fields) -> UUID:
     """Return the sale's id; a new one when it has none."""
-    if not fields.has("id"):
-        return uuid4()
+    text = fields.label("id", 45) if fields.has("id") else None
     try:
-        return UUID(fields.text("id", 45))
+        return uuid4() if text is None else UUID(text)
     except ValueError:
         fields.problem("id", "must be a UUID")
         return uuid4()
@@ -130,7 +129,7 @@ def _event_id(fields: Fields) -> UUID:
 def _product(line: object, lookup: Lookup) -> Product | None:
     """Return the product of a line, if the catalogue has it."""
     sku = line.get("sku") if isinstance(line, dict) else None
-    return lookup(sku) if isinstance(sku, str) else None
+    return lookup(sku) if isinstance(sku, str) and sku.isprintable() else None
 
 
 def _from_shop(shop: Pricing | None) -> dict[str, Any]:

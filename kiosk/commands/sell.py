@@ -12,6 +12,8 @@ from kiosk.commands.paper import require_printer
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from kiosk.checkout.new_sale import NewSale
     from kiosk.checkout.people import Person
     from kiosk.checkout.sale import Receipt
@@ -101,7 +103,7 @@ def _new_sales(ledger: Ledger, asked: list[AskedSale], many: bool, receipt: bool
     from kiosk.checkout.quote import QuoteErrors
 
     sales: list[NewSale] = []
-    problems: list[str] = []
+    problems = _ids_taken(ledger, asked, many)
     for nth, one in enumerate(asked):
         where = f"[{nth}] " if many else ""
         pricing = one.basket.pricing
@@ -126,6 +128,22 @@ def _new_sales(ledger: Ledger, asked: list[AskedSale], many: bool, receipt: bool
     if problems:
         raise QuoteErrors(problems)
     return sales
+
+
+def _ids_taken(ledger: Ledger, asked: list[AskedSale], many: bool) -> list[str]:
+    """Return a problem for each sale whose id is another sale's, in the list or in the ledger."""
+    from kiosk.checkout.sale import stored_receipt
+
+    problems: list[str] = []
+    first: dict[UUID, int] = {}
+    for nth, one in enumerate(asked):
+        where = f"[{nth}] " if many else ""
+        known = stored_receipt(ledger, one.event_id)
+        if (earlier := first.setdefault(one.event_id, nth)) != nth:
+            problems.append(f"{where}id: is that of [{earlier}] too; each sale has one of its own")
+        elif known is not None and known.total != one.basket.totals.gross:
+            problems.append(f"{where}id: {known.number} was booked under it, with another total")
+    return problems
 
 
 def _person(ledger: Ledger, name: str | None) -> Person:

@@ -159,10 +159,31 @@ def test_all_problems_of_all_sales_are_told_at_once(shop: Shop) -> None:
         ({"person": "Mia", "discount_percent": "10"}, "person: Mia may not do this (discount)"),
         ({"lines": [{"sku": "MUG", "qty": "2.5", "price": "10", "tax": "A"}]}, "lines[0].qty"),
         ({"lines": []}, "lines"),
+        ({"lines": [{"sku": "\ud800", "qty": "1", "price": "10", "tax": "A"}]}, "lines[0].sku"),
+        ({"id": 7}, "id: must be a text"),
+        ({"person": "Bob\x1b[2J"}, "person: "),
     ],
 )
 def test_one_problem(shop: Shop, change: dict[str, Any], told: str) -> None:
-    assert any(line.startswith(told) for line in shop.problems(QUOTE | change))
+    problems = shop.problems(QUOTE | change)
+    assert any(line.startswith(told) for line in problems)
+    assert all(line.isprintable() for line in problems)
+
+
+def test_a_list_with_an_id_of_another_sale_books_nothing(shop: Shop) -> None:
+    first = shop.sell(QUOTE | {"id": ID})
+    other = QUOTE | {"lines": [{"sku": "MUG", "qty": "1", "price": "12.50", "tax": "A"}]}
+    assert shop.problems([QUOTE, other | {"id": ID}]) == [
+        f"[1] id: {first['number']} was booked under it, with another total"
+    ]
+    fresh = ID.replace("0", "1")
+    told = shop.problems([other | {"id": fresh}, QUOTE | {"id": fresh}])
+    assert told == ["[1] id: is that of [0] too; each sale has one of its own"]
+
+
+def test_a_reference_is_kept_without_what_could_move_a_cursor_or_a_printer(shop: Shop) -> None:
+    shop.sell(QUOTE | {"payments": [{"method": "card", "tendered": "25", "reference": "TX\x1b@\n7"}]})
+    assert shop.ledger.row("SELECT reference FROM payment") == ("TX @ 7",)
 
 
 @pytest.mark.parametrize("text", ["", "{", "nonsense", "7", '{"id": 1, "id": 2}', "[" * 100_000, "NaN"])
