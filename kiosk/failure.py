@@ -18,7 +18,11 @@ REFUSED = 2
 def explain(error: Exception) -> tuple[list[str], int] | None:
     """Return the lines to print and the exit code; None when the error is not of a known family."""
     home = type(error).__module__.partition(".")[0]
-    if home in {"kiosk", "hardware"}:
+    if home == "hardware":
+        from kiosk.station.reasons import reason
+
+        return reason(error).splitlines(), REFUSED if _is_refusal(error) else FAILED
+    if home == "kiosk":
         return str(error).splitlines() or [type(error).__name__], REFUSED if _is_refusal(error) else FAILED
     if isinstance(error, UnicodeError):
         return [
@@ -46,5 +50,7 @@ def _of_system(error: OSError) -> str:
         errno.ENOENT: _("There is no such file or folder."),
         errno.EISDIR: _("That is a folder; a file is needed."),
     }.get(error.errno or 0, "")
+    from kiosk.station.reasons import reason
+
     where = str(error.filename) if error.filename else ""
-    return ": ".join(part for part in (where, advice or error.strerror or str(error)) if part)
+    return ": ".join(part for part in (where, advice or reason(error)) if part)

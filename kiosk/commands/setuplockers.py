@@ -74,8 +74,9 @@ class AtTheDoors:
     def again(self, _place: Place, reason: str) -> bool:
         """Say why not, and ask."""
         from kiosk.fitting.person import agrees
+        from kiosk.station.reasons import words
 
-        self.person.tell(reason)
+        self.person.tell(words(reason))
         return agrees(self.person, _("Shut every door. Try this lock again?"))
 
     def _enter(self, words: str) -> None:

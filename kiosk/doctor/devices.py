@@ -14,6 +14,7 @@ from kiosk.doctor import counter, meters, ports
 from kiosk.doctor.finding import Finding
 from kiosk.i18n import _
 from kiosk.settings import DeviceSettings, Settings
+from kiosk.station.reasons import reason
 from kiosk.station.wiring import device as make_device
 
 GROUPS = {"usblp": "lp", "serial": "dialout", "evdev": "input"}
@@ -39,7 +40,7 @@ def look(
         made = make_device(settings, chosen)
     except ValueError as error:
         fix = _("Correct [devices.{name}] in shop.toml.").format(name=chosen.name)
-        yield Finding("device", "wrong", f"{chosen.name}: {error}", fix)
+        yield Finding("device", "wrong", f"{chosen.name}: {reason(error)}", fix)
         return
     try:
         if chosen.role in meters.ROLES:
@@ -53,7 +54,7 @@ def look(
         else:
             yield Finding("device", "found", _("{name}: opened").format(name=_called(chosen)))
     except OSError as error:
-        words = _("{name}: {reason}").format(name=_called(chosen), reason=error.strerror or error)
+        words = _("{name}: {reason}").format(name=_called(chosen), reason=reason(error))
         yield Finding("device", "missing" if _is_absent(error) else "wrong", words, _fix(chosen, error))
     finally:
         made.close()

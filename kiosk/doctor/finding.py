@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from kiosk.station.reasons import reason
+
 State = Literal["found", "note", "missing", "wrong"]
 """`note` is worth knowing and stops nobody; `missing` and `wrong` want a person."""
 
@@ -35,5 +37,5 @@ def examined(area: str, check: Check) -> list[Finding]:
     try:
         found.extend(check())
     except (OSError, ValueError, LookupError, RuntimeError) as error:
-        found.append(Finding(area, "wrong", str(error) or type(error).__name__))
+        found.append(Finding(area, "wrong", reason(error)))
     return found

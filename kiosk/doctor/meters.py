@@ -13,6 +13,7 @@ from hardware.power.reading import PowerRead, Reading
 from kiosk.doctor.finding import Finding
 from kiosk.doctor.listening import Listening
 from kiosk.i18n import _
+from kiosk.station.reasons import words
 from kiosk.station.sampling import sampled
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _outlet(made: Device, name: str, reading: OutletReading) -> Finding:
     figures = [{True: _("on"), False: _("off"), None: _("no answer")}[reading.on]]
     if reading.watts is not None:
         figures.append(_("{watts} W").format(watts=round(reading.watts)))
-    figures += reading.alarms
+    figures += map(words, reading.alarms)
     back_s = made.dead_man_s if isinstance(made, SmartOutlet) else 0
     if back_s:
         figures.append(_("comes on again {seconds} s after the till died").format(seconds=back_s))

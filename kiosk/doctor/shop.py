@@ -14,6 +14,7 @@ from kiosk.i18n import _
 from kiosk.ledger.errors import AlreadyRunning
 from kiosk.ledger.instance import TillLock
 from kiosk.settings import NoSettings, Settings, SettingsErrors, load
+from kiosk.station.reasons import reason
 
 MEGABYTE = 1_000_000
 TIGHT = 1_000 * MEGABYTE
@@ -80,7 +81,7 @@ def logo(settings: Settings) -> Iterator[Finding]:
             drawn(settings.folder / name, PROFILES["58mm"], Path(folder))
         except (BadPicture, OSError) as error:
             fix = _('Give it another picture (PNG, JPEG, GIF or BMP), or write logo = "" under [receipt].')
-            words = _("receipts are printed without the logo: {reason}").format(reason=error)
+            words = _("receipts are printed without the logo: {reason}").format(reason=reason(error))
             yield Finding("shop", "wrong", words, fix)
         else:
             yield Finding("shop", "found", _("logo {name}").format(name=name))
@@ -93,9 +94,9 @@ def payments(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "payments", "found", _("payment by {method} ({name})").format(method=method.label, name=name)
         )
-    for name, reason in problems.items():
+    for name, why in problems.items():
         fix = _("Correct [payments.{name}] in shop.toml, or take it out of payments.methods.").format(
             name=name
         )
-        words = _("payment by {name}: {reason}").format(name=name, reason="; ".join(reason.splitlines()))
+        words = _("payment by {name}: {reason}").format(name=name, reason="; ".join(why.splitlines()))
         yield Finding("payments", "wrong", words, fix)

@@ -118,4 +118,4 @@ def _making(made: Path, failed: Callable[[object], Exception]) -> Iterator[None]
     except LedgerBusy as error:
         raise failed(_("another program has it open")) from error
     except (apsw.Error, OSError, ValueError, LedgerError) as error:
-        raise failed(error) from error
+        raise failed(str(getattr(error, "strerror", None) or error).rstrip(".")) from error

@@ -19,6 +19,7 @@ from kiosk.fitting.found import Thing, owner
 from kiosk.fitting.person import Person, agrees
 from kiosk.i18n import _
 from kiosk.settings.equipment import printer_at
+from kiosk.station.reasons import reason
 
 if TYPE_CHECKING:
     from kiosk.settings import DeviceSettings, Settings
@@ -72,7 +73,7 @@ def walk(draft: Draft, person: Person, stops: Iterable[Stop]) -> None:
             _go(draft, person, stop)
         except (OSError, ValueError) as error:
             about = stop.name or (stop.thing.address if stop.thing else stop.do)
-            person.tell(_("{name}: {reason}").format(name=about, reason=error))
+            person.tell(_("{name}: {reason}").format(name=about, reason=reason(error)))
 
 
 def _go(draft: Draft, person: Person, stop: Stop) -> None:

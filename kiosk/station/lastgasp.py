@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.power.thrift import Level
 from kiosk.station.events import HeadroomChanged, PowerEnding
+from kiosk.station.reasons import reason
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
@@ -119,7 +120,7 @@ class LastGasp:
                 cut.order()
             except OSError as error:
                 log.error("%s does not switch off: %s", cut.name, error)
-                reasons.append(f"{cut.name}: {error.strerror or error}")
+                reasons.append(f"{cut.name}: {reason(error)}")
             else:
                 self._told.append(cut)
         self._ordered_s = self._clock()

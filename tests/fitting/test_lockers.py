@@ -10,7 +10,7 @@ import pytest
 
 from hardware.locks.boxes import load as load_map
 from hardware.simulated.stall import SimulatedStall
-from kiosk import demo
+from kiosk import demo, i18n
 from kiosk.cli import main
 from kiosk.demo.locker import add_locker
 from kiosk.settings import load
@@ -118,6 +118,21 @@ def test_a_dead_board_is_named_and_nothing_is_pulsed(
     assert main(["--shop", str(shop), "setup", "lockers"]) == 1
     assert "board 0 does not answer (echo)" in capsys.readouterr().err
     assert pulses(stall) == 0
+
+
+def test_a_german_shop_hears_of_a_dead_board_in_german(
+    shop: Path, stall: SimulatedStall, person: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (shop / "shop.toml").write_text(
+        (shop / "shop.toml").read_text().replace('language = "en"', 'language = "de"')
+    )
+    stall.do("board", act="silent")
+    person({})
+    try:
+        assert main(["--shop", str(shop), "setup", "lockers"]) == 1
+        assert "Platine 0 antwortet nicht (Stille): nach Adresse" in capsys.readouterr().err
+    finally:
+        i18n.set_language("en")
 
 
 @pytest.mark.parametrize(("leaving", "status"), [(KeyboardInterrupt, 130), (EOFError, 1)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -307,6 +308,32 @@ def test_a_word_is_known_by_its_beginning(monkeypatch: pytest.MonkeyPatch) -> No
     person = Terminal(present=True)
     assert person.choose("Sure?", ("yes", "no"), "yes") == "yes"
     assert person.choose("Sure?", ("yes", "no"), "yes") == "no"
+
+
+ENGLISH = re.compile(r"\b(the|is|not|of|and|must|does|are|no|such|this|that|with|on|off|cannot|to)\b")
+"""Words without which there is hardly an English sentence, and which are no German ones."""
+
+
+def test_a_german_walk_says_no_english_sentence(shop: Path, stall: SimulatedStall) -> None:
+    draft = connect(shop, stall, "printer", "scale", "battery", "lamp")
+    broken: dict[str, dict[str, str | int]] = {
+        "pole": {"role": "display", "kind": "escpos", "address": "/dev/none"},
+        "gun": {"role": "scanner", "kind": "evdev", "address": "0001:0001"},
+        "shunt": {"role": "battery", "kind": "vedirect", "address": "socket://127.0.0.1:9"},
+        "hat": {"role": "battery", "kind": "pijuice", "bus": 250},
+        "plug": {"role": "outlet", "kind": "kasa", "address": "127.0.0.1:9"},
+        "board": {"role": "battery", "kind": "jbd", "address": "/dev/none", "baud": 7, "colour": "red"},
+        "cabinet": {"role": "locks", "kind": "cu16", "port": "/dev/none", "boards": "0,x"},
+        "printer2": {"kind": "tcp", "address": "127.0.0.1:9"},
+    }
+    for name, keys in broken.items():
+        draft.put(f"devices.{name}", keys)
+    stall.do("printer", act="cover-open")
+    stall.do("scale", fault="garbage")
+    i18n.set_language("de")
+    said = "\n".join(go(draft, Scripted(present=False)))
+    assert [line for line in said.splitlines() if ENGLISH.search(line)] == []
+    assert all(f"✗ {name}" in said for name in broken)
 
 
 def test_nobody_there_writes_down_only_what_is_certain(shop: Path) -> None:

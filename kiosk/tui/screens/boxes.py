@@ -212,10 +212,10 @@ class BoxesScreen(Looking):
             return
         box = moved.box
         if moved.what in {"stuck", "refused", "lost"}:
-            words = _("Box {number}: {state} {reason}")
-            self.say(
-                words.format(number=box.number, state=state_words(box), reason=moved.reason).strip(), "bad"
-            )
+            from kiosk.station import reasons
+
+            words, why = _("Box {number}: {state} {reason}"), reasons.words(moved.reason)
+            self.say(words.format(number=box.number, state=state_words(box), reason=why).strip(), "bad")
         if moved.what == "shut" and box.state is State.CLOSING and box.purpose is Purpose.DEPOSIT:
             self.work_on(self.ask_deposit(box), "inside")
         elif moved.what == "shut" and (
