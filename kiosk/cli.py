@@ -147,6 +147,8 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     """Return the command and its arguments; a wrong one ends the program with usage and exit code 2."""
     import argparse
 
+    from kiosk.meant import Parser
+
     head, command, rest = split(argv)
     root = _root()
     before = root.parse_args(head)
@@ -157,9 +159,7 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     if command not in COMMANDS:
         root.exit(2, f"{_unknown(command)}\n")
     module = import_module(COMMANDS[command][0])
-    parser = argparse.ArgumentParser(
-        prog=f"kiosk {command}", formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = Parser(prog=f"kiosk {command}", formatter_class=argparse.RawDescriptionHelpFormatter)
     _add_shop(parser, default=argparse.SUPPRESS)
     module.add_arguments(parser)
     args = parser.parse_args(rest)

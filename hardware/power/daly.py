@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hardware.power.reading import Quality, Reading, checked
-from hardware.power.refused import BadChecksum, Malformed, NotAnAnswer, Truncated
+from hardware.power.refused import BadChecksum, Malformed, NotAnAnswer, SaidNo, Truncated
 
 BAUD = 9600
 LENGTH = 13
@@ -66,7 +66,9 @@ def decode(frame: bytes) -> Reading:
 
 
 def _totals(payload: bytes) -> Reading:
-    """Table 90: volts, amps out of the battery, charge."""
+    """Table 90: volts, amps out of the battery, charge. All zeros would be 3,000 A into an empty pack."""
+    if not _word(payload, 4):
+        raise SaidNo("its current is a bare 0, which would be 3000 A of charging: it has not measured yet")
     return Reading(
         volts=_word(payload, 0) / 10,
         amps=(_word(payload, 4) - OFFSET) / 10,

@@ -17,7 +17,7 @@ from hardware.power.lines import told_line
 from hardware.power.outlets import kasa, spoken
 from hardware.power.outlets.answers import parsed
 from hardware.power.outlets.reading import OutletReading
-from hardware.power.reading import Reading, checked, overlay
+from hardware.power.reading import LIMITS, Reading, checked, overlay
 from hardware.power.refused import Malformed, NotAnAnswer, Refused, Truncated
 
 Look = tuple[Reading | OutletReading, tuple[str, ...]]
@@ -115,7 +115,10 @@ def broker_messages(family: str) -> Told:
     def told(paste: Paste) -> Look:
         """Read them as the driver does."""
         lines = [line.strip() for line in paste.text.replace(r"\n", "\n").splitlines() if line.strip()]
-        found = {topic: payload.encode() for topic, blank, payload in (one.partition(" ") for one in lines)}
+        found = {
+            topic: payload.encode("utf-8", "surrogateescape")
+            for topic, _blank, payload in (one.partition(" ") for one in lines)
+        }
         device = spoken.device(family, tuple(found))
         return spoken.FAMILIES[family](device, "", paste.channel).reading(found), ()
 
@@ -129,7 +132,10 @@ def instant_record(paste: Paste) -> Look:
 
 def json_line(paste: Paste) -> Look:
     """A meter's JSON line."""
-    return told_line(parsed(pasted.body(paste.text))), ()
+    reading = told_line(parsed(pasted.body(paste.text)))
+    if reading == told_line({}):
+        raise Malformed(f"it holds no figure that is read, in numbers; these are: {', '.join(LIMITS)}")
+    return reading, ()
 
 
 def kasa_answer(paste: Paste) -> Look:

@@ -87,7 +87,7 @@ def _wires() -> Iterable[Kind]:
         json_line,
     )
     yield Kind(
-        ("epever", "tracer"),
+        ("epever", "tracer", "epsolar"),
         "EPEver / Tracer, Modbus RTU",
         "01 04 31 04 00 01 7E F7 -> 01 04 02 05 10 BB AC",
         modbus_answers(epever.OWN, epever.decode, epever.GUESSED),

@@ -16,8 +16,9 @@ _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|([rnt0\\]))")
 _ESCAPED = {"r": "\r", "n": "\n", "t": "\t", "0": "\0", "\\": "\\"}
 _NOISE = re.compile(r"[\s,;|\[\]()'\"-]+")
 _REGISTER = re.compile(r"(?:^|(?<=[\s,;]))(0[xX][0-9A-Fa-f]+|[0-9A-Fa-f]{1,4})\s*[=:]\s*")
-_DUMP = re.compile(r"^\s*([0-9A-Fa-f]{2}):((?:\s[0-9A-Fa-fX]{2}){16})(?:\s|$)", re.MULTILINE)
+_DUMP = re.compile(r"^[ \t]*([0-9A-Fa-f]{2}):((?:\s[0-9A-Fa-fX]{2}){16})(?:\s|$)", re.MULTILINE)
 _HEX = re.compile(r"[0-9A-Fa-f]+")
+_COLONS = re.compile(r"(?<=[0-9A-Fa-f]{2}):(?=[0-9A-Fa-f]{2})")
 _SHORT = re.compile(r"(?<![0-9A-Fa-f])0[xX]([0-9A-Fa-f])(?![0-9A-Fa-f])")
 _BETWEEN = re.compile(
     r"->|=>|→|[>/]|\b(?:tx|rx|sent|received|request|question|answer|reply|response)\b\s*:?", re.IGNORECASE
@@ -25,13 +26,15 @@ _BETWEEN = re.compile(
 
 
 def octets(text: str) -> bytes:
-    """Bytes from hexadecimal digits with or without spaces, 0x, \\x or commas, or from Python's b'...'.
+    """Bytes from hexadecimal digits with or without spaces, 0x, \\x, commas or colons, or Python's b'...'.
 
     Raises a `Refused`.
     """
     if (literal := _literal(text)) is not None:
         return literal
-    plain = re.sub(r"\\x|(?<![0-9A-Fa-f])0[xX](?=[0-9A-Fa-f]{2})", " ", _SHORT.sub(r"0\1", text))
+    plain = re.sub(
+        r"\\x|(?<![0-9A-Fa-f])0[xX](?=[0-9A-Fa-f]{2})", " ", _SHORT.sub(r"0\1", _COLONS.sub(" ", text))
+    )
     parts = _NOISE.sub(" ", plain).split()
     if not parts:
         raise Malformed("there is nothing to decode")
@@ -66,7 +69,9 @@ def unescaped(text: str) -> bytes:
 
 def looks_hex(text: str) -> bool:
     """Whether a text can only be hexadecimal digits."""
-    return bool(re.fullmatch(r"(?:\s|,|0[xX]|\\x|[0-9A-Fa-f])+", text)) and "\t" not in text
+    return (
+        bool(re.fullmatch(r"(?:[\s,-]|0[xX]|\\x|[0-9A-Fa-f])+", _COLONS.sub(" ", text))) and "\t" not in text
+    )
 
 
 def registers(text: str, chip: Chip, start: int, *, swapped: bool = False) -> dict[int, bytes]:

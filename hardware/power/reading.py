@@ -150,7 +150,7 @@ class PowerRead(Event):
 
 def read(table: Mapping[str, object]) -> Reading:
     """A reading from named figures; unknown names are ignored, impossible values are unknown."""
-    figures: dict[str, Any] = {name: _figure(table.get(name)) for name in LIMITS}
+    figures: dict[str, Any] = {name: number(table.get(name)) for name in LIMITS}
     return checked(Reading(**figures))
 
 
@@ -184,11 +184,14 @@ def flipped(reading: Reading) -> Reading:
     )
 
 
-def _figure(value: object) -> float | None:
-    """A number as a float, anything else as unknown."""
+def number(value: object) -> float | None:
+    """A number of JSON as a float; anything else is unknown, and so are 400 digits, which no float holds."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        return None
 
 
 def within(value: float | None, least: float, most: float) -> float | None:

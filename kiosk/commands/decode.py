@@ -32,6 +32,12 @@ LOCK_FRAMES = {
     "r421a08": "01 06 00 01 05 00 DB 5A",
 }
 """One frame of each lock board that its sources print."""
+MOST_OHMS = 1.0
+"""As in the settings; boards have 0.005 to 0.1 ohm."""
+
+
+class BadAsk(ValueError):
+    """An argument that cannot be meant."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,7 +75,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         lock.formatter_class = argparse.RawDescriptionHelpFormatter
         lock.description = _("Say what a frame of this lock board means, as JSON. Nothing is opened.")
         lock.epilog = "\n".join((_("Example:"), f"  kiosk decode lock-{board} '{LOCK_FRAMES[board]}'"))
-        lock.add_argument("hex", nargs="+", metavar="HEX", help=_("the frame, blanks and 0x left out or not"))
+        lock.add_argument(
+            "text", nargs="*", metavar="HEX", help=_("what the wire said; - or nothing: from standard input")
+        )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -122,12 +130,12 @@ def _power(args: argparse.Namespace) -> int:
     from hardware.power.decoders import Paste
     from hardware.power.kinds import decode
 
-    text = " ".join(args.text)
-    if args.text in ([], ["-"]):
-        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
-    paste = Paste(
-        text, getattr(args, "swapped", False), getattr(args, "channel", 0), getattr(args, "shunt", None)
-    )
+    ohms: float | None = getattr(args, "shunt", None)
+    paste = Paste(_pasted(args), getattr(args, "swapped", False), getattr(args, "channel", 0), ohms)
+    if paste.ohms is not None and not 0 < paste.ohms <= MOST_OHMS:
+        raise BadAsk(_("--shunt: ohms above 0 are needed, and at most {most}").format(most=f"{MOST_OHMS:g}"))
+    if paste.channel < 0:
+        raise BadAsk(_("--channel: outlets are counted from 0"))
     reading, dropped = decode(args.kind, paste)
     print(json.dumps(asdict(reading), ensure_ascii=False))
     for reason in dropped:
@@ -135,17 +143,20 @@ def _power(args: argparse.Namespace) -> int:
     return 0
 
 
+def _pasted(args: argparse.Namespace) -> str:
+    """Return what the wire said, bytes that are no text included."""
+    if args.text in ([], ["-"]):
+        return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    return " ".join(args.text)
+
+
 def _lock(args: argparse.Namespace) -> int:
     """Print what a lock board's frame says; BadFrame, which ends with exit code 2, when it is none."""
-    from hardware.locks.board import BadFrame
     from hardware.locks.describe import describe
     from hardware.locks.kinds import codec
+    from hardware.power import pasted
 
-    text = "".join(args.hex).replace("0x", "").replace("0X", "").replace(",", "").replace(" ", "")
-    try:
-        frame = bytes.fromhex(text)
-    except ValueError:
-        raise BadFrame(_("{text} is not hexadecimal").format(text=repr(" ".join(args.hex)))) from None
+    frame = pasted.frames(_pasted(args))
     print(json.dumps(describe(codec(args.kind.removeprefix("lock-")), frame)))
     return 0
 

@@ -147,6 +147,39 @@ def test_a_controller_s_answer_with_what_was_asked(text: str, decode: Decode) ->
     assert (code, told["volts"]) == (0, 12.96)
 
 
+def test_bytes_with_colons_or_dashes(decode: Decode) -> None:
+    for mark in ":-":
+        assert decode("daly", "A5 01 90 08 00 84 00 00 75 6A 02 FD A0".replace(" ", mark))[1]["volts"] == 13.2
+        assert decode("vedirect", BMV_LIVE.hex(mark))[1]["soc"] == 0.839
+        assert decode("lock-8a", "80 01 01 11 91".replace(" ", mark))[1]["frame"] == "status"
+
+
+def test_a_lock_s_frame_from_standard_input(decode: Decode, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"0x8A 01 01\n11 9B\n")))
+    assert decode("lock-8a", "-")[1]["asks"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("BMV-702", "bmv"), ("smart-shunt", "smartshunt"), ("VE.Direct", "vedirect"),
+        ("MAX17043", "max17043"),
+        ("UPS HAT (A)", "ups-hat-a"), ("waveshare", "waveshare-e"), ("Shelly Plus Plug S", "shelly"),
+        ("cu16", "lock-cu16"), ("KR-CU16", "lock-kr-cu16"), ("lock-R421A08", "lock-r421a08"),
+        ("witty", "wittypi"), ("EPSolar", "epsolar"), ("fridge", ""), ("lifepo4", "lifepo4wered"),
+    ],
+)  # fmt: skip
+def test_a_kind_that_was_nearly_named_is_suggested(
+    name: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(["decode", name, "00"])
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert left.value.code == 2
+    assert (f"did you mean {meant}" if meant else "`kiosk decode --help` lists them all") in said
+    assert len(said) < 200
+
+
 def test_words_may_be_split_by_the_shell(decode: Decode) -> None:
     assert decode("epever", *f"{ASK} {VOLTS}".split())[1]["volts"] == 12.96
     assert decode("jbd", *JBD.split())[1]["volts"] == 15.6
@@ -190,6 +223,8 @@ def test_words_may_be_split_by_the_shell(decode: Decode) -> None:
         ("kasa", KASA, "the question emeter.get_realtime"),
         ("kasa", KASA[:-2], "says it has 34"),
         ("tasmota", '{"Command":"Unknown"}', "Unknown"),
+        ("daly", "A5 01 90 08 00 00 00 00 00 00 00 00 3E", "not measured yet"),
+        ("lines", '{"volts": "13", "speed": 4}', "these are: volts"),
         ("jbd", "zz", "no hexadecimal"),
         ("jbd", "DD 0", "a digit is missing"),
     ],
@@ -233,6 +268,15 @@ def test_a_dump_of_i2cdump(decode: Decode) -> None:
 def test_a_shunt_of_another_size(decode: Decode) -> None:
     assert "amps" not in decode("ina219-3s", "0x01=0064")[1]
     assert decode("ina219-3s", "--shunt", "0.01", "0x01=0064")[1]["amps"] == -0.1
+
+
+@pytest.mark.parametrize("ohms", ["0", "-0.1", "nan", "inf", "100"])
+def test_a_shunt_that_cannot_be_is_refused(ohms: str, decode: Decode) -> None:
+    assert decode("ina219-3s", f"--shunt={ohms}", "0x01=0064")[0] == 2
+
+
+def test_an_outlet_before_the_first_is_refused(decode: Decode) -> None:
+    assert decode("tasmota", "--channel=-1", '{"ENERGY":{"Power":[1,2]}}')[0] == 2
 
 
 def test_an_outlet_s_answer_with_its_head_and_of_a_strip(decode: Decode) -> None:

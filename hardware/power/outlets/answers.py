@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from hardware.power.reading import number
 from hardware.power.refused import Malformed
 
 Table = Mapping[str, object]
@@ -43,10 +44,8 @@ def item(whole: Table, key: str, number: int) -> Table | None:
 
 def figure(whole: Table, key: str, unit: float = 1) -> float | None:
     """A number in its unit; texts, truths and missing keys are none."""
-    value = whole.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return value * unit
+    value = number(whole.get(key))
+    return None if value is None else value * unit
 
 
 def truth(whole: Table, key: str) -> bool | None:

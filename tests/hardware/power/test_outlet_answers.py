@@ -168,7 +168,7 @@ def test_hostile_answers_are_refused(decode: Any, answer: bytes) -> None:
         decode(answer)
 
 
-@pytest.mark.parametrize("value", ["48", True, None, [48], -1.0, 1e9, float("nan"), float("inf")])
+@pytest.mark.parametrize("value", ["48", True, None, [48], -1.0, 1e9, float("nan"), float("inf"), 10**400])
 def test_watts_that_are_no_watts_are_unknown(value: object) -> None:
     assert shelly2.decode(told(output=True, apower=value)).watts is None
     assert shelly2.decode(told(output=True, apower=value)) == OutletReading(on=True, source="Shelly Gen2+")

@@ -28,6 +28,7 @@ def test_a_meter_that_talks_nonsense_is_unknown_and_never_zero() -> None:
     nothing = Reading(quality=Quality.SHUNT, source="meter")
     told = meter.heard('{"volts": "13", "amps": 1e999, "soc": 1.4, "load_w": true}', 7)
     assert told == PowerRead("shunt", nothing, 7)
+    assert meter.heard('{"volts": 1' + "0" * 400 + "}", 7) == told
     known = read({"volts": 13, "soc": 0.5, "capacity_wh": 600, "other": 1})
     assert known == Reading(volts=13.0, soc=0.5, capacity_wh=600.0)
     assert known.left_wh == 300
