@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
 from kiosk.tui.entry import TextEntry
 from kiosk.tui.screens.listplace import ListPlace
 from kiosk.tui.widgets.field import Field
+from kiosk.tui.widgets.picklisting import PickListing
 
 LONGEST = 60
 """Characters of what is searched for."""
 
 
 class Finding(ListPlace):
-    """The part of a list's screen that searches."""
+    """The part of a list's screen that searches: field and list at the left, `beside` them what was found."""
 
     query_text = TextEntry(most=LONGEST)
     """What was typed to find one."""
+
+    def content(self) -> ComposeResult:
+        """What is searched for and what was found; the chosen one beside."""
+        with Horizontal(id="content"):
+            with Vertical(id="finding"):
+                yield Field(id="query")
+                yield PickListing(id="found")
+            yield from self.beside()
+
+    def beside(self) -> ComposeResult:
+        """The chosen one."""
+        raise NotImplementedError
 
     def question(self) -> tuple[str, str]:
         """What the keyboard on the screen asks: a title, and words below it."""

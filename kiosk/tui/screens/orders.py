@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 
 from kiosk.i18n import _, date, ngettext, quantity
 from kiosk.pickup import handover
@@ -24,7 +24,6 @@ from kiosk.tui.screens.handing import Handing
 from kiosk.tui.text import clean
 from kiosk.tui.widgets.field import Field
 from kiosk.tui.widgets.listing import Column, Entry, Listing, widest
-from kiosk.tui.widgets.picklisting import PickListing
 from kiosk.tui.widgets.title import Title
 
 if TYPE_CHECKING:
@@ -41,21 +40,17 @@ class OrdersScreen(Finding, Handing):
 
     PLACE = "orders"
     BINDINGS = bindings("orders")
-    CSS_PATH: ClassVar = ["place.tcss", "orders.tcss"]
+    CSS_PATH: ClassVar = ["place.tcss", "finding.tcss", "orders.tcss"]
 
     rows: Sequence[Standing] = ()
     _asked = 0
 
-    def content(self) -> ComposeResult:
-        """What is searched for and what was found; the chosen one beside."""
-        with Horizontal(id="content"):
-            with Vertical(id="finding"):
-                yield Field(id="query")
-                yield PickListing(id="found")
-            with Vertical(id="side"):
-                yield Title("", surface="ground")
-                yield Listing(id="goods")
-                yield Title("", surface="ground")
+    def beside(self) -> ComposeResult:
+        """Whose order it is, what is in it, and what is to be said."""
+        with Vertical(id="side"):
+            yield Title("", surface="ground")
+            yield Listing(id="goods")
+            yield Title("", surface="ground")
 
     def on_mount(self) -> None:
         """Say so when there is none."""

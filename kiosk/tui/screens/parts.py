@@ -47,7 +47,6 @@ class PartsScreen(ListPlace):
 
     def on_mount(self) -> None:
         """Say so when there is nothing."""
-        super().on_mount()
         self.query_one("#parts", Listing).empty_text = _("no part has an id yet")
 
     async def enter_place(self) -> None:

@@ -49,7 +49,6 @@ class QueueScreen(StrayMoney):
 
     def on_mount(self) -> None:
         """Say so when there is nothing."""
-        super().on_mount()
         self.query_one(Listing).empty_text = _("nothing waits")
 
     async def enter_place(self) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 
 from kiosk.checkout import printqueue, stored_sale
 from kiosk.checkout.find_sale import Found, find
@@ -23,7 +22,6 @@ from kiosk.tui.text import clean
 from kiosk.tui.widgets.field import Field
 from kiosk.tui.widgets.listing import Column, Entry, Listing, widest
 from kiosk.tui.widgets.paper import Paper
-from kiosk.tui.widgets.picklisting import PickListing
 
 if TYPE_CHECKING:
     from kiosk.checkout.stored_sale import StoredSale
@@ -38,7 +36,7 @@ class ReceiptsScreen(Finding):
 
     PLACE = "receipts"
     BINDINGS = bindings("receipts")
-    CSS_PATH: ClassVar = ["place.tcss", "receipts.tcss"]
+    CSS_PATH: ClassVar = ["place.tcss", "finding.tcss", "receipts.tcss"]
 
     found: Sequence[Found] = ()
     chosen = 0
@@ -47,13 +45,9 @@ class ReceiptsScreen(Finding):
     """That sale."""
     _asked = 0
 
-    def content(self) -> ComposeResult:
-        """What is searched for and what was found; the slip beside."""
-        with Horizontal(id="content"):
-            with Vertical(id="finding"):
-                yield Field(id="query")
-                yield PickListing(id="found")
-            yield Paper(id="paper")
+    def beside(self) -> ComposeResult:
+        """The slip."""
+        yield Paper(id="paper")
 
     def on_mount(self) -> None:
         """Say so when there is none."""

@@ -73,7 +73,6 @@ class RefundScreen(MoneyBack):
 
     def on_mount(self) -> None:
         """Fetch the sale."""
-        super().on_mount()
         self.query_one(BigDigits).surface = "panel"
         self.work_on(self.enter_place(), "sale")
 

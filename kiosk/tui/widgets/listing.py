@@ -192,9 +192,3 @@ class PanelListing(Listing):
     """The same on a panel, as in dialogues."""
 
     surface = "panel"
-
-
-class TallListing(Listing):
-    """With rows high enough for a finger."""
-
-    ROW_HEIGHT = 3
