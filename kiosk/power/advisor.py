@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from kiosk.i18n import _
+from kiosk.i18n import N_, _
 from kiosk.power.inverter import USUAL, Curve
 
 SAFE = 0.1
@@ -27,6 +27,15 @@ RESERVE_SHARE, RESERVE_H = 0.04, 0.25
 
 Kind = Literal["compressor", "other"]
 Clause = Literal["inverter", "start", "sag", "closing", "unknown", "none"]
+WORDS: dict[Clause, tuple[str, str]] = {
+    "inverter": (N_("No: {watts} W over the inverter"), N_("no: +{watts} W")),
+    "start": (N_("No: its start is {watts} W over"), N_("no: its start")),
+    "sag": (N_("No: its start pulls the battery to its cut-off"), N_("no: its start")),
+    "closing": (N_("No: lasts until {time} only"), N_("until {time}")),
+    "unknown": (N_("not known"), N_("not known")),
+    "none": (N_("Yes, costs {minutes} min"), N_("ok, −{minutes} min")),
+}
+"""Each answer in full, and on a touch key, where there is room for a word and a number."""
 
 
 class Ways(Protocol):
@@ -167,34 +176,11 @@ def collection_wh(locker_w: float) -> float:
     return COLLECTION_H * locker_w + PULSES_WH
 
 
-def told(advice: Advice, clock: Callable[[float], str]) -> str:
+def advice_words(advice: Advice, clock: Callable[[float], str], *, briefly: bool = False) -> str:
     """Say an advice in a few words; `clock` tells seconds from now as a time of day."""
-    if advice.yes is None:
-        return _("not known")
-    if advice.yes:
-        return _("Yes, costs {minutes} min").format(minutes=advice.cost_min or 0)
-    if advice.clause == "inverter":
-        return _("No: {watts} W over the inverter").format(watts=_up(advice.over))
-    if advice.clause == "start":
-        return _("No: its start is {watts} W over").format(watts=_up(advice.over))
-    if advice.clause == "sag":
-        return _("No: its start pulls the battery to its cut-off")
-    return _("No: lasts until {time} only").format(time=clock(advice.lasts_s or 0.0))
-
-
-def briefly(advice: Advice, clock: Callable[[float], str]) -> str:
-    """Say the same on a touch key, where there is room for a word and a number."""
-    if advice.yes is None:
-        return _("not known")
-    if advice.yes:
-        return _("ok, −{minutes} min").format(minutes=advice.cost_min or 0)
-    if advice.clause == "inverter":
-        return _("no: +{watts} W").format(watts=_up(advice.over))
-    if advice.clause == "closing":
-        return _("until {time}").format(time=clock(advice.lasts_s or 0.0))
-    return _("no: its start")
-
-
-def _up(watts: float | None) -> int:
-    """Return whole watts, never nothing."""
-    return max(1, round(watts or 0.0))
+    in_full, on_a_key = WORDS[advice.clause]
+    return _(on_a_key if briefly else in_full).format(
+        minutes=advice.cost_min or 0,
+        watts=max(1, round(advice.over or 0.0)),
+        time=clock(advice.lasts_s or 0.0) if advice.clause == "closing" else "",
+    )

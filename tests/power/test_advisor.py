@@ -9,11 +9,11 @@ import pytest
 from kiosk.power.advisor import (
     Appliance,
     Moment,
+    advice_words,
     collection_wh,
     may_switch_on,
     rescue,
     reserve_wh,
-    told,
 )
 
 HOUR = 3600.0
@@ -47,7 +47,7 @@ LAMP = Appliance("lamp", 12)
 
 
 def answer(appliance: Appliance, moment: Moment = MOMENT) -> str:
-    return told(may_switch_on(appliance, moment), lambda s: f"+{round(s / 60)}")
+    return advice_words(may_switch_on(appliance, moment), lambda s: f"+{round(s / 60)}")
 
 
 def test_a_lamp_costs_minutes_and_a_blender_is_over_the_inverter() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
-from kiosk.power.advisor import told
+from kiosk.power.advisor import advice_words
 from kiosk.tui.commands import bindings
 from kiosk.tui.incoming import monotonic_ms
 from kiosk.tui.power import STALE_MS, class_word, to_switch_off
@@ -153,7 +153,7 @@ class PowerScreen(PowerLook):
 
         advice = _("rests for five minutes") if one.resting else _("not known")
         if one.advice is not None and not one.resting:
-            advice = told(one.advice, self.clock)
+            advice = advice_words(one.advice, self.clock)
         watts = "" if one.watts is None else _("{watts} W").format(watts=round(one.watts))
         label = " · ".join(part for part in (one.name, watts, class_word(one.load_class)) if part)
         good = one.advice is not None and one.advice.yes and not one.resting

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 
 from kiosk import i18n
 from kiosk.i18n import _
-from kiosk.power.advisor import briefly
+from kiosk.power.advisor import advice_words
 from kiosk.tui.power import (
     class_word,
     closing_line,
@@ -56,7 +56,6 @@ class PowerLook(Place):
 
     def on_mount(self) -> None:
         """Say so when there is nothing."""
-        super().on_mount()
         self.query_one("#numbers", Listing).empty_text = _("power unknown")
 
     @property
@@ -107,9 +106,9 @@ class PowerLook(Place):
         numbers.show((Column(),), entries)
         heard = [source_line(source) for source in view.sources]
         order = _("off first: {names}").format(names=", ".join(view.shed)) if view.shed else ""
-        told = [outage_line(view), (order, False), *heard, health_line(view)]
-        told.sort(key=lambda one: not one[1])  # what is wrong first, where not everything has room
-        rows = [Entry("", (line,), "warn" if bad else "quiet") for line, bad in told if line]
+        words = [outage_line(view), (order, False), *heard, health_line(view)]
+        words.sort(key=lambda one: not one[1])  # what is wrong first, where not everything has room
+        rows = [Entry("", (line,), "warn" if bad else "quiet") for line, bad in words if line]
         sources.show((Column(),), rows[: sources.size.height or len(rows)])
 
     def _outlet_key(self, number: int, one: OutletSeen) -> TouchKey:
@@ -134,9 +133,9 @@ class PowerLook(Place):
         """How an outlet is; its class as far as there is room."""
         if one.on is None:
             return _("no answer")
-        state = _("on") if one.on else _("shed") if one.shed else _("off")
-        advice = briefly(one.advice, self.clock) if one.advice is not None and not one.on else ""
-        words = " · ".join(part for part in (state, advice) if part)
+        words = _("on") if one.on else _("shed") if one.shed else _("off")
+        if one.advice is not None and not one.on:
+            words = f"{words} · {advice_words(one.advice, self.clock, briefly=True)}"
         whole = f"{words} · {class_word(one.load_class)}"
         return whole if cell_len(whole) <= room else words
 
