@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -77,7 +76,7 @@ def test_a_lit_till_sleeps_between_two_customers(till: Till) -> None:
 
 
 def test_a_till_that_rests_sleeps(till: Till) -> None:
-    os.kill(till.program.pid, signal.SIGUSR1)
+    till.program.process.send_signal(signal.SIGUSR1)
     till.program.settle(1.5)
     assert till.wakes_per_minute(8) <= 75, "30, and the six of a minute's turn that may fall into this"
 

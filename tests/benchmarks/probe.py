@@ -10,14 +10,15 @@ import os
 import pty
 import re
 import select
-import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 STYLING = re.compile(rb"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>]")
 
@@ -35,6 +36,27 @@ class Gone(RuntimeError):
     """The program ended, or did not show what was waited for; its last output is in the message."""
 
 
+def on_terminal(
+    argv: Sequence[str],
+    env: dict[str, str],
+    *,
+    columns: int = 80,
+    rows: int = 24,
+    hang_up: Literal["default", "ignore"] = "default",
+) -> tuple[subprocess.Popen[bytes], int]:
+    """Start a program on a terminal of its own, and return it with the terminal's other end.
+
+    `setsid` makes the terminal the controlling one, as `pty.fork` would: but a fork may hang in the child
+    where there are threads. `hang_up` is what the program does by itself when its terminal goes.
+    """
+    ours, its = pty.openpty()
+    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    words = ["setsid", "--ctty", "env", f"--{hang_up}-signal=HUP", *argv]
+    process = subprocess.Popen(words, stdin=its, stdout=its, stderr=its, env=env)
+    os.close(its)
+    return process, ours
+
+
 class Program:
     """One program on a terminal of a given size."""
 
@@ -43,14 +65,9 @@ class Program:
     ) -> None:
         """Start it; its clock runs from here."""
         self.started = time.perf_counter()
-        self.pid, self.terminal = pty.fork()
-        if self.pid == 0:
-            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled, so are these
-            os.environ.update(
-                {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"} | (env or {})
-            )
-            fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-            os.execv(argv[0], list(argv))
+        around = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        around.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled, so are these
+        self.process, self.terminal = on_terminal(argv, around | (env or {}), columns=columns, rows=rows)
         os.set_blocking(self.terminal, False)
         self.output = b""
         self.total_out = 0
@@ -105,7 +122,7 @@ class Program:
     def cost(self) -> Cost:
         """What all threads of the program have used up to now."""
         nanoseconds = switches = 0
-        for task in Path(f"/proc/{self.pid}/task").iterdir():
+        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
             nanoseconds += int((task / "schedstat").read_text().split()[0])
             found = re.search(r"^voluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text(), re.M)
             switches += int(found.group(1)) if found else 0
@@ -113,13 +130,13 @@ class Program:
 
     def rss_mb(self) -> float:
         """Resident memory in MB (10^6 bytes)."""
-        found = re.search(r"^VmRSS:\s+(\d+) kB", Path(f"/proc/{self.pid}/status").read_text(), re.M)
+        found = re.search(r"^VmRSS:\s+(\d+) kB", Path(f"/proc/{self.process.pid}/status").read_text(), re.M)
         return int(found.group(1)) * 1024 / 1e6 if found else 0.0
 
     def end(self) -> None:
         """Kill it and reap it."""
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
+        self.process.kill()
+        self.process.wait()
         os.close(self.terminal)
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 import os
 import select
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 if sys.platform != "linux":
     pytest.skip("the driver is for Linux", allow_module_level=True)
 
-import pty
-
 from kiosk.tui.driver import HUNG_UP
+from tests.benchmarks.probe import on_terminal
 
 CHILD = Path(__file__).parent / "pty_child.py"
 DEADLINE_S = 20.0
@@ -31,13 +32,11 @@ UNFLUSHED = 120
 class Terminal:
     """One end of a pty with the child at the other."""
 
-    def __init__(self, log: Path, on_hangup: signal.Handlers = signal.SIG_DFL) -> None:
+    def __init__(self, log: Path, hang_up: Literal["default", "ignore"] = "default") -> None:
         self.log = log
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            signal.signal(signal.SIGHUP, on_hangup)
-            os.environ.update(TERM="xterm-256color", COLUMNS="80", LINES="24")
-            os.execv(sys.executable, [sys.executable, str(CHILD), str(log)])  # noqa: S606 - no shell is wanted
+        around = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+        words = [sys.executable, str(CHILD), str(log)]
+        self.process, self.fd = on_terminal(words, around, hang_up=hang_up)
 
     def type(self, text: str) -> None:
         """What a keyboard or a terminal sends."""
@@ -61,10 +60,8 @@ class Terminal:
         """The exit code, once the child has ended; reads what it still paints meanwhile."""
         end = time.monotonic() + DEADLINE_S
         while time.monotonic() < end:
-            done, status = os.waitpid(self.pid, os.WNOHANG)
-            if done:
-                self.pid = 0
-                return os.waitstatus_to_exitcode(status)
+            if (code := self.process.poll()) is not None:
+                return code
             try:
                 self.drain(0.05)
             except OSError:  # the other end is closed already
@@ -74,7 +71,7 @@ class Terminal:
     def wakes(self) -> int:
         """How often the child's threads have slept and been woken so far."""
         total = 0
-        for status in Path(f"/proc/{self.pid}/task").glob("*/status"):
+        for status in Path(f"/proc/{self.process.pid}/task").glob("*/status"):
             for line in status.read_text().splitlines():
                 if line.startswith("voluntary_ctxt_switches"):
                     total += int(line.split()[1])
@@ -87,9 +84,8 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
     made = Terminal(tmp_path / "log")
     made.until("ready")
     yield made
-    if made.pid:
-        os.kill(made.pid, signal.SIGKILL)
-        os.waitpid(made.pid, 0)
+    made.process.kill()
+    made.process.wait()
     os.close(made.fd)
 
 
@@ -129,11 +125,11 @@ def test_it_can_be_suspended_and_goes_on(terminal: Terminal) -> None:
     terminal.type("z")
     terminal.until("key z")
     end = time.monotonic() + DEADLINE_S
-    while _state(terminal.pid) != "T" and time.monotonic() < end:
+    while _state(terminal.process) != "T" and time.monotonic() < end:
         terminal.drain(0.05)
-    assert _state(terminal.pid) == "T"
-    os.kill(terminal.pid, signal.SIGCONT)
-    while _state(terminal.pid) == "T" and time.monotonic() < end:
+    assert _state(terminal.process) == "T"
+    terminal.process.send_signal(signal.SIGCONT)
+    while _state(terminal.process) == "T" and time.monotonic() < end:
         terminal.drain(0.05)
     terminal.drain(0.5)
     terminal.type("b")
@@ -145,7 +141,7 @@ def test_it_can_be_suspended_and_goes_on(terminal: Terminal) -> None:
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_one_that_was_never_suspended_is_not_started_twice(terminal: Terminal, when: str) -> None:
     if when == "before":
-        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.process.send_signal(signal.SIGCONT)
         terminal.type("b")
         terminal.until("key b")
         terminal.type("q")
@@ -156,15 +152,13 @@ def test_one_that_was_never_suspended_is_not_started_twice(terminal: Terminal, w
 
 
 def test_a_terminal_that_goes_away_ends_it(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path / "log", on_hangup=signal.SIG_IGN)
+    terminal = Terminal(tmp_path / "log", hang_up="ignore")
     terminal.until("ready")
-    signal_free = os.dup(terminal.fd)
     os.close(terminal.fd)
-    os.close(signal_free)
     terminal.fd = os.open(os.devnull, os.O_RDONLY)
     assert terminal.ended() in {HUNG_UP, UNFLUSHED}
     os.close(terminal.fd)
 
 
-def _state(pid: int) -> str:
-    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+def _state(process: subprocess.Popen[bytes]) -> str:
+    return Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
