@@ -105,11 +105,6 @@ def encode(rows: Iterable[RowLike], profile: Profile, logo: bytes = b"", *, spar
     return b"".join(out)
 
 
-def drawer_pulse(pin: Literal[2, 5] = 2) -> bytes:
-    """The job that opens the cash drawer: its own job, so that a reprinted receipt never opens it again."""
-    return PULSE[pin]
-
-
 def _body(row: RowLike, profile: Profile) -> bytes:
     """What a row prints, up to its line end."""
     columns = profile.columns // 2 if row.big else profile.columns

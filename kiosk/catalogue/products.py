@@ -99,14 +99,6 @@ class Catalogue:
         with self._ledger.transaction():
             return self.store(product, author=author)
 
-    def deactivate(self, sku: str, *, author: int | None = None) -> Product:
-        """Take a product out of sale; its sales, barcodes and keys stay. UnknownProduct if there is none."""
-        with self._ledger.transaction():
-            product = self.by_sku(sku)
-            if product is None:
-                raise UnknownProduct(_("there is no product {sku}; nothing was changed").format(sku=sku))
-            return self.store(replace(product, active=False), author=author)
-
     def store(self, product: Product, *, author: int | None = None) -> Product:
         """Do what `put` does inside the caller's transaction; storing what is there changes nothing."""
         product = cleaning.clean(product)

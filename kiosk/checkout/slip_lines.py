@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk import i18n
 from kiosk.catalogue.paper import Row
-from kiosk.checkout.basketline import BasketLine
 from kiosk.checkout.columns import pad, width
 from kiosk.checkout.money import Currency
 from kiosk.checkout.stationery import INDENT, Stationery
@@ -50,24 +49,6 @@ def _of_stored(line: StoredLine, *, inclusive: bool) -> PrintedLine:
         tax_class=line.tax_class,
         note=line.note,
     )
-
-
-def of_basket(lines: Iterable[BasketLine]) -> list[PrintedLine]:
-    """Return a basket's lines without the void ones."""
-    return [
-        PrintedLine(
-            name=line.item.name,
-            unit=line.item.unit,
-            quantity=line.quantity,
-            price=line.price,
-            full=line.full,
-            discount=line.line_discount,
-            tax_class=line.tax_class,
-            note=line.note,
-        )
-        for line in lines
-        if not line.voided
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Small slips: cash put in or taken out, goods taken back without money, and any table as a quick report."""
+"""Small slips: cash put in or taken out, goods given in or swapped, a code to pay with, a quick report."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal
 from kiosk import i18n
 from kiosk.catalogue.paper import Row
 from kiosk.checkout.money import Currency
+from kiosk.checkout.payments.method import Instruction
 from kiosk.checkout.stationery import END, Stationery
 from kiosk.checkout.stored_sale import StoredSale
 from kiosk.i18n import _
@@ -50,6 +51,21 @@ def return_rows(
             rows += paper.pair(line.name, i18n.quantity(quantity, line.unit))
     rows.append(Row(rule=True))
     return [*rows, *(paper.text(reason) if reason else []), Row(feed=2), *_signature(paper), END]
+
+
+def pay_rows(ask: Instruction, amount: int, currency: Currency, paper: Stationery) -> list[Row]:
+    """Return the code and what it asks for, for a customer who cannot read it from the screen."""
+    unpaid = paper.text(_("NOT PAID - this is no receipt"), align="centre", bold=True)
+    return [
+        *paper.head(),
+        Row(),
+        *paper.text(_("Scan to pay"), align="centre"),
+        Row(qr=ask.qr, align="centre"),
+        *paper.text(i18n.money(amount, currency), align="centre", bold=True, big=True),
+        *(paper.text(ask.payee, align="centre") if ask.payee else []),
+        *unpaid,
+        END,
+    ]
 
 
 def table_rows(

@@ -20,7 +20,7 @@ How = Literal["hand", "switch", "cut"]
 
 _BEGIN = "INSERT INTO demo (id, sku, outlet, person) VALUES (?, ?, ?, ?)"
 _RUNNING = (
-    "SELECT d.id, d.sku, d.outlet, j.wall_ms, j.boot_ms, b.boot_id, d.seconds, d.metered_s, d.mwh, d.idle_mw "
+    "SELECT d.id, d.sku, d.outlet, j.boot_ms, b.boot_id, d.seconds, d.metered_s, d.mwh, d.idle_mw "
     "FROM demo d JOIN journal j ON j.seq = d.id JOIN boot b ON b.id = j.boot "
     "WHERE d.ended IS NULL ORDER BY d.id"
 )
@@ -54,7 +54,6 @@ class Demo:
     id: int  # the journal's seq of its beginning
     sku: str
     outlet: str  # empty: nothing meters it
-    began_ms: int  # wall clock
     boot_ms: int
     boot_id: str
     figures: Figures
@@ -63,8 +62,8 @@ class Demo:
 def running(ledger: Ledger) -> tuple[Demo, ...]:
     """Return what is shown now, oldest first."""
     return tuple(
-        Demo(number, sku, outlet, wall_ms, boot_ms, boot_id, Figures(*figures))
-        for number, sku, outlet, wall_ms, boot_ms, boot_id, *figures in ledger.rows(_RUNNING)
+        Demo(number, sku, outlet, boot_ms, boot_id, Figures(*figures))
+        for number, sku, outlet, boot_ms, boot_id, *figures in ledger.rows(_RUNNING)
     )
 
 

@@ -1,7 +1,7 @@
 """Files that are whole or not there: written beside their place, synced to the disk, then renamed.
 
 CSV is for spreadsheets: UTF-8 with the mark they know it by, and a text that a spreadsheet would run as a
-formula gets an apostrophe before it, which reading takes off again. JSON is for programs.
+formula gets an apostrophe before it. JSON is for programs.
 """
 
 from __future__ import annotations
@@ -57,32 +57,6 @@ def _shown(cell: Cell, holds: Holds) -> str:
         return "true" if cell else "false"
     text = str(cell)
     return f"'{text}" if holds == "text" and text.startswith(RUNS) else text
-
-
-def read_csv(path: Path, columns: Iterable[tuple[str, Holds]]) -> list[tuple[Cell, ...]]:
-    """Read back what `write_csv` wrote; an empty text comes back as None, CSV has no other way."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        next(reader)
-        return [
-            tuple(_read(text, holds) for text, (_n, holds) in zip(row, columns, strict=True))
-            for row in reader
-        ]
-
-
-def _read(text: str, holds: Holds) -> Cell:
-    """Return a cell as it was given."""
-    if text == "":
-        return None
-    match holds:
-        case "number":
-            return int(text)
-        case "truth":
-            return text == "true"
-        case "text":
-            return text.removeprefix("'")
-        case _:
-            return text
 
 
 def write_json(path: Path, value: object) -> None:

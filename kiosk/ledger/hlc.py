@@ -22,11 +22,6 @@ def tick(last: int, wall_ms: int) -> int:
     return max(last + 1, wall_ms << COUNTER_BITS)
 
 
-def millis(hlc: int) -> int:
-    """Return the millisecond part."""
-    return hlc >> COUNTER_BITS
-
-
 def id_bytes(hlc: int) -> bytes:
     """Return 16 bytes of a version 7 UUID (RFC 9562): the value first, then 58 random bits.
 

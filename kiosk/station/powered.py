@@ -75,11 +75,6 @@ class Powered(Books):
 
         return self._equipment.thrift if self._equipment is not None else Level.PLENTY
 
-    def spare(self, sparing: bool) -> None:
-        """Power is short (or no longer): receipts without logo and blank paper."""
-        if self._equipment is not None:
-            self._equipment.spare(sparing)
-
     def switch(self, outlet: str, on: bool, who: str | None) -> Future[OutletReading]:
         """Switch an outlet: journalled before and after; done when it was seen to have switched."""
         from kiosk.station.switching import switched

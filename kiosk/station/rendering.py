@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.checkout import printqueue, slip_body, stored_sale
-from kiosk.checkout.bill import pay_rows
 from kiosk.checkout.print_rows import rows_of
 from kiosk.checkout.receipt import receipt_rows
+from kiosk.checkout.slips import pay_rows
 from kiosk.checkout.stationery import Stationery
 from kiosk.i18n import _, speaking
 from kiosk.pickup import slip

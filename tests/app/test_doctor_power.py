@@ -24,7 +24,6 @@ NOON = 1_795_431_600_000
 SHUNT = DeviceSettings("shunt", "battery", "vedirect", options={"address": "/dev/ttyUSB0"})
 CHARGER = DeviceSettings("charger", "solar", "vedirect", options={"address": "/dev/ttyUSB1"})
 FRIDGE = DeviceSettings("fridge", "outlet", "shelly2", options={"address": "192.0.2.7"})
-BEHIND = {"topic": "plug", "broker": "127.0.0.1:9"}
 BARE = replace(KIT, stall=Stall(KIT.stall.pack))
 WHOLE = replace(KIT, stall=replace(KIT.stall, site=Site(52.5, 13.4, 200)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,8 @@ def shop(ledger: Ledger) -> Ledger:
     return ledger
 
 
-def events(ledger: Ledger, kind: str) -> list[str]:
-    """The bodies of the journal rows of one kind, oldest first."""
-    return [body for (body,) in ledger.rows("SELECT body FROM journal WHERE type = ? ORDER BY seq", (kind,))]
+def out_of_sale(ledger: Ledger, sku: str) -> Product:
+    """A product that is not sold any more, as it is kept."""
+    product = Catalogue(ledger).by_sku(sku)
+    assert product is not None
+    return Catalogue(ledger).put(replace(product, active=False))

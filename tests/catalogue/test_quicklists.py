@@ -12,6 +12,7 @@ from kiosk.catalogue import lists
 from kiosk.catalogue.products import Catalogue, Offer
 from kiosk.catalogue.quicklists import BadList, Key, QuickLists, UnknownList, every_list
 from kiosk.ledger.connection import Ledger
+from tests.catalogue.conftest import out_of_sale
 
 
 def offer(ledger: Ledger, sku: str) -> Offer:
@@ -126,13 +127,11 @@ def test_what_cannot_be_shown_is_refused_and_nothing_changes(shop: Ledger) -> No
 def test_a_product_out_of_sale_leaves_the_keys_but_keeps_its_place(shop: Ledger) -> None:
     edit = QuickLists(shop)
     made = edit.add_product(edit.create("Mugs").id, offer(shop, "MUG-1"))
-    Catalogue(shop).deactivate("MUG-1")
+    mug = out_of_sale(shop, "MUG-1")
     assert every_list(shop)[0].keys == ()
     assert [key.active for key in edit.get(made.id).keys] == [False]
     edit.add_product(made.id, offer(shop, "JAM"))
-    product = Catalogue(shop).by_sku("MUG-1")
-    assert product is not None
-    Catalogue(shop).put(replace(product, active=True))
+    Catalogue(shop).put(replace(mug, active=True))
     assert [key.product.sku for key in every_list(shop)[0].keys] == ["MUG-1", "JAM"]
 
 

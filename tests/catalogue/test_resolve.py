@@ -9,6 +9,7 @@ from kiosk.catalogue.products import Catalogue, Product
 from kiosk.catalogue.quicklists import QuickLists
 from kiosk.catalogue.resolve import BundleFound, Found, ListFound, ProductFound, Unknown, resolve
 from kiosk.ledger.connection import Ledger
+from tests.catalogue.conftest import out_of_sale
 
 SHOP = ("21IIIIIWWWWWC", "23IIIIIPPPPPC", "24IIIIINNNNNC")
 
@@ -135,7 +136,7 @@ def test_a_number_of_the_shops_own_may_look_misread(shop: Ledger) -> None:
 
 
 def test_out_of_sale(shop: Ledger) -> None:
-    Catalogue(shop).deactivate("MUG-1")
+    out_of_sale(shop, "MUG-1")
     assert "out of sale" in refused(shop, "4006381333931").reason
 
 

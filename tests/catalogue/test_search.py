@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kiosk.catalogue.products import Catalogue, Product
 from kiosk.catalogue.search import search
 from kiosk.ledger.connection import Ledger
+from tests.catalogue.conftest import out_of_sale
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_search_follows_changes(shop: Ledger) -> None:
     catalogue.put(replace(mug, name="Tankard", barcodes=()))
     assert search(shop, "blue") == [] == search(shop, "4006381")
     assert [hit.sku for hit in search(shop, "tank")] == ["MUG-1"]
-    catalogue.deactivate("MUG-1")
+    out_of_sale(shop, "MUG-1")
     assert search(shop, "tank") == []
 
 

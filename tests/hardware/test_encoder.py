@@ -73,11 +73,6 @@ def test_native_qr_code(row: Any) -> None:
     )
 
 
-def test_the_drawer_pulse_is_its_own_job() -> None:
-    assert encoder.drawer_pulse() == b"\x1bp\x00\x19\xfa"
-    assert encoder.drawer_pulse(5) == b"\x1bp\x01\x19\xfa"
-
-
 def test_what_transliteration_adds_is_taken_from_the_gap_so_amounts_stay_in_line(row: Any) -> None:
     old = choose("58mm", page="CP437")
     line = f"{'Käse':<24}{'12,50 €':>8}"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from hardware.device import State, StateChanged
-from hardware.printer.encoder import drawer_pulse
+from hardware.printer.encoder import PULSE
 from hardware.printer.errors import (
     CoverOpen,
     PaperOut,
@@ -316,7 +316,7 @@ def test_the_drawer_opens_once_per_pulse_and_also_without_paper(bench: Bench) ->
 def test_a_receipt_opens_no_drawer(bench: Bench) -> None:
     bench.send()
     assert bench.simulated.pulses == 0
-    bench.send(drawer_pulse())
+    bench.send(PULSE[2])
     assert bench.simulated.pulses == 1
 
 

@@ -25,8 +25,6 @@ from tests.market.oracle import GOODS, Bill, Line, coins
 PERCENT = 10_000
 """Millionths in one percent."""
 CODES = {product.sku: product.barcodes[0] for product in products()}
-LOOSE = [sku for sku, good in GOODS.items() if good.unit != "each"]
-PIECES = [sku for sku, good in GOODS.items() if good.unit == "each" and good.price]
 
 
 class Customers:

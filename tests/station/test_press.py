@@ -90,11 +90,13 @@ def test_a_low_battery_spares_from_the_next_receipt_on_and_until_it_is_charged(
     stand.sell(drawer=False)
     stand.printed()
     full = stand.stall.do("status")["printer"]["received"]  # type: ignore[index]
-    stand.station.spare(True)
+    equipment = stand.station._equipment
+    assert equipment is not None
+    equipment.spare(True)
     stand.sell(drawer=False)
     stand.printed()
     both = stand.stall.do("status")["printer"]["received"]  # type: ignore[index]
-    stand.station.spare(False)
+    equipment.spare(False)
     stand.sell(drawer=False)
     stand.printed()
     assert len([line for line in stand.paper() if line.startswith("✂")]) == 3

@@ -15,12 +15,12 @@ from hardware.printer.encoder import encode
 from hardware.printer.profile import PROFILES
 from hardware.simulated.picture import png
 from hardware.simulated.printer import SimulatedPrinter
-from kiosk.checkout.bill import pay_rows
 from kiosk.checkout.money import Currency
 from kiosk.checkout.payments import qr
 from kiosk.checkout.payments.method import Request
 from kiosk.checkout.qr_matrix import payload_bytes
 from kiosk.checkout.receipt import number_of_token
+from kiosk.checkout.slips import pay_rows
 from kiosk.checkout.stationery import Stationery
 from kiosk.tui.widgets.qrcode import QrCode
 from tests.tui.looks import painted
