@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
 import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from tests.e2e.terminal import need
 
+HOUSE = Path(__file__).parents[1]
 HEAVY = (
     "escpos",
     "PIL",
@@ -32,6 +35,18 @@ def modules_after(statement: str) -> set[str]:
     code = f"{statement}\nimport sys\nprint(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
+
+
+def test_the_packages_maps_name_only_what_is_there() -> None:
+    maps = 0
+    for floor in ("kiosk", "hardware"):
+        for package in (HOUSE / floor).rglob("__init__.py"):
+            text = ast.get_docstring(ast.parse(package.read_text("utf-8"))) or ""
+            if "Begin with" in text:
+                modules = {path.stem for path in package.parent.glob("*.py")}
+                assert set(re.findall(r"`([a-z0-9_]+)`", text)) <= modules, package
+                maps += 1
+    assert maps >= 10
 
 
 @pytest.mark.parametrize("package", ["kiosk", "hardware"])

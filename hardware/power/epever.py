@@ -1,5 +1,4 @@
-"""EPEver and Tracer solar controllers over Modbus RTU: what comes from the panel, what the load output
-takes.
+"""EPEver and Tracer solar controllers over Modbus RTU: what the panel gives, what the load output takes.
 
 Register numbers: EPEver's "B-series Modbus specification"; recorded answers:
 github.com/kasbert/epsolar-tracer. Register 311A, the charge, is guessed from the voltage and not used; so are

@@ -1,5 +1,4 @@
-"""Takes what a person pastes for what the wire said: bytes in any usual spelling, registers, text with
-escapes.
+"""Takes what a person pastes for what the wire said: bytes in any usual spelling, registers, escaped text.
 
 Generous in spelling and exact in meaning: what can be read in two ways is refused with how to say it clearly.
 """

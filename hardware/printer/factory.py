@@ -1,5 +1,6 @@
-"""Printers from their settings, one function a kind. All share ``profile``, ``page``, ``number``, ``qr`` and
-``status``.
+"""Printers from their settings, one function a kind.
+
+All share ``profile``, ``page``, ``number``, ``qr`` and ``status``.
 """
 
 from __future__ import annotations

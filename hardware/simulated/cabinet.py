@@ -22,8 +22,10 @@ class SimulatedCabinet:
     """Lives on the stall's event loop."""
 
     def __init__(self, kind: str = "cu16", shuts_s: float | None = None) -> None:
-        """Make a cabinet of closed, empty boxes. After `shuts_s` somebody has used an open box and shuts it:
-        they take out what is inside, or put something in. None: nobody is there.
+        """Make a cabinet of closed, empty boxes.
+
+        After `shuts_s` somebody has used an open box and shuts it: they take out what is inside, or put
+        something in. None: nobody is there.
         """
         self.kind = kind
         self.board = SimulatedLockBoard(kind, BOXES)

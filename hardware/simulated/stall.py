@@ -47,9 +47,9 @@ class SimulatedStall:
         drawer_shuts_s: float | None = None,
         doors_shut_s: float | None = None,
     ) -> None:
-        """Prepare. With a folder, `start` leaves the control address there. `time` is the stall's own,
-        `longitude` its place in degrees east: when noon is there.
+        """Prepare. With a folder, `start` leaves the control address there.
 
+        `time` is the stall's own, `longitude` its place in degrees east: when noon is there.
         Scale and display speak a language; somebody pushes drawer and doors shut after a while, or nobody.
         """
         self._folder = folder

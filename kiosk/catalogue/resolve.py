@@ -1,5 +1,4 @@
-"""From a scanned text to what the till does about it: add a product, open a list, add a bundle, or say why
-not.
+"""From a scanned text to what the till does: add a product or a bundle, open a list, or say why not.
 
 Runs in the scanner's thread for every scan, so it is constant SQL with a short way for the ordinary case: a
 plain EAN-13 that the catalogue knows is one query. Nothing is raised for a bad code: the answer says what

@@ -32,8 +32,10 @@ async def till(
     bounce: Bounce | None = None,
     language: str = "en",
 ) -> AsyncIterator[tuple[BarrowApp, Pilot[Any]]]:
-    """A running till without a terminal. Keys are handed on at once unless a wedge is given, and
-    all of them count unless a bounce is."""
+    """A running till without a terminal.
+
+    Keys are handed on at once unless a wedge is given, and all of them count unless a bounce is.
+    """
     set_locale({"en": "en_GB", "de": "de_DE"}[language], "UTC")
     set_language(language)
     seen = station or FakeStation()

@@ -1,5 +1,4 @@
-"""Everything that puts goods into the basket: scans, taps, typed codes, the search, and the questions they
-raise.
+"""Everything that puts goods into the basket: scans, taps, typed codes, search, and the questions they raise.
 
 The register decides; this asks what it wants to know (a weight, a price, an age, a note) and says what came
 of it.

@@ -53,9 +53,7 @@ class Asking(ExactScreen[ScreenResultType], inherit_bindings=False):
             self.query_one(Flash).say(said)
 
     async def work(self, function: Callable[..., T], *args: object) -> T:
-        """Run `function(ledger, *args)` in the ledger's thread and wait for it without holding up the
-        screen.
-        """
+        """Run `function(ledger, *args)` in the ledger's thread, and wait without holding up the screen."""
         future = asyncio.wrap_future(self.station.submit(function, *args))
         done, _waiting = await asyncio.wait({future}, timeout=SLOW_S)
         if not done:
@@ -71,8 +69,7 @@ class Asking(ExactScreen[ScreenResultType], inherit_bindings=False):
         return await self.app.push_screen_wait(dialogue)
 
     async def with_leave(self, action: Callable[[Approval | None], T]) -> T | None:
-        """Do something; when a right is missing, ask a supervisor for leave for this one action and do it
-        then.
+        """Do something; when a right is missing, do it with a supervisor's leave for this one action.
 
         Args:
             action: Called with None first, and with the approval after a refusal.

@@ -108,7 +108,7 @@ class KeyGrid(Painted):
         return out
 
     def place_of(self, key_id: str) -> Region | None:
-        """Where a key stands on the screen, for tests and hints; None when it is not shown."""
+        """Where a key stands on the screen, for whoever is to touch it; None when it is not shown."""
         for key, place in zip(self._keys, self.places(), strict=False):
             if key and key.id == key_id and place.height > 0:
                 return place.translate(self.content_region.offset)
