@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
+    from kiosk.checkout.matching import Stray
     from kiosk.ledger.connection import Ledger
     from kiosk.ledger.verify import Verdict
 
@@ -29,7 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
     parser.description = _(
         "The journal has one row for everything that happened at the till. Each row carries a hash over\n"
-        "itself and the row before, so a later change is evident. It is not a certified fiscal device."
+        "itself and the row before, so a later change is evident, also of a sale that it tells of.\n"
+        "It is not a certified fiscal device."
     )
     parser.epilog = "\n".join(
         (
@@ -75,33 +77,38 @@ def run(args: argparse.Namespace) -> int:
 
 def _verify(ledger: Ledger, as_json: bool) -> int:
     """Check and answer."""
+    from kiosk.checkout.matching import first_stray
     from kiosk.ledger.verify import verify
 
     show = sys.stderr.isatty() and not as_json
     verdict = verify(ledger, _progress if show else None)
+    stray = first_stray(ledger) if verdict.ok else None
     if show:
         print(file=sys.stderr)
-    print(_verdict_json(verdict) if as_json else _verdict_text(verdict))
-    return 0 if verdict.ok else 1
+    print(_verdict_json(verdict, stray) if as_json else _verdict_text(verdict, stray))
+    return 0 if verdict.ok and stray is None else 1
 
 
-def _verdict_json(verdict: Verdict) -> str:
+def _verdict_json(verdict: Verdict, stray: Stray | None) -> str:
     """Answer a program."""
     return json.dumps(
         {
-            "ok": verdict.ok,
+            "ok": verdict.ok and stray is None,
             "rows": verdict.rows,
-            "first_bad": verdict.first_bad,
-            "fault": verdict.fault,
-            "reason": verdict.reason,
+            "first_bad": verdict.first_bad if stray is None else stray.seq,
+            "fault": verdict.fault if stray is None else "sale",
+            "reason": verdict.reason if stray is None else stray.reason,
             "head": verdict.head.hex(),
         },
         ensure_ascii=False,
     )
 
 
-def _verdict_text(verdict: Verdict) -> str:
+def _verdict_text(verdict: Verdict, stray: Stray | None) -> str:
     """Answer a person."""
+    if stray is not None:
+        text = _("Row {seq}: {reason}. The journal itself is as it was written: {rows} rows.")
+        return text.format(seq=stray.seq, reason=stray.reason, rows=verdict.rows)
     if verdict.ok:
         text = _("The journal is as it was written: {rows} rows. Hash of the newest: {head}")
         return text.format(rows=verdict.rows, head=verdict.head.hex())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kiosk.checkout.matching import first_stray
 from kiosk.checkout.people import everybody
 from kiosk.doctor.finding import Finding
 from kiosk.i18n import _, ngettext
@@ -68,9 +69,13 @@ def belongs(ledger: Ledger, settings: Settings) -> Iterator[Finding]:
 
 
 def journal(ledger: Ledger) -> Iterator[Finding]:
-    """Is every journal row as it was written?"""
+    """Is every journal row as it was written, and every sale as its row tells?"""
     verdict = verify(ledger)
-    if verdict.ok:
+    if verdict.ok and (stray := first_stray(ledger)):
+        words = _("journal row {seq}: {reason}").format(seq=stray.seq, reason=stray.reason)
+        fix = _("Keep this file as evidence: reports count what was changed, the journal says what was sold.")
+        yield Finding("ledger", "wrong", words, fix)
+    elif verdict.ok:
         words = ngettext("journal unbroken, {n} row", "journal unbroken, {n} rows", verdict.rows)
         yield Finding("ledger", "found", words.format(n=verdict.rows))
     else:

@@ -32,11 +32,11 @@ def ledger(path: Path, clock: FakeClock) -> Iterator[Ledger]:
 
 @pytest.fixture
 def five(ledger: Ledger, clock: FakeClock) -> Ledger:
-    """A ledger whose rows 2 to 6 are five sales."""
+    """A ledger whose rows 2 to 6 tell of five sales; no sale stands beside them."""
     for number in range(1, 6):
         clock.advance(1_000)
         with ledger.transaction():
-            ledger.record("sale", {"no": f"A-{number:06}", "total": 450 * number, "who": "Zoë"})
+            ledger.record("sold", {"no": f"A-{number:06}", "total": 450 * number, "who": "Zoë"})
     return ledger
 
 

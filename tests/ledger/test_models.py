@@ -65,5 +65,5 @@ def test_models_read_what_was_recorded(five: Ledger) -> None:
     from kiosk.ledger.models import Boot, Journal
 
     with using(five):
-        rows = Journal.select(Journal.seq, Boot.boot_id).join(Boot).where(Journal.type == "sale").tuples()
+        rows = Journal.select(Journal.seq, Boot.boot_id).join(Boot).where(Journal.type == "sold").tuples()
         assert list(rows) == [(seq, five.clock.now().boot_id) for seq in range(2, 7)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kiosk.checkout import drafts, printqueue
+from kiosk.checkout.matching import first_stray
 from kiosk.checkout.reports import report
 from kiosk.checkout.sale import load
 from kiosk.checkout.shift_report import ShiftReport
@@ -66,6 +67,7 @@ def check_ledger(market: Market, date: str) -> None:
     read = market.hands.station.read
     verdict = done(read(verify))
     assert verdict.ok, verdict.reason
+    assert done(read(first_stray)) is None
     rows = done(read(lambda ledger: ledger.rows("SELECT series, number, kind FROM sale ORDER BY id")))
     real = [row[1] for row in rows if row[0] == "A"]
     assert real == list(range(1, len(real) + 1))
