@@ -12,6 +12,9 @@ STEP_A = 0.5
 """A smaller step between two minutes is noise of a meter with steps of 10 mA and 10 mV."""
 MEMORY = 0.995
 """What is kept of old steps at each new one: half is forgotten after 140, since contacts corrode."""
+MOST_OHM = 0.5
+"""More would drop 2.5 V at 5 A, and no inverter ran. Such a step, or one against its current, was no drop: a
+charger came on, cells collapsed, a meter changed its range."""
 SLOW = 1.07
 """What a lasting load drops beyond its first minute, in the same traces."""
 
@@ -30,6 +33,6 @@ class Resistance:
 
     def stepped(self, volts: float, amps: float) -> Resistance:
         """Return what is known after the voltage moved by `volts` while the current moved by `amps`."""
-        if abs(amps) < STEP_A:
+        if abs(amps) < STEP_A or not 0 <= -volts / amps <= MOST_OHM:
             return self
         return Resistance(self.volt_amps * MEMORY - volts * amps, self.amps2 * MEMORY + amps * amps)

@@ -159,7 +159,7 @@ def health_line(view: PowerView) -> tuple[str, bool]:
     if view.learned_ah is not None:
         gives, label = view.learned_ah
         figures.append(_("gives {gives} of {label} Ah").format(gives=round(gives), label=round(label)))
-    if view.ohm is not None and view.ohm > 0:  # less is what a charger's volts looked like
+    if view.ohm is not None:
         figures.append(_("{milliohm} mΩ").format(milliohm=round(view.ohm * 1000)))
     if worn:
         figures.append(_("swap it"))
