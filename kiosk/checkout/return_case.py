@@ -47,7 +47,7 @@ def book_without_money(
     write_cases(ledger, event.seq, sale, back, remedy, reason)
     if remedy == "swap":
         for line, quantity in back.items():
-            _move_stock(ledger, sold[line].sku, (quantity, -quantity), sale.number)
+            move_stock(ledger, sold[line].sku, (quantity, -quantity), sale.number)
     return Receipt(event.seq, event_id, "", remedy, 0, "", event.wall_ms, event.clock_trusted)
 
 
@@ -58,8 +58,11 @@ def write_cases(
     ledger.executemany(_CASE, [(event, sale.id, line, milli, remedy, reason) for line, milli in back.items()])
 
 
-def _move_stock(ledger: Ledger, sku: str, moves: Iterable[int], number: str) -> None:
-    """Move stock of a product whose stock is kept; every movement is an event of its own."""
+def move_stock(ledger: Ledger, sku: str, moves: Iterable[int], number: str) -> None:
+    """Move stock of a product whose stock is kept; every movement is an event of its own.
+
+    `number` is the receipt, or the order, it came back for. Inside the caller's transaction.
+    """
     product = ledger.row(_TRACKED, (sku,))
     if product is not None:
         for quantity in moves:

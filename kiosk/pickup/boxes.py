@@ -115,11 +115,22 @@ def withdraw(ledger: Ledger, number: int, actor: str) -> Compartment:
     box = box_of(ledger, number)
     if box.state is State.HELD:
         return happen(ledger, number, Event.RELEASE, actor=actor)
+    return _uncertain(ledger, box, "withdrawn", "", actor)
+
+
+def doubt(ledger: Ledger, number: int, actor: str) -> Compartment:
+    """What lies in a box is not what its order says any more, inside the caller's transaction: staff look."""
+    box = box_of(ledger, number)
+    return _uncertain(ledger, box, "doubted", box.order, actor)
+
+
+def _uncertain(ledger: Ledger, box: Compartment, why: str, order: str, actor: str) -> Compartment:
+    """A box in CHECK from now on, or as soon as it is known what it is."""
     if (box.state, Event.UNSURE) in TABLE:
-        return happen(ledger, number, Event.UNSURE, order="", actor=actor)
+        return happen(ledger, box.number, Event.UNSURE, order=order, actor=actor)
     was = {State.HELD: State.FREE, State.OCCUPIED: State.CHECK, State.OVERDUE: State.CHECK}
-    box = replace(box, order="", was=was.get(box.was, box.was) if box.was is not None else None)
-    body = {"b": number, "e": "withdrawn", "s": str(box.state), "w": actor}
+    box = replace(box, order=order, was=was.get(box.was, box.was) if box.was is not None else None)
+    body = {"b": box.number, "e": why, "s": str(box.state), "w": actor}
     _put(ledger, box, ledger.record("box", body).seq)
     return box
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kiosk.pickup.boxes import box_of, boxes, happen
+from kiosk.pickup.boxes import box_of, boxes, boxes_with, happen
 from kiosk.pickup.compartment import Compartment, Event, State
 from kiosk.pickup.inside import settle_contents
 from kiosk.pickup.order import TABLE, Stage, Step
@@ -32,9 +32,15 @@ def found_full(ledger: Ledger, number: int, actor: str) -> Compartment:
     with ledger.transaction():
         before = box_of(ledger, number)
         box = settle_contents(ledger, before, Event.STAFF_FULL, actor)
-        if before.order:
+        if before.order and not _in_doubt(ledger, before.order):
             _settle(ledger, before.order, actor)
         return box
+
+
+def _in_doubt(ledger: Ledger, order: str) -> bool:
+    """Whether somebody must look into another box of an order first."""
+    states = (box.was if box.state is State.UNKNOWN else box.state for box in boxes_with(ledger, order))
+    return State.CHECK in states
 
 
 def found_empty(ledger: Ledger, number: int, actor: str, fate: Fate | None = None) -> Compartment:

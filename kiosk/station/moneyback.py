@@ -21,7 +21,7 @@ def refund(
 ) -> Receipt:
     """As `kiosk.checkout.refund.refund`, with the order that the sale paid for, where it was not collected.
 
-    BoxMoves and PartInBox of `kiosk.pickup.cancelling` refuse the whole of it.
+    BoxMoves of `kiosk.pickup.cancelling` refuses the whole of it.
     """
 
     def with_the_refund(stored: StoredSale) -> None:

@@ -64,9 +64,9 @@ def held(ledger: Ledger, who: str, /, **changes: object) -> Order:
     return holds.hold(ledger, wish(who, **changes), handovers=8, boxed=True)
 
 
-def at_hub(ledger: Ledger, name: str, box: int) -> desk.Ticket:
+def at_hub(ledger: Ledger, name: str, box: int, /, **changes: object) -> desk.Ticket:
     """A paid order that has come to the cabinet, with its box and its code."""
-    order = holds.pay(ledger, held(ledger, name).id, None)
+    order = holds.pay(ledger, held(ledger, name, **changes).id, None)
     ticket = desk.give_code(ledger, order.id, SECRET, HUB)
     with ledger.transaction():
         for taken in (Step.PICK, Step.PACK, Step.ARRIVE):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from kiosk.ledger.connection import Ledger
-from kiosk.pickup import boxes, cancelling, desk, handover, holds, openings, room
+from kiosk.pickup import boxes, cancelling, desk, handover, holds, looked, openings, room
 from kiosk.pickup.compartment import Event, Purpose, State
+from kiosk.pickup.deposit import cleared
 from kiosk.pickup.handover import InABox, LookFirst, NotSoMuch
-from kiosk.pickup.order import OutOfTurn, Stage
-from kiosk.pickup.orders import NoSuchOrder, contents, order_of
+from kiosk.pickup.order import OutOfTurn, Stage, Step
+from kiosk.pickup.orders import NoSuchOrder, contents, order_of, step
 from kiosk.pickup.tokens import BadToken
-from tests.pickup.stall import HUB, KEYS, SECRET, at_hub, deposit, product, stage, state, wish
+from tests.pickup.stall import HUB, KEYS, SECRET, at_hub, deposit, stage, state, wish
 
 
 def paid(ledger: Ledger, who: str, /, **changes: object) -> desk.Ticket:
@@ -126,6 +127,13 @@ def test_a_power_cut_between_any_two_statements_hands_over_nothing(
 # -- money back ----------------------------------------------------------------------------------------------
 
 
+def staff_look(ledger: Ledger, box: int) -> None:
+    """Somebody opens a box to look, and shuts it."""
+    openings.intend(ledger, box, Purpose.STAFF, actor="Sam: look inside")
+    openings.seen_open(ledger, box)
+    openings.seen_shut(ledger, box)
+
+
 def give_back(ledger: Ledger, order: str, **back: int) -> None:
     """Pay goods of an order back."""
     with ledger.transaction():
@@ -188,19 +196,80 @@ def test_of_what_was_handed_over_in_part_the_rest_is_paid_back(ledger: Ledger) -
     assert handover.lines(ledger, ticket.order.id) == [("MUG", "Mug", 1000, 1000)]
 
 
-def test_part_of_what_lies_in_a_shut_box_is_not_paid_back(ledger: Ledger) -> None:
-    product(ledger, "CUP", 9)
-    order = holds.pay(
-        ledger,
-        holds.hold(ledger, wish("ann", lines={"MUG": 1000, "CUP": 1000}), handovers=9, boxed=True).id,
-        None,
-    )
+def test_part_of_what_lies_in_a_shut_box_is_paid_back_and_no_code_opens_it_until_staff_took_that_out(
+    ledger: Ledger,
+) -> None:
+    ticket = at_hub(ledger, "ann", 1, lines={"MUG": 2000, "STRING": 1000})
+    deposit(ledger, ticket.order.id, 1)
+    give_back(ledger, ticket.order.id, MUG=1000)
+    assert (state(ledger, 1).state, state(ledger, 1).order) == (State.CHECK, ticket.order.id)
+    with pytest.raises(desk.NotReady, match="ask the staff"):
+        desk.by_code(ledger, ticket.code, SECRET, HUB)
+    staff_look(ledger, 1)
+    looked.found_full(ledger, 1, "Sam")
+    assert contents(ledger, ticket.order.id) == [("MUG", "Mug", 1000), ("STRING", "String", 1000)]
+    assert desk.by_code(ledger, ticket.code, SECRET, HUB).id == ticket.order.id
+    assert state(ledger, 1).state is State.OCCUPIED
+
+
+def test_of_two_boxes_both_are_looked_into_first(ledger: Ledger) -> None:
+    ticket = at_hub(ledger, "ann", 1, lines={"MUG": 2000})
+    deposit(ledger, ticket.order.id, 1)
     with ledger.transaction():
-        boxes.happen(ledger, 1, Event.HOLD, order=handover.take_in(ledger, order).id)
-    deposit(ledger, order.id, 1)
-    with pytest.raises(cancelling.PartInBox, match="box 1"):
-        give_back(ledger, order.id, CUP=1000)
-    assert len(contents(ledger, order.id)) == 2
+        boxes.happen(ledger, 2, Event.HOLD, order=ticket.order.id)
+        boxes.settle(ledger, 2, State.OCCUPIED)
+    give_back(ledger, ticket.order.id, MUG=1000)
+    for number, then in ((2, "reported"), (1, "ready")):
+        assert state(ledger, number).state is State.CHECK
+        staff_look(ledger, number)
+        looked.found_full(ledger, number, "Sam")
+        assert stage(ledger, ticket.order.id) == then
+
+
+def test_a_silent_board_keeps_nobody_from_part_of_their_money(ledger: Ledger) -> None:
+    ticket = at_hub(ledger, "ann", 1, lines={"MUG": 2000})
+    deposit(ledger, ticket.order.id, 1)
+    openings.lost(ledger, [1])
+    give_back(ledger, ticket.order.id, MUG=1000)
+    openings.found(ledger, 1, "locked", "yes")
+    assert (state(ledger, 1).state, stage(ledger, ticket.order.id)) == (State.CHECK, "reported")
+
+
+def test_what_nobody_came_for_is_back_on_the_shelf_once_whether_or_not_its_money_goes_back(
+    ledger: Ledger,
+) -> None:
+    ticket = at_hub(ledger, "ann", 1, lines={"MUG": 3000, "STRING": 1000})
+    there = room.on_hand(ledger, "MUG")
+    assert there is not None
+    deposit(ledger, ticket.order.id, 1)
+    with pytest.raises(InABox, match="box 1"):
+        cancelling.restock(ledger, ticket.order.id, "Sam")
+    with ledger.transaction():
+        step(ledger, ticket.order.id, Step.EXPIRE)
+        boxes.happen(ledger, 1, Event.EXPIRE)
+    cleared(ledger, state(ledger, 1), "Sam")
+    staff_look(ledger, 1)
+    looked.found_empty(ledger, 1, "Sam")
+    assert cancelling.restock(ledger, ticket.order.id, "Sam").stage is Stage.RETURNED_TO_STOCK
+    assert room.on_hand(ledger, "MUG") == there + 3000
+    with pytest.raises(desk.WrongCode):
+        desk.by_code(ledger, ticket.code, SECRET, HUB)
+    give_back(ledger, ticket.order.id, MUG=1000)  # the refund's own lines put it back (`kiosk.checkout`)
+    assert (room.on_hand(ledger, "MUG"), stage(ledger, ticket.order.id)) == (
+        there + 2000, "returned to stock",
+    )  # fmt: skip
+    give_back(ledger, ticket.order.id, MUG=2000, STRING=1000)
+    assert (room.on_hand(ledger, "MUG"), stage(ledger, ticket.order.id)) == (there, "refunded")
+
+
+def test_what_is_overdue_at_the_counter_goes_back_to_the_shelf_in_one_step(ledger: Ledger) -> None:
+    ticket = paid(ledger, "ann")
+    handover.set_aside(ledger, ticket.order.id, "Mia")
+    with pytest.raises(OutOfTurn):
+        cancelling.restock(ledger, ticket.order.id, "Mia")
+    with ledger.transaction():
+        step(ledger, ticket.order.id, Step.EXPIRE)
+    assert cancelling.restock(ledger, ticket.order.id, "Mia").stage is Stage.RETURNED_TO_STOCK
 
 
 def test_what_was_collected_is_an_ordinary_return(ledger: Ledger) -> None:

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 import zxingcpp
 
+from kiosk.ledger.connection import Ledger
 from kiosk.pickup import boxes, desk, handover, orders
 from kiosk.pickup.codes import make_secret
 from kiosk.pickup.compartment import Event
 from kiosk.pickup.desk import Ticket
+from kiosk.pickup.order import Step
 from kiosk.tui.screens.prompts import ChoiceDialogue, ConfirmDialogue, NumberDialogue, TextDialogue
 from kiosk.tui.screens.refund import RefundScreen
 from kiosk.tui.screens.slipview import SlipScreen
@@ -40,6 +42,15 @@ def a_morning(made: Stall) -> list[Ticket]:
     handover.set_aside(made.ledger, tickets[1].order.id, "Mia")
     handover.miss(made.ledger, tickets[3].order.id, "Mia")
     return tickets
+
+
+def at_hub(ledger: Ledger, ticket: Ticket, number: int) -> None:
+    """An order lies in a box, and its code opens that."""
+    with ledger.transaction():
+        order = handover.take_in(ledger, ticket.order)
+        boxes.happen(ledger, number, Event.HOLD, order=order.id)
+        ledger.execute("UPDATE compartment SET state = 'occupied' WHERE number = ?", (number,))
+        ledger.execute("UPDATE pickup SET stage = 'ready' WHERE id = ?", (order.id,))
 
 
 def stage(made: Stall, ticket: Ticket) -> str:
@@ -178,6 +189,46 @@ async def test_what_lies_in_a_box_is_not_given_out_here(shop: Stall) -> None:
         await screen.look()
         assert not screen.can("hand_over")
         assert "box 3" in text_of(screen.app)
+
+
+async def test_part_of_what_lies_in_a_box_is_paid_back_and_the_slip_says_to_take_it_out(
+    tmp_path: Path,
+) -> None:
+    with pickup_stall(tmp_path, person="Sam") as shop:
+        ticket = sold(shop, "HONEY", "SCARF", point="locker")[1]
+        at_hub(shop.ledger, ticket, 3)
+        async with at(shop, "orders", (80, 24)) as (screen, pilot):
+            await chosen(pilot, screen, ticket)
+            await press(pilot, "f10")
+            returning = await shown(pilot, RefundScreen)
+            await until(pilot, lambda: returning.goods)
+            await press(pilot, "plus")
+            await until(pilot, lambda: returning.goes_back)
+            await press(pilot, "enter")
+            for answer in ("c", "a", "a"):  # money back; broken; the way it was paid
+                question = await shown(pilot, ChoiceDialogue)
+                await press(pilot, answer)
+                await until(pilot, lambda question=question: pilot.app.screen is not question)
+            await shown(pilot, SlipScreen)
+            assert "Take it out of box 3. No code opens that" in text_of(pilot.app)
+        assert stage(shop, ticket) == "reported"
+        assert boxes.box_of(shop.ledger, 3).state == "check"
+
+
+async def test_what_nobody_came_for_is_put_back_on_the_shelf(shop: Stall) -> None:
+    ticket = sold(shop, "HONEY")[1]
+    handover.set_aside(shop.ledger, ticket.order.id, "Mia")
+    async with at(shop, "orders") as (screen, pilot):
+        await chosen(pilot, screen, ticket)
+        assert not screen.can("restock"), "its days are not over"
+        with shop.ledger.transaction():
+            orders.step(shop.ledger, ticket.order.id, Step.EXPIRE)
+        await screen.look()
+        await press(pilot, "insert")
+        assert "Honey" in (await shown(pilot, ConfirmDialogue)).words
+        await press(pilot, "a")
+        await until(pilot, lambda: "is back on the shelf" in flash_text(screen.app))
+    assert stage(shop, ticket) == "returned to stock"
 
 
 async def test_promises_kept_are_looked_at_and_printed(shop: Stall) -> None:

@@ -28,6 +28,14 @@ HIDDEN: Final = (
     Command("missing", "orders", "f7", N_("not here"), N_("It cannot be found."), "hidden"),
     Command("longer", "orders", "f8", N_("one more day"), N_("Keep it a day longer, once."), "hidden"),
     Command("code", "orders", "f2", N_("new code"), N_("The slip is lost: give out a new code."), "hidden"),
+    Command(
+        "restock",
+        "orders",
+        "insert",
+        N_("back to the shelf"),
+        N_("Nobody came: it can be sold again."),
+        "hidden",
+    ),
     Command("money_back", "orders", "f10", N_("money back"), N_("Give its money back."), "hidden"),
     Command(
         "paper", "orders", "ctrl+y", N_("print the list"), N_("Print what is to be collected."), "hidden"

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kiosk.i18n import _, date, quantity, time
-from kiosk.pickup import desk, handover, holds, messages, tokens
+from kiosk.pickup import cancelling, desk, handover, holds, messages, tokens
 from kiosk.pickup.codes import make_secret
 from kiosk.pickup.order import Stage
 from kiosk.pickup.staff import at_counter
@@ -28,7 +28,7 @@ PIECE = 1000
 class Handing(ListPlace):
     """The part of the counter that does something."""
 
-    OTHERS: Final = ("partly", "missing", "longer", "code", "money_back", "paper", "kept")
+    OTHERS: Final = ("partly", "missing", "longer", "code", "restock", "money_back", "paper", "kept")
     """What stands behind "more"."""
     chosen: Standing | None = None
     """The order that is marked."""
@@ -158,6 +158,22 @@ class Handing(ListPlace):
             await self.look()
             offer = "money_back" if order.sale is not None else ""
             self.say(_("{ref} is missing.").format(ref=order.ref), "warn", offer, _("money back"))
+
+    async def do_restock(self) -> None:
+        """Nobody came for it: its goods can be sold again; its money is the customer's still."""
+        one = self.chosen
+        if one is None:
+            return
+        title = _("Is {ref} as good as new, and back on the shelf?").format(ref=one.order.ref)
+        words = _("{goods} can be sold again. Its receipt gives the money back whenever its customer comes.")
+        question = ConfirmDialogue(
+            title, words=words.format(goods=goods(self.lines)), yes=_("Back on the shelf"), no=_("Not now")
+        )
+        sure = await self.ask(question)
+        order = await self.served(cancelling.restock, one.order.id, self.person.name) if sure else None
+        if order is not None:
+            await self.look()
+            self.say(_("{ref} is back on the shelf.").format(ref=one.order.ref), "good")
 
     async def do_longer(self) -> None:
         """One more day, once and free."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.i18n import _, ngettext
-from kiosk.pickup import looked, openings, orders, walk
+from kiosk.pickup import handover, looked, openings, orders, walk
 from kiosk.pickup.compartment import Compartment, Event, Purpose, State
 from kiosk.pickup.deposit import announce_inside, named
 from kiosk.pickup.looked import EXPECTED, Fate
+from kiosk.tui.orderwords import goods
 from kiosk.tui.screens.depositing import Depositing
 from kiosk.tui.screens.prompts import ChoiceDialogue, Option, TextDialogue
 
@@ -34,7 +35,8 @@ class Looking(Depositing):
         options = [Option("empty", _("it is empty"))]
         if order is not None:
             mine = _("{ref} lies inside").format(ref=order.ref)
-            options.insert(0, Option("full", mine, hue="accent"))
+            what = goods(await self.looked_up(handover.lines, order.id) or [])
+            options.insert(0, Option("full", mine, detail=what, hue="accent"))
         else:
             options.append(Option("full", _("something lies inside")))
         options += [

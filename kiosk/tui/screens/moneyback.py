@@ -11,6 +11,7 @@ from kiosk.checkout import refund as books
 from kiosk.checkout.slips import return_rows
 from kiosk.checkout.tender import CASH
 from kiosk.i18n import N_, _, amount, money, speaking
+from kiosk.pickup import cancelling
 from kiosk.station.moneyback import refund
 from kiosk.station.rendering import enqueue_rows, rows_of_sale, stationery
 from kiosk.tui.screens.place import Place
@@ -59,6 +60,7 @@ class MoneyBack(Place):
             if way is None:
                 return
             method, reference = way
+        lies_in = await self.looked_up(cancelling.lies_in, goods.sale.id) or []
         receipt = await self.booked(
             refund,
             goods.sale.id,
@@ -73,7 +75,7 @@ class MoneyBack(Place):
             slip=self.station.settings.has_printer,
         )
         if receipt is not None:
-            await self._show(goods, remedy, reason, receipt)
+            await self._show(goods, remedy, reason, receipt, lies_in)
 
     async def _ask_reason(self) -> str | None:
         """Why it comes back; empty for no reason given, None for not at all."""
@@ -147,10 +149,12 @@ class MoneyBack(Place):
 
     # -- the slip --------------------------------------------------------------------------------------------
 
-    async def _show(self, goods: Returning, remedy: Remedy, reason: str, receipt: Receipt) -> None:
+    async def _show(
+        self, goods: Returning, remedy: Remedy, reason: str, receipt: Receipt, lies_in: Sequence[int]
+    ) -> None:
         """Show what was booked as paper, then leave for the till."""
         if remedy == "refund":
-            slip = self._money_slip(receipt)
+            slip = self._money_slip(receipt, lies_in)
         else:
             slip = self._goods_slip(goods, remedy, reason, receipt.wall_ms)
             if slip.queue is not None and self.station.settings.has_printer:
@@ -159,8 +163,12 @@ class MoneyBack(Place):
         self.app.pop_screen()
         self.app.go("till")
 
-    def _money_slip(self, receipt: Receipt) -> SlipScreen:
-        """The refund's receipt; it was queued with the booking."""
+    def _money_slip(self, receipt: Receipt, lies_in: Sequence[int]) -> SlipScreen:
+        """The refund's receipt; it was queued with the booking. `lies_in` are boxes that still hold it."""
+        words = _("Receipt {number}").format(number=receipt.number)
+        if lies_in:
+            fetch = _("Take it out of box {box}. No code opens that until you have looked inside.")
+            words = f"{words} · {fetch.format(box=', '.join(map(str, lies_in)))}"
 
         def rows(ledger: Ledger, settings: Settings) -> Sequence[Row]:
             return rows_of_sale(ledger, stored_sale.load(ledger, receipt.id), settings)
@@ -172,7 +180,7 @@ class MoneyBack(Place):
         return SlipScreen(
             _("Given back"),
             rows,
-            words=_("Receipt {number}").format(number=receipt.number),
+            words=words,
             figure=amount(abs(receipt.total), self.currency),
             caption=self.currency.code,
             printing=copy,

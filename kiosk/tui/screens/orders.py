@@ -105,6 +105,7 @@ class OrdersScreen(Finding, Handing):
             "missing": (stage in COLLECTABLE or stage in TO_COME - {Stage.IN_TRANSIT}) and not one.inside,
             "longer": stage in COLLECTABLE and not one.order.extended,
             "code": stage not in ENDED and stage is not Stage.RESERVED,
+            "restock": stage is Stage.TO_RETURN or (stage is Stage.OVERDUE and one.box == 0),
             "money_back": one.order.sale is not None and stage not in ENDED,
         }[name]
 
