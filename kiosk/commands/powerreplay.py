@@ -14,6 +14,7 @@ from kiosk.i18n import _
 
 if TYPE_CHECKING:
     from kiosk.power.replay import Row
+    from kiosk.power.trace import Trace
 
 EXAMPLES = """
   kiosk power replay day.csv.gz --mode learned --usable-ah 41.5 --closing 17:00
@@ -75,7 +76,7 @@ def _file_format() -> str:
         "for closing times start_local (HH:MM at t_s = 0); for the sun solar_panel_w, latitude, longitude\n"
         "and date (the zone is guessed from the place, the panel leans 30 degrees towards noon). Then CSV.\n"
         "Needed: t_s, voltage_v, current_a (out of the pack is positive). Used where there: solar_w,\n"
-        "ac_w, and for each outlet NAME_on (1 or 0) with NAME_w. An empty cell is unknown. Nothing else is\n"
+        "ac_w, and for each outlet NAME_on (1 or 0) with NAME_w. An empty cell or nan is unknown. Nothing else is\n"
         "read, and nothing that is called truth_."
     )
 
@@ -102,7 +103,7 @@ def run(args: argparse.Namespace) -> int:
     if not 0 <= args.reserve_wh < 1e6:
         raise BadAsk(_("--reserve-wh: a number of Wh from 0 is needed"))
     record = trace.read(args.trace)
-    closings = {text: _closing(text, record.head.starts_s) for text in args.closing}
+    closings = {text: _closing(text, record) for text in args.closing}
     if args.mode == "learned" and args.usable_ah is None:
         print(_("--mode learned without --usable-ah: what the label gives is taken"), file=sys.stderr)
     rows = replay.replay(record, args.mode, args.usable_ah, closings, args.reserve_wh, args.used_ah)
@@ -114,14 +115,15 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _closing(text: str, starts_s: float | None) -> float:
-    """Return when in the record a closing time is, in seconds after t_s = 0."""
+def _closing(text: str, record: Trace) -> float:
+    """Return when in the record a closing time is, in seconds after t_s = 0: at its first row or later."""
     clock = re.fullmatch(r"([01]?[0-9]|2[0-4]):([0-5][0-9])", text)
     if clock is None:
         raise BadAsk(_("--closing {text!r}: a time such as 17:30 is needed").format(text=text))
+    starts_s, first_s = record.head.starts_s, record.samples[0].t_s
     if starts_s is None:
         raise BadAsk(_("--closing: the record does not tell when it begins (start_local)"))
-    return (int(clock[1]) * 3600 + int(clock[2]) * 60 - starts_s) % DAY_S
+    return first_s + (int(clock[1]) * 3600 + int(clock[2]) * 60 - starts_s - first_s) % DAY_S
 
 
 def _table(rows: Iterable[Row], closings: Mapping[str, float], starts_s: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 from typing import Literal
 
 from kiosk.power import start
@@ -53,13 +54,15 @@ def replay(
     head = trace.head
     stall = Stall(head.pack, head.site, gap_s=max(GAP_S, PAUSE * trace.pace_s))
     state = begin(trace, stall, mode, usable_ah, used_ah)
-    due = EVERY_S
+    due = max(EVERY_S, ceil(trace.samples[0].t_s / EVERY_S) * EVERY_S)
     for sample in trace.samples:
         while sample.t_s > due:
             yield _row(state, stall, due, trace, closings or {}, reserve_wh)
             due += EVERY_S
         wall_s = None if head.wall_s is None else head.wall_s + sample.t_s
         state = step(state, replace(sample, wall_s=wall_s), stall)
+    if trace.samples[-1].t_s == due:
+        yield _row(state, stall, due, trace, closings or {}, reserve_wh)
 
 
 def begin(

@@ -28,6 +28,10 @@ OUTLET_W = (0.0, 1e5)
 MOST_PROBLEMS = 20
 MOST_ROWS = 250_000
 """A month at a row every ten seconds."""
+MOST_S = 31 * 86_400.0
+"""From the first row to the last; a clock that was set for the first time jumps by years."""
+MOST_LETTERS = 10_000
+"""Of one line: a file that has none would be read into the memory whole."""
 
 
 class BadTrace(ValueError):
@@ -76,8 +80,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     number = 0
     opened = gzip.open if path.suffix == ".gz" else open
     try:
-        with opened(path, "rt", encoding="utf-8", newline="") as file:
-            for number, line in enumerate(file, 1):
+        with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
+            for number, line in enumerate(iter(lambda: file.readline(MOST_LETTERS), ""), 1):
                 yield number, line
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         text = _("not a whole gzip file after line {number}").format(number=number)
@@ -94,7 +98,8 @@ def _samples(lines: Iterator[tuple[int, str]], problems: list[str]) -> list[Samp
     if missing := [name for name in NEEDED if name not in columns]:
         problems.append(_line(number, _("no column {names}").format(names=", ".join(missing))))
         return []
-    outlets = [name[: -len("_on")] for name in columns if name.endswith("_on")]
+    heard = [name for name in columns if not name.startswith("truth_")]
+    outlets = [name[: -len("_on")] for name in heard if name.endswith("_on")]
     samples: list[Sample] = []
     for number, line in lines:
         if len(samples) >= MOST_ROWS:
@@ -117,6 +122,8 @@ def _next(samples: list[Sample], columns: list[str], cells: list[str], outlets: 
     sample = _sample(dict(zip(columns, cells, strict=True)), outlets)
     if samples and sample.t_s <= samples[-1].t_s:
         raise BadRow(_("t_s does not rise"))
+    if samples and sample.t_s - samples[0].t_s > MOST_S:
+        raise BadRow(_("t_s is more than {days:g} days after the first row").format(days=MOST_S / 86_400))
     return sample
 
 
@@ -139,9 +146,9 @@ def _switch(row: Mapping[str, str], name: str) -> bool | None:
 
 
 def _number(row: Mapping[str, str], name: str, least: float, most: float) -> float | None:
-    """Return a cell's number; None where it is empty or there is no such column."""
+    """Return a cell's number; None where it is empty or nan, or there is no such column."""
     cell = row.get(name, "").strip()
-    if not cell:
+    if cell.lower() in {"", "nan"}:
         return None
     try:
         number = float(cell)

@@ -13,6 +13,9 @@ from kiosk.power.pack import Pack
 from kiosk.power.place import zone_of
 from kiosk.power.sun import Site
 
+LEAST_CELL_V = 1.5
+"""No lithium cell is run down further; less is the volts of one cell, or another number of cells."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -65,6 +68,11 @@ def _pack(told: Mapping[str, object]) -> Pack:
     ah, wh = _number(told, "nameplate_ah", 0.1, 1e5), _number(told, "nameplate_wh", 1, 1e6)
     if cells is None or cutoff is None or (ah is None and wh is None):
         raise BadHead(_("series_cells, cutoff_v and nameplate_ah are needed"))
+    if cells != int(cells):
+        raise BadHead(_("series_cells is {value!r}: a whole number is needed").format(value=cells))
+    if not LEAST_CELL_V <= cutoff / cells <= chemistry.rest_v(0.5):
+        text = _("cutoff_v is {value!r}: no cut-off of a whole pack of {cells} cells")
+        raise BadHead(text.format(value=cutoff, cells=int(cells)))
     return Pack(chemistry, int(cells), ah or (wh or 0.0) / (cells * chemistry.rest_v(0.5)), cutoff)
 
 

@@ -86,7 +86,7 @@ def test_the_truth_is_not_read(capsys: Capture, write: Write) -> None:
     lied = {key: value if not key.startswith("truth_") else 1e9 for key, value in told.items()}
     lies = [f"{line},7" for line in lines]
     assert (
-        rows_of(capsys, write("\n".join((f"# {json.dumps(lied)}", f"{columns},truth_left_ah", *lies))))
+        rows_of(capsys, write("\n".join((f"# {json.dumps(lied)}", f"{columns},truth_lamp_on", *lies))))
         == expected
     )
     bare = {key: value for key, value in told.items() if not key.startswith(("truth_", "ended"))}
@@ -142,6 +142,28 @@ def test_an_empty_cell_is_unknown_not_zero(capsys: Capture, write: Write) -> Non
     )
 
 
+def test_nan_is_unknown_too_and_a_byte_order_mark_is_nothing(capsys: Capture, write: Write) -> None:
+    empty = rows_of(capsys, write(quiet_day().replace("\n3000,13.070,5.0\n", "\n3000,,\n")))
+    marked = "\ufeff" + quiet_day().replace("\n3000,13.070,5.0\n", "\n3000,NaN,nan\n")
+    assert rows_of(capsys, write(marked)) == empty
+
+
+def test_a_record_may_begin_at_any_time_and_closing_is_then_still_to_come(
+    capsys: Capture, write: Write
+) -> None:
+    lines = quiet_day().splitlines(keepends=True)
+    late = [f"{int(line.split(',')[0]) + 86_700},{line.partition(',')[2]}" for line in lines[2:]]
+    rows = rows_of(capsys, write("".join((*lines[:2], *late))), "--usable-ah", "41", "--closing", "11:00")
+    plain = rows_of(capsys, write(quiet_day()), "--usable-ah", "41", "--closing", "11:00")
+    assert [row["t_s"] for row in rows][:2] == [86_700, 87_000]
+    assert rows[-1]["p50_min"] == pytest.approx(plain[-1]["p50_min"], rel=0.03)
+    assert rows[-1]["p_close"] == plain[-1]["p_close"] == {"11:00": 1.0}
+
+
+def test_the_last_row_is_told_too(capsys: Capture, write: Write) -> None:
+    assert rows_of(capsys, write(quiet_day(1, every_s=60) + "3600,13.0,5\n"))[-1]["t_s"] == 3600
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -157,7 +179,13 @@ def test_an_empty_cell_is_unknown_not_zero(capsys: Capture, write: Write) -> Non
         (HEAD + COLUMNS, "two rows"),
         (HEAD + COLUMNS + "10,13,5\n", "two rows"),
         (HEAD + COLUMNS + "10,13,5\n20,13,five\n", "line 4"),
-        (HEAD + COLUMNS + "10,13,5\n20,13,nan\n", "line 4"),
+        (HEAD + COLUMNS + "10,13,5\n20,13,inf\n", "line 4"),
+        (HEAD + COLUMNS + "nan,13,5\n20,13,5\n", "line 3"),
+        (HEAD + COLUMNS + "10,13,5\n20,13,5\n900000000,13,5\n", "line 5"),
+        (HEAD + COLUMNS + "10,13,5\n" + "1" * 30_000, "line 4"),
+        (HEAD.replace(": 4,", ": 4.5,"), "series_cells"),
+        (HEAD.replace("10.8", "2.7"), "cutoff_v"),
+        (HEAD.replace("10.8", "21.6"), "cutoff_v"),
         (HEAD + COLUMNS + "10,13,5\n20,13,1e9\n", "line 4"),
         (HEAD + COLUMNS + "10,13,5\n20,13\n", "line 4"),
         (HEAD + COLUMNS + "10,13,5\n10,13,5\n", "line 4"),
