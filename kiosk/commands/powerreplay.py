@@ -76,8 +76,8 @@ def _file_format() -> str:
         "for closing times start_local (HH:MM at t_s = 0); for the sun solar_panel_w, latitude, longitude\n"
         "and date (the zone is guessed from the place, the panel leans 30 degrees towards noon). Then CSV.\n"
         "Needed: t_s, voltage_v, current_a (out of the pack is positive). Used where there: solar_w,\n"
-        "ac_w, and for each outlet NAME_on (1 or 0) with NAME_w. An empty cell or nan is unknown. Nothing else is\n"
-        "read, and nothing that is called truth_."
+        "ac_w, and for each outlet NAME_on (1 or 0) with NAME_w. Empty or nan is unknown. Nothing else\n"
+        "is read, and nothing that is called truth_."
     )
 
 
