@@ -98,7 +98,7 @@ class Bench:
                 "pulses": printer.pulses,
                 "cuts": printer.paper.cuts,
             },
-            "scanner": {"plugged": self.scanner.plugged, "readers": len(self.scanner.wires)},
+            "scanner": self.scanner.status(),
             **self.inputs.status(),
             "clock": self.time.told(),
             "sun": self.supply.sun_told(),

@@ -62,8 +62,8 @@ class Inputs:
     def status(self) -> dict[str, object]:
         """How they are."""
         return {
-            "keys": {"plugged": self.keys.plugged, "readers": len(self.keys.wires)},
-            "touch": {"plugged": self.panel.plugged, "readers": len(self.panel.wires)},
+            "keys": self.keys.status(),
+            "touch": self.panel.status(),
         }
 
     async def type(

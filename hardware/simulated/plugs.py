@@ -15,6 +15,8 @@ class Plug:
         """Remember what to attach to each connection."""
         self.port = 0
         self.wires: set[Wire] = set()
+        self.visits = 0
+        """How many have connected so far."""
         self._make = make
         self._server: asyncio.Server | None = None
 
@@ -22,6 +24,10 @@ class Plug:
     def plugged(self) -> bool:
         """Whether anyone can connect."""
         return self._server is not None
+
+    def status(self) -> dict[str, object]:
+        """Whether it is in, how many listen (one just gone may still count), and how many ever came."""
+        return {"plugged": self.plugged, "readers": len(self.wires), "visits": self.visits}
 
     @property
     def url(self) -> str:
@@ -66,6 +72,7 @@ class Wire(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)  # noqa: S101  a stream server makes nothing else
         self.transport = transport
         self.plug.wires.add(self)
+        self.plug.visits += 1
         if not self.plug.plugged:
             self.abort()
 

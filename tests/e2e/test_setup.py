@@ -15,8 +15,8 @@ MARK = "✚"
 
 
 def listening(stall: SimulatedStall, name: str) -> bool:
-    """Whether anybody reads one of the stall's devices."""
-    return bool(stall.do("status")[name]["readers"])  # type: ignore[index]
+    """Whether anybody reads one of the stall's devices: the second to come, the first only looked at it."""
+    return bool(stall.do("status")[name]["visits"] >= 2)  # type: ignore[index,operator]
 
 
 def marked(terminal: Terminal) -> tuple[float, float]:

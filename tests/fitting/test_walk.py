@@ -106,7 +106,7 @@ def stall() -> Iterator[SimulatedStall]:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who does not come does not come for long."""
-    monkeypatch.setattr(listening, "WAIT_S", 5.0)
+    monkeypatch.setattr(listening, "WAIT_S", 20.0)
     monkeypatch.setattr("kiosk.fitting.scanner.candidates", list)
 
 
@@ -132,11 +132,11 @@ def connect(shop: Path, stall: SimulatedStall, *names: str, **more: str | int) -
 
 
 def when_heard(stall: SimulatedStall, device: str, deed: Callable[[], object]) -> Callable[[], None]:
-    """Do something as soon as somebody listens to a device."""
+    """Do something as soon as somebody listens to a device: the second to come, the first only looked."""
 
     def act() -> None:
         pause = threading.Event()
-        while not stall.do("status")[device]["readers"]:  # type: ignore[index]
+        while stall.do("status")[device]["visits"] < 2:  # type: ignore[index,operator]
             pause.wait(0.01)
         deed()
 
