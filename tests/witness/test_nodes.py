@@ -60,8 +60,8 @@ def packets() -> list[Record]:
 
 @pytest.mark.parametrize("address", [f"/dev/input/by-id/{BY_ID}", "05e0:1200", f"05e0:1200:{SERIAL}"])
 def test_a_scanner_is_found_grabbed_and_read(address: str, tmp_path: Path) -> None:
-    us, codes = keymap("us"), ("4006381333931", "]C10109521234543213\x1d10aB-7")
-    strokes = [stroke for code in ("begun", *codes) for stroke in (*typist.strokes(us, code), (28,))]
+    us, codes = keymap("us"), ("96385074", "]C110a\x1d21B-7")
+    strokes = [stroke for code in ("b", *codes) for stroke in (*typist.strokes(us, code), (28,))]
     records = typist.records(strokes, 0, step_ms=2)
     found, opening, ready, begun, *scans, closed = SCANNER.listen(
         "scanner-evdev", {"address": address}, records, 1 + len(codes), tmp_path
