@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from hardware.printer.codepage import ASCII, encode
+from hardware.printer.codepage import ASCII, encode, narrowed
 
 WIDTH = 20
 """Characters of a line. There are two of them."""
@@ -36,17 +36,16 @@ def fit(text: str, page: str) -> bytes:
     """Exactly one line: 20 bytes of a page, cut or filled; every byte is 0x20 or above.
 
     A letter of a script that the page has nothing near to is a blank: a row of question marks is no name.
+    What becomes longer than it was ("ß" to "ss") costs blanks, then the end of the word, never the figure.
     """
     shown = "".join(" " if char != "?" and encode(char, page) == b"?" else char for char in text)
-    return encode(shown, page)[:WIDTH].ljust(WIDTH)
-
-
-def pair(left: str, right: str) -> str:
-    """A line with a word at the left and a figure at the right; the word gives way, never the figure."""
-    if not right:
-        return left[:WIDTH]
-    room = WIDTH - 1 - len(right)
-    return f"{left[:room]:<{room}} {right}" if room > 0 else right[-WIDTH:]
+    line = encode(shown, page)
+    if len(line) > WIDTH >= len(text):
+        line = narrowed(line, WIDTH)
+        word, _gap, figure = line.rpartition(b" ")
+        if any(char in b"0123456789" for char in figure):
+            line = word[: max(WIDTH - 1 - len(figure), 0)] + b" " + figure
+    return line[:WIDTH].ljust(WIDTH)
 
 
 def _escpos_start(page: str, brightness: int) -> bytes:

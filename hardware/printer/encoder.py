@@ -6,7 +6,6 @@ reset puts the printer back to page 0 and the euro somewhere else. Only changes 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Literal, Protocol
 
@@ -116,14 +115,7 @@ def _body(row: RowLike, profile: Profile) -> bytes:
         return codepage.encode("─" * columns, profile.page) + LF
     if not row.text:
         return b"" if row.feed or row.cut else LF
-    return _fit(row.text, codepage.encode(row.text, profile.page), columns) + LF
-
-
-def _fit(text: str, line: bytes, columns: int) -> bytes:
-    """Take back from the widest gaps what transliteration added ("€" to "EUR"): amounts stay in line."""
-    while len(line) > columns >= len(text):
-        gap = max(re.findall(rb" {2,}", line), key=len, default=b"")
-        if not gap:
-            break
-        line = line.replace(gap, gap[: -min(len(line) - columns, len(gap) - 1)], 1)
-    return line.rstrip(b" ")
+    line = codepage.encode(row.text, profile.page)
+    if len(row.text) <= columns:
+        line = codepage.narrowed(line, columns)
+    return line.rstrip(b" ") + LF

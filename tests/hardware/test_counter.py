@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.device import State, StateChanged
-from hardware.display.dialect import pair
 from hardware.display.display import LineDisplay
 from hardware.panel.events import ROLES, ButtonPressed, ContactWild, DrawerMoved
 from hardware.panel.panel import Panel
@@ -18,6 +17,7 @@ from hardware.registry import make
 from hardware.scale.scale import Scale
 from hardware.scale.weight import NotWeighed, Trouble, Weighed
 from hardware.simulated.control import tell
+from hardware.simulated.offer import Answer
 from hardware.simulated.scale import LANGUAGES, SimulatedScale
 from hardware.simulated.stall import SimulatedStall
 from hardware.supervisor import Supervisor
@@ -133,25 +133,25 @@ def test_the_pole_shows_what_it_was_told_also_after_a_pulled_plug(dialect: str, 
     with SimulatedStall(display=dialect) as stall:
         supervisor, display = supervise(stall, "display", heard)
         assert isinstance(display, LineDisplay)
-        display.show("Käse", pair("TOTAL", "€ 3.50"))
+        display.show("Käse", "TOTAL         € 3.50")
         shown = {"escpos": "Käse", "cd5220": "Kase"}[dialect]
-        _until_shown(stall, shown)
+        _until_shown(stall, shown, "3.50")
         stall.do("display", act="unplug")
-        display.show("Honig", pair("TOTAL", "7.90"))
+        display.show("Honig", "TOTAL           7.90")
         heard.wait(StateChanged, lambda change: change.state in {State.ABSENT, State.FAULT})
         stall.do("display", act="replug")
-        _until_shown(stall, "Honig")
-        answer = stall.do("display")
-        assert (answer["lower"], answer["unknown"]) == (f"{'TOTAL':<15} 7.90", 0)
+        answer = _until_shown(stall, "Honig", "7.90")
+        assert (answer["lower"], answer["unknown"]) == ("TOTAL           7.90", 0)
         assert supervisor.stop()
 
 
-def _until_shown(stall: SimulatedStall, upper: str) -> None:
-    """Wait for the upper line; the display says nothing by itself, so it is asked."""
-    for _ in range(200):
-        if str(stall.do("display")["upper"]).strip() == upper:
-            return
-        threading.Event().wait(0.01)
+def _until_shown(stall: SimulatedStall, upper: str, amount: str) -> Answer:
+    """Wait for both lines, which come one after the other; the display is asked, it says nothing itself."""
+    for _ in range(1500):
+        answer = stall.do("display")
+        if str(answer["upper"]).strip() == upper and str(answer["lower"]).endswith(amount):
+            return answer
+        threading.Event().wait(0.02)
     pytest.fail(f"the pole shows {stall.do('display')}")
 
 
