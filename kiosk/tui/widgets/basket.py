@@ -18,11 +18,9 @@ from textual.message import Message
 
 from kiosk.tui.basketrows import BasketRow
 from kiosk.tui.text import centre, left, right
-from kiosk.tui.widgets.listing import page_mark
-from kiosk.tui.widgets.painted import Painted
+from kiosk.tui.widgets.paged import FOOT, Paged
 
 COUNT = 4  # cells for "how many": 9999
-FOOT = 2  # rows of the page mark: high enough for a finger
 
 
 def pages_of(rows: Sequence[BasketRow], height: int) -> list[Sequence[BasketRow]]:
@@ -41,7 +39,7 @@ def pages_of(rows: Sequence[BasketRow], height: int) -> list[Sequence[BasketRow]
     return pages
 
 
-class BasketView(Painted):
+class BasketView(Paged):
     """What is being sold. It is shown rows; it knows nothing of products and prices."""
 
     DEFAULT_CSS = "BasketView { height: 1fr; width: 1fr; }"
@@ -54,9 +52,8 @@ class BasketView(Painted):
         uid: int
 
     _rows: tuple[BasketRow, ...] = ()
-    _page: tuple[BasketRow, ...] = ()
-    _at = 0
-    _pages = 1
+    _on_page: tuple[BasketRow, ...] = ()
+    pages = 1
     _chosen = 0
     _fresh = 0
     empty_text = ""
@@ -87,9 +84,9 @@ class BasketView(Painted):
         """
         pages = pages_of(self._rows, self.size.height)
         at = self._page_with(pages, self._chosen or self._fresh) if page is None else page
-        new, old = tuple(pages[at]), self._page
-        around = (self._at, self._pages, not old) != (at, len(pages), not new)
-        self._page, self._at, self._pages = new, at, len(pages)
+        new, old = tuple(pages[at]), self._on_page
+        around = (self.page, self.pages, not old) != (at, len(pages), not new)
+        self._on_page, self.page, self.pages = new, at, len(pages)
         for y in range(max(len(old), len(new))):
             before, after = (part[y] if y < len(part) else None for part in (old, new))
             if before != after or (after is not None and after.uid in marks):
@@ -105,19 +102,8 @@ class BasketView(Painted):
                 return at
         return len(pages) - 1
 
-    @property
-    def page(self) -> int:
-        """The page shown, from 0."""
-        return self._at
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return self._pages
-
-    def turn(self, by: int) -> None:
-        """Show a later or an earlier page, as far as there is one."""
-        page = min(max(self._at + by, 0), self._pages - 1)
+    def show_page(self, page: int, /) -> None:
+        """Show a page that there is."""
         self._lay(page)
 
     def on_resize(self) -> None:
@@ -126,30 +112,18 @@ class BasketView(Painted):
         self.repaint()
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Touch a line to choose it; the page mark turns the page, left half back, right half on."""
+        """Touch a line to choose it, or the page mark to turn the page."""
         event.stop()
-        if self._pages > 1 and event.y >= self.size.height - FOOT:
-            self.turn(-1 if event.x < self.size.width // 2 else 1)
-        elif event.y < len(self._page):
-            self.post_message(self.LinePicked(self._page[event.y].uid))
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """A wheel, or a finger drawn down, shows the page before."""
-        event.stop()
-        self.turn(-1)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """A wheel, or a finger drawn up, shows the page after."""
-        event.stop()
-        self.turn(1)
+        if not self.turned_at(event.x, event.y) and event.y < len(self._on_page):
+            self.post_message(self.LinePicked(self._on_page[event.y].uid))
 
     def row(self, y: int, width: int, /) -> list[Segment]:
         """A row of the page, the page mark, or the words of an empty basket."""
-        if y < len(self._page):
-            return self._line(self._page[y], width)
-        if self._pages > 1 and y >= self.size.height - FOOT:
-            return self._foot(y - self.size.height + FOOT, width)
-        if not self._page and y == self.size.height // 2:
+        if y < len(self._on_page):
+            return self._line(self._on_page[y], width)
+        if self.in_foot(y):
+            return self.foot(y, width)
+        if not self._on_page and y == self.size.height // 2:
             return [Segment(centre(self.empty_text, width), self.ink("quiet"))]
         return []
 
@@ -176,9 +150,3 @@ class BasketView(Painted):
             tone = "warn" if row.kind == "ask" else "ink"
             return self.ink(tone, ground, bold=True), self.ink(tone, ground, bold=True)
         return self.ink("ink", ground, bold=True), self.ink("ink", ground, bold=lit)
-
-    def _foot(self, y: int, width: int) -> list[Segment]:
-        look = self.ink("ink", "raised")
-        if y == 0:
-            return [Segment("▄" * width, self.ink("raised"))]
-        return [Segment(page_mark(self._at, self._pages, width), look)]

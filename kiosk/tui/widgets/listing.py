@@ -14,11 +14,8 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 
-from kiosk.i18n import _
 from kiosk.tui.text import centre, clean, left, right
-from kiosk.tui.widgets.painted import Painted
-
-FOOT = 2  # rows of the page mark
+from kiosk.tui.widgets.paged import FOOT, Paged
 
 
 class Column(NamedTuple):
@@ -43,7 +40,7 @@ class Entry(NamedTuple):
     strong: bool = False
 
 
-class Listing(Painted):
+class Listing(Paged):
     """A table: titles, rows, and a page mark when they do not fit."""
 
     DEFAULT_CSS = "Listing { height: 1fr; width: 1fr; }"
@@ -64,7 +61,6 @@ class Listing(Painted):
 
     _columns: tuple[Column, ...] = ()
     _entries: tuple[Entry, ...] = ()
-    page = 0
     chosen = ""
     """The id of the marked entry."""
     empty_text = ""
@@ -84,13 +80,6 @@ class Listing(Painted):
         """How many pages there are at the present height."""
         return max(-(-len(self._entries) // self._fits()), 1)
 
-    def turn(self, by: int) -> None:
-        """Show a later or an earlier page, as far as there is one."""
-        page = min(max(self.page + by, 0), self.pages - 1)
-        if page != self.page:
-            self.page = page
-            self.repaint()
-
     def next_id(self, by: int) -> str:
         """The id of the entry after (or before) the chosen one, for the arrow keys.
 
@@ -105,29 +94,18 @@ class Listing(Painted):
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Choose an entry, or turn the page."""
         event.stop()
-        if self.pages > 1 and event.y >= self.size.height - FOOT:
-            self.turn(-1 if event.x < self.size.width // 2 else 1)
+        if self.turned_at(event.x, event.y):
             return
         at = self.page * self._fits() + (event.y - self._head()) // self.ROW_HEIGHT
         if event.y >= self._head() and at < len(self._entries) and self._entries[at].id:
             self.post_message(self.Chosen(self, self._entries[at].id))
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The page before."""
-        event.stop()
-        self.turn(-1)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The page after."""
-        event.stop()
-        self.turn(1)
-
     def row(self, y: int, width: int, /) -> list[Segment]:
         """Titles, an entry, or the page mark."""
         if y < self._head():
             return self._cells([column.title for column in self._columns], width, "quiet", strong=False)
-        if self.pages > 1 and y >= self.size.height - FOOT:
-            return self._foot(y - self.size.height + FOOT, width)
+        if self.in_foot(y):
+            return self.foot(y, width)
         at, part = divmod(y - self._head(), self.ROW_HEIGHT)
         at += self.page * self._fits()
         if not self._entries and y == self.size.height // 2:
@@ -166,21 +144,6 @@ class Listing(Painted):
         if len(self._entries) * self.ROW_HEIGHT > room:
             room -= FOOT
         return max(room // self.ROW_HEIGHT, 1)
-
-    def _foot(self, y: int, width: int) -> list[Segment]:
-        if y == 0:
-            return [Segment("▄" * width, self.ink("raised"))]
-        return [Segment(page_mark(self.page, self.pages, width), self.ink("ink", "raised"))]
-
-
-def page_mark(page: int, pages: int, width: int) -> str:
-    """The words of a page mark: back at the left, on at the right, where one is in the middle."""
-    wide = width > 44
-    before = (_("‹ back") + (" [PgUp]" if wide else "")) if page else ""
-    after = (("[PgDn] " if wide else "") + _("more ›")) if page + 1 < pages else ""
-    third = width // 3
-    middle = centre(f"{page + 1}/{pages}", width - 2 * third)
-    return f" {left(before, third - 1)}{middle}{right(after, third - 1)} "
 
 
 def widest(texts: Sequence[str]) -> int:
