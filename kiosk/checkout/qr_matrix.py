@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from kiosk.checkout.payments.epc import encoded as epc_bytes
+from kiosk.i18n import _
 
 Level = Literal["L", "M", "Q", "H"]
 """Error correction: 7, 15, 25 or 30 % of the code may be lost."""
@@ -48,9 +49,8 @@ def matrix(payload: str, level: Level = "M") -> Matrix:
             micro=False,
         )
     except segno.DataOverflowError:
-        raise QrTooLong(
-            f"{len(payload_bytes(payload))} bytes are too much for a QR code of level {level}"
-        ) from None
+        words = _("{n} bytes are too much for a QR code of level {level}")
+        raise QrTooLong(words.format(n=len(payload_bytes(payload)), level=level)) from None
     return tuple(tuple(bool(module) for module in row) for row in made.matrix)
 
 
@@ -78,7 +78,8 @@ def fit(payload: str, columns: int, rows: int, levels: Sequence[Level] = ("M", "
         drawn = half_blocks(matrix(payload, level), quiet, scale)
         if len(drawn) <= rows and len(drawn[0]) <= columns:
             return drawn
-    raise QrTooLong(f"the code needs more than {columns} x {rows} cells; show it on paper")
+    words = _("the code needs more than {columns} x {rows} cells; show it on paper")
+    raise QrTooLong(words.format(columns=columns, rows=rows))
 
 
 def svg(payload: str, level: Level = "M", scale: int = 8) -> str:

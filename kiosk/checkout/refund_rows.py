@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from kiosk.checkout.cash import CashRounding, round_cash
 from kiosk.checkout.money import half_up
 from kiosk.checkout.sale_rows import LineRow, PaymentRow, TaxRow
-from kiosk.checkout.stored_sale import StoredLine, StoredSale, StoredTax
+from kiosk.checkout.stored_sale import StoredLine, StoredSale
+from kiosk.checkout.tax import TaxSum
 from kiosk.checkout.tender import CASH
 
 
@@ -127,7 +128,7 @@ def _taxes(sale: StoredSale, lines: Sequence[LineRow], before: Refunded) -> list
     return rows
 
 
-def _class_taxes(parts: Sequence[StoredTax], lines: Sequence[LineRow], before: Refunded) -> list[TaxRow]:
+def _class_taxes(parts: Sequence[TaxSum], lines: Sequence[LineRow], before: Refunded) -> list[TaxRow]:
     """Split what goes back of one class's tax over its taxes."""
     tax_class, whole = parts[0].tax_class, sum(part.tax for part in parts)
     given = sum(before.tax.get((tax_class, part.part), 0) for part in parts)

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from kiosk.checkout.tax import TaxSum
+
 
 @dataclass(frozen=True, slots=True)
 class MethodTotal:
@@ -14,17 +16,6 @@ class MethodTotal:
     method: str
     count: int  # payments
     amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class RateSum:
-    """One tax of one class over the shift."""
-
-    tax_class: str
-    part: int  # 0, 1, ...: the taxes of a class, in order
-    rate: int  # millionths
-    net: int  # of the class, on part 0; 0 on the others
-    tax: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +84,7 @@ class ShiftReport:
     first_number: str | None
     last_number: str | None
     methods: tuple[MethodTotal, ...]
-    rates: tuple[RateSum, ...]
+    rates: tuple[TaxSum, ...]
     hours: tuple[HourSum, ...]
     expected: int  # cash that should be in the drawer
     left: Leftovers
@@ -118,7 +109,7 @@ class ShiftReport:
         fields: dict[str, Any] = json.loads(text)
         left = fields.pop("left")
         left["parked"], left["attempts"] = tuple(left["parked"]), tuple(left["attempts"])
-        rows = {"methods": MethodTotal, "rates": RateSum, "hours": HourSum, "counts": Count}
+        rows = {"methods": MethodTotal, "rates": TaxSum, "hours": HourSum, "counts": Count}
         for name, row in rows.items():
             fields[name] = tuple(row(**each) for each in fields[name])
         return cls(left=Leftovers(**left), **fields)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from kiosk.checkout.attempts import open_attempts
 from kiosk.checkout.drafts import drafts
 from kiosk.checkout.shift import Shift
-from kiosk.checkout.shift_report import HourSum, Leftovers, MethodTotal, RateSum, ShiftReport
+from kiosk.checkout.shift_report import HourSum, Leftovers, MethodTotal, ShiftReport
 from kiosk.checkout.stored_sale import label_of
+from kiosk.checkout.tax import TaxSum
 from kiosk.checkout.tender import CASH
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def add_up(ledger: Ledger, shift: Shift, zone: tzinfo | None = None) -> ShiftRep
         first_number=_number(ledger, _FIRST, after),
         last_number=_number(ledger, _LAST, after),
         methods=tuple(MethodTotal(row[0], row[1], row[2] or 0) for row in methods if row[2] is not None),
-        rates=tuple(RateSum(*row) for row in ledger.rows(_RATES, after)),
+        rates=tuple(TaxSum(*row) for row in ledger.rows(_RATES, after)),
         hours=_hours(quarters, zone),
         expected=shift.float_amount + cash + money_in - money_out,
         left=leftovers(ledger),

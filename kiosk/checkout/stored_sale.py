@@ -9,6 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.checkout.tax import TaxSum
+from kiosk.i18n import _
+
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
 
@@ -20,7 +23,8 @@ class NoSuchSale(LookupError):
 
     def __init__(self, wanted: str | int) -> None:
         self.wanted = wanted
-        super().__init__(f"there is no sale {wanted}; nothing was changed; check the number on the receipt")
+        words = _("there is no sale {number}; nothing was changed; check the number on the receipt")
+        super().__init__(words.format(number=wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +64,6 @@ class StoredLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredTax:
-    """One tax of one class, as summed over the sale."""
-
-    tax_class: str
-    part: int  # 0, 1, ...: the taxes of a class, in order
-    rate: int  # millionths
-    net: int  # of the class, on part 0; 0 on the others
-    tax: int
-
-
-@dataclass(frozen=True, slots=True)
 class StoredPayment:
     """One row of money: handed over, given back as change, or lost and won by cash rounding."""
 
@@ -100,7 +93,7 @@ class StoredSale:
     tax: int
     total: int
     lines: tuple[StoredLine, ...]
-    rates: tuple[StoredTax, ...]
+    rates: tuple[TaxSum, ...]
     payments: tuple[StoredPayment, ...]
     currency: str
     exponent: int
@@ -177,7 +170,7 @@ def load(ledger: Ledger, wanted: int | str) -> StoredSale:
         tax=tax,
         total=total,
         lines=tuple(StoredLine(*row) for row in ledger.rows(_LINES, (key,))),
-        rates=tuple(StoredTax(*row) for row in ledger.rows(_TAXES, (key,))),
+        rates=tuple(TaxSum(*row) for row in ledger.rows(_TAXES, (key,))),
         payments=tuple(StoredPayment(*row) for row in ledger.rows(_PAYMENTS, (key,))),
         currency=ledger.currency,
         exponent=ledger.exponent,

@@ -71,6 +71,17 @@ class TaxClass:
         return self.gross_scale if inclusive else self.scale
 
 
+@dataclass(frozen=True, slots=True)
+class TaxSum:
+    """One tax of one class, summed over a sale or a shift."""
+
+    tax_class: str
+    part: int  # 0, 1, ...: the taxes of a class, in order
+    rate: int  # millionths
+    net: int  # of the class, on part 0; 0 on the others
+    tax: int
+
+
 def rounded_taxes(tax_class: TaxClass, amount: int, inclusive: bool) -> tuple[int, ...]:
     """Return each tax on one amount, rounded by itself (half up): the way of the `line` setting.
 

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Protocol
 
 from kiosk import i18n
 from kiosk.catalogue.paper import Row
 from kiosk.checkout.money import Currency
 from kiosk.checkout.stationery import INDENT, Stationery
+from kiosk.checkout.tax import TaxSum
 from kiosk.i18n import _
-
-
-class TaxSum(Protocol):
-    """One tax of one class, summed; a sale's and a shift's are both."""
-
-    @property
-    def tax_class(self) -> str: ...
-    @property
-    def part(self) -> int: ...
-    @property
-    def rate(self) -> int: ...
-    @property
-    def net(self) -> int: ...
-    @property
-    def tax(self) -> int: ...
 
 
 def tax_rows(taxes: Iterable[TaxSum], paper: Stationery, currency: Currency) -> list[Row]:

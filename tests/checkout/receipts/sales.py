@@ -9,7 +9,8 @@ from pathlib import Path
 from kiosk.catalogue.paper import Row
 from kiosk.checkout.columns import pad, width
 from kiosk.checkout.stationery import Stationery
-from kiosk.checkout.stored_sale import StoredLine, StoredPayment, StoredSale, StoredTax
+from kiosk.checkout.stored_sale import StoredLine, StoredPayment, StoredSale
+from kiosk.checkout.tax import TaxSum
 
 HERE = Path(__file__).parent
 MOMENT = 1_795_444_320_000
@@ -62,7 +63,7 @@ MARKET = StoredSale(
         ),
         line(4, "Candle, beeswax", price=800, net=672, tax=128),
     ),
-    rates=(StoredTax("A", 0, 190_000, 3797, 722), StoredTax("B", 0, 70_000, 407, 28)),
+    rates=(TaxSum("A", 0, 190_000, 3797, 722), TaxSum("B", 0, 70_000, 407, 28)),
     payments=(
         StoredPayment("card", "tender", 2000, "0042-17"),
         StoredPayment("cash", "tender", 5000, ""),

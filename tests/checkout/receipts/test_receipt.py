@@ -10,7 +10,8 @@ import pytest
 from kiosk import i18n
 from kiosk.checkout.columns import width
 from kiosk.checkout.receipt import number_of_token, receipt_rows, receipt_token
-from kiosk.checkout.stored_sale import StoredPayment, StoredSale, StoredTax
+from kiosk.checkout.stored_sale import StoredPayment, StoredSale
+from kiosk.checkout.tax import TaxSum
 from tests.checkout.receipts.sales import MARKET, PAPER, golden, line, text
 
 
@@ -34,7 +35,7 @@ CANADA = replace(
         line(1, "Maple syrup", price=183, net=183, tax=9),
         line(2, "Mug", price=286, net=286, tax=14),
     ),
-    rates=(StoredTax("A", 0, 50_000, 469, 14), StoredTax("A", 1, 20_000, 0, 9)),
+    rates=(TaxSum("A", 0, 50_000, 469, 14), TaxSum("A", 1, 20_000, 0, 9)),
     payments=(
         StoredPayment("cash", "tender", 500, ""),
         StoredPayment("cash", "change", -10, ""),
@@ -53,7 +54,7 @@ REFUND = replace(
     tax=-200,
     total=-1250,
     lines=(line(1, "Mug, blue glaze", quantity=-1000, net=-1050, tax=-200),),
-    rates=(StoredTax("A", 0, 190_000, -1050, -200),),
+    rates=(TaxSum("A", 0, 190_000, -1050, -200),),
     payments=(StoredPayment("cash", "tender", -1250, ""),),
 )
 LONG = replace(
@@ -76,7 +77,7 @@ LONG = replace(
             note="[red]x" * 12,
         ),
     ),
-    rates=(StoredTax("A", 0, 190_000, 1_666_655_446, 316_664_554),),
+    rates=(TaxSum("A", 0, 190_000, 1_666_655_446, 316_664_554),),
     payments=(StoredPayment("sumup", "tender", 1_983_320_000, "T" * 60),),
 )
 

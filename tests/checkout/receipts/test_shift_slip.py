@@ -13,10 +13,11 @@ from kiosk.checkout.columns import width
 from kiosk.checkout.money import Currency
 from kiosk.checkout.payments import qr
 from kiosk.checkout.payments.method import Request
-from kiosk.checkout.shift_report import Count, HourSum, Leftovers, MethodTotal, RateSum, ShiftReport
+from kiosk.checkout.shift_report import Count, HourSum, Leftovers, MethodTotal, ShiftReport
 from kiosk.checkout.shift_slip import shift_rows
 from kiosk.checkout.slip_body import dump, load
 from kiosk.checkout.slips import cash_rows, pay_rows, return_rows, table_rows
+from kiosk.checkout.tax import TaxSum
 from tests.checkout.receipts.sales import MARKET, MOMENT, PAPER, golden, text
 
 EUR = Currency.of("EUR")
@@ -50,7 +51,7 @@ X = ShiftReport(
     first_number="A-000101",
     last_number="A-000143",
     methods=(MethodTotal("cash", 30, 80_953), MethodTotal("card", 8, 30_000), MethodTotal("qr", 3, 10_000)),
-    rates=(RateSum("A", 0, 190_000, 95_000, 18_050), RateSum("B", 0, 70_000, 7_000, 906)),
+    rates=(TaxSum("A", 0, 190_000, 95_000, 18_050), TaxSum("B", 0, 70_000, 7_000, 906)),
     hours=(HourSum(8, 12, 40_000), HourSum(9, 31, 80_956)),
     expected=92_953,
     left=Leftovers(0, ("Anna", ""), ("qr 12.50 unknown",), 1, 0, None, 0),
