@@ -18,7 +18,9 @@ EXAMPLES = """
   kiosk power plan --open 09:00 --close 17:30 --at 52.0,5.0 --date 2026-06-21
   kiosk power plan --device till=5.5:dc --device router=10:dc --device fridge=48:35% --device lights=20
   kiosk power plan --kit 1500,500,200 --close 20:00 --at 6.93,79.85 --json"""
-CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])|(24):(00)")
+YEARS = range(1950, 2051)
+"""The sun's place is reckoned for a century around 2000."""
 DEVICE = re.compile(r"([^=:]{1,40})=([0-9.]{1,8})(?::([0-9.]{1,5})%)?(:dc)?")
 MOST_DEVICES = 100
 
@@ -83,19 +85,24 @@ def _opening(args: argparse.Namespace) -> Opening:
     from kiosk.power.plan import Opening
 
     latitude, longitude = _place(args.at) if args.at else (None, None)
-    if args.date:
-        try:
-            day = datetime.strptime(args.date, "%Y-%m-%d").replace(tzinfo=UTC)
-        except ValueError:
-            raise BadPlan(_("--date {text!r}: such as 2026-06-21").format(text=args.date)) from None
-    else:
-        day = datetime.now(UTC)
+    day = _day(args.date) if args.date else datetime.now(UTC)
     zone = UTC if latitude is None or longitude is None else zone_of(latitude, longitude)
     day = day.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=zone)
     opens, closes = _clock("--open", args.open), _clock("--close", args.close)
     if closes <= opens:
         closes += timedelta(days=1)
     return Opening(day + opens, day + closes, latitude, longitude)
+
+
+def _day(text: str) -> datetime:
+    """Return a date."""
+    try:
+        day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+        if day.year in YEARS:
+            return day
+    except ValueError:
+        pass
+    raise BadPlan(_("--date {text!r}: such as 2026-06-21").format(text=text))
 
 
 def _place(text: str) -> tuple[float, float]:
@@ -113,7 +120,7 @@ def _clock(name: str, text: str) -> timedelta:
     found = CLOCK.fullmatch(text)
     if found is None:
         raise BadPlan(_("{name} {text!r}: a time such as 17:30 is needed").format(name=name, text=text))
-    return timedelta(hours=int(found[1]), minutes=int(found[2]))
+    return timedelta(hours=int(found[1] or found[3]), minutes=int(found[2] or found[4]))
 
 
 def _device(text: str) -> Device:

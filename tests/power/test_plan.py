@@ -66,13 +66,17 @@ def test_a_night_market_closes_the_next_day(capsys: pytest.CaptureFixture[str]) 
     assert [row["probability"] for row in late.values()] == [row["probability"] for row in day.values()]
 
 
+def test_midnight_has_two_names(capsys: pytest.CaptureFixture[str]) -> None:
+    assert kits(capsys, "--close", "24:00") == kits(capsys, "--close", "00:00")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["--open", "9"], ["--close", "24:00"], ["--device", "fridge"], ["--device", "fridge=many"],
+        ["--open", "9"], ["--close", "24:01"], ["--device", "fridge"], ["--device", "fridge=many"],
         ["--device", "fridge=48:135%"], ["--device", "x=99999"], ["--kit", "600"], ["--kit", "0,200"],
         ["--kit", "600,200,500,1"], ["--at", "52"], ["--at", "95,5"], ["--at", "nan,5"],
-        ["--date", "tomorrow"],
+        ["--date", "tomorrow"], ["--date", "9999-12-31"],
     ],
 )  # fmt: skip
 def test_bad_arguments(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
