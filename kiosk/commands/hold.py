@@ -123,6 +123,11 @@ def _wish(asked: Mapping[str, object]) -> Wish:
     problems += [
         _("{key} must be a text").format(key=key) for key, v in texts.items() if not isinstance(v, str)
     ]
+    problems += [
+        _("{key} must be true or false").format(key=key)
+        for key in ("low", "checked")
+        if not isinstance(asked.get(key, False), bool)
+    ]
     lines = asked.get("lines")
     quantities: dict[str, int] = {}
     for line in lines if isinstance(lines, list) else ():
@@ -131,7 +136,7 @@ def _wish(asked: Mapping[str, object]) -> Wish:
             if not isinstance(sku, str) or thousandths != int(thousandths):
                 raise InvalidOperation
             quantities[sku] = quantities.get(sku, 0) + int(thousandths)
-        except (TypeError, KeyError, InvalidOperation, OverflowError, ValueError):
+        except (TypeError, KeyError, ArithmeticError, ValueError):  # 1e999999 overflows even a Decimal
             problems.append(_('a line must be like {"sku": "MUG", "qty": "2"}'))
     if not quantities:
         problems.append(_("lines: at least one is wanted"))

@@ -28,6 +28,8 @@ examples:
 {"valid", "kind", "hub", "order", "purpose", "generation", "not_before", "expiry", "size"}; what counts for
 nothing is refused with exit code 2 and the reason. Times are Unix seconds.
 """
+LATEST_S = 2**32 - 10_000 * 3600
+"""A token has 32 bits for a moment; until here the longest life still fits."""
 PURPOSES = ("pickup", "return", "deposit", "staff")
 
 
@@ -111,6 +113,7 @@ def _token(args: argparse.Namespace, now: int) -> Token:
             (_("--generation: 0 to 255"), not 0 <= args.generation <= 255),
             (_("--key-id: 0 to 255"), not 0 <= args.key_id <= 255),
             (_("--hours: 0 to 9999"), not 0 <= args.hours <= 9999),
+            (_("the clock is beyond what a token can say"), not 0 <= now <= LATEST_S),
         )
         if bad
     ]
@@ -136,7 +139,7 @@ def _check(args: argparse.Namespace) -> dict[str, object]:
     """Say what a token says; BadToken, which ends with exit code 2, when it does not count."""
     from kiosk.pickup import tokens
 
-    found = tokens.read(args.token, _keys(args))
+    found = tokens.read(args.token.strip(), _keys(args))
     token = found.token if isinstance(found, tokens.Label) else found
     now = int(time.time()) if args.now is None else args.now
     tokens.require_now(token, now, trusted=not args.untrusted_clock)

@@ -75,7 +75,10 @@ def check(wish: Wish) -> None:
             (_("the key is not sixteen hex digits"), _KEY.fullmatch(wish.key) is None),
             (_("there is nothing in it"), not wish.lines or len(wish.lines) > MOST_LINES),
             (_("a quantity is not positive"), any(q <= 0 or q > 10**9 for q in wish.lines.values())),
-            (_("the name is too long"), len(wish.name) > LONGEST_NAME or not wish.name.isprintable()),
+            (
+                _("the name is too long or cannot be printed"),
+                len(wish.name) > LONGEST_NAME or not wish.name.isprintable(),
+            ),
             (_("two digits of a phone number at the most"), _TAIL.fullmatch(wish.tail) is None),
         )
         if wrong

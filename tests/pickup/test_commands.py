@@ -142,7 +142,10 @@ def test_what_the_stall_sold_meanwhile_is_not_paid_and_says_so(
         ({"lines": []}, "at least one"),
         ({"lines": [{"sku": "MUG-BLUE", "qty": "two"}]}, "a line must be"),
         ({"lines": [{"sku": "MUG-BLUE", "qty": "NaN"}]}, "a line must be"),
+        ({"lines": [{"sku": "MUG-BLUE", "qty": "1e999999"}]}, "a line must be"),
         ({"lines": "MUG-BLUE"}, "at least one"),
+        ({"low": "yes"}, "low must be true or false"),
+        ({"checked": None}, "checked must be true or false"),
         ({"key": "short"}, "sixteen hex digits"),
         ({"size": 3}, "size must be a text"),
         ({"sise": "M"}, "sise is not known"),
@@ -245,6 +248,8 @@ def test_tokens_are_made_and_checked(shop: Path, tmp_path: Path, capsys: pytest.
         ("--hub", "7", "--order", "xyz", "--secret", "S"),
         ("--hub", "7", "--generation", "256", "--secret", "S"),
         ("--hub", "7", "--size", "M", "--secret", "S"),
+        ("--hub", "7", "--now", "99999999999", "--secret", "S"),
+        ("--hub", "7", "--now", "-1", "--secret", "S"),
     ],
 )
 def test_options_that_make_no_token_are_refused(
