@@ -10,7 +10,7 @@ from hardware.power.reading import PowerRead
 from hardware.printer.printer import Printer
 from hardware.printer.status import PrinterStatus
 from hardware.printer.talk import Talk
-from kiosk.doctor import counter, meters, ports
+from kiosk.doctor import boards, counter, meters, ports
 from kiosk.doctor.finding import Finding
 from kiosk.i18n import _
 from kiosk.settings import DeviceSettings, Settings
@@ -81,7 +81,7 @@ def _is_absent(error: OSError) -> bool:
 
 def _fix(chosen: DeviceSettings, error: OSError) -> str:
     """Say what to do about a device that cannot be opened."""
-    if (known := counter.fix(chosen, error)) is not None:
+    if (known := counter.fix(chosen, error) or boards.fix(chosen, error)) is not None:
         return known
     if error.errno in {errno.EACCES, errno.EPERM}:
         return ports.permission(Path(chosen.address), GROUPS.get(chosen.kind, "dialout"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from hardware.device import Event, StateChanged
+from hardware.power.hats.hat import Hat
 from hardware.power.outlets.outlet import SmartOutlet
 from hardware.power.outlets.reading import OutletRead, OutletReading
 from hardware.power.reading import PowerRead, Reading
@@ -38,7 +39,10 @@ def look(made: Device, name: str, heard: dict[str, PowerRead]) -> Finding:
     if isinstance(said, PowerRead):
         heard[said.device] = said
         return Finding("device", "found", _answers(name, _figures(said.reading)))
-    fix = _("Is it switched on, and is this its port? `kiosk decode` explains a captured frame of it.")
+    if isinstance(made, Hat):
+        fix = _("Does it sit well on the pins, is its battery in, and is kind its own?")
+    else:
+        fix = _("Is it switched on, and is this its port? `kiosk decode` explains a captured frame of it.")
     return Finding("device", "missing", _("{name}: opened, says nothing").format(name=name), fix)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import apsw
 
+from kiosk.doctor.boards import is_board
 from kiosk.doctor.finding import Finding
 from kiosk.energy.powerbook import FILE, PowerBook, PowerBookDamaged, PowerBookUnusable
 from kiosk.i18n import _, ngettext
@@ -28,8 +29,11 @@ def prospects(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
     roles = {device.role for device in settings.devices}
     if settings.power is None:
         if roles & {"battery", "solar", "outlet"}:
-            fix = _("Write [power] into shop.toml with ah = what its label says; README shows the rest.")
+            fix = _(
+                "`kiosk setup devices` asks what its label says and writes [power]; README shows the rest."
+            )
             yield Finding("power", "note", _("nothing is foreseen: the battery is not described"), fix)
+            yield from _without_end(settings)
         return
     stall = settings.power.stall
     if "battery" not in roles:
@@ -45,6 +49,15 @@ def prospects(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
         yield Finding("power", "note", words, fix)
     yield _end(settings, settings.power)
     yield from _record(settings.folder, quick=quick)
+
+
+def _without_end(settings: Settings) -> Iterator[Finding]:
+    """Name the battery boards of which the till expects nothing."""
+    for chosen in settings.devices:
+        if is_board(chosen):
+            words = _("{name}: its end is not seen coming, so nothing switches this box off in time")
+            fix = _("`kiosk setup devices {name}` asks for the battery's label and writes [power].")
+            yield Finding("power", "note", words.format(name=chosen.name), fix.format(name=chosen.name))
 
 
 def _end(settings: Settings, power: PowerSettings) -> Finding:

@@ -32,11 +32,13 @@ class Draft:
         self.settings = parse(text.encode(), self._file)
         self._text = text
 
-    def add(self, role: str, keys: Keys) -> DeviceSettings:
-        """Write down a new device under a free name and return it."""
+    def add(self, role: str, keys: Keys, name: str = "") -> DeviceSettings:
+        """Write down a new device under a name, or else a free one, and return it."""
         taken = {device.name for device in self.settings.devices}
-        name = next(name for name in (role, *(f"{role}{n}" for n in range(2, 100))) if name not in taken)
-        self.put(f"devices.{name}", keys)
+        name = name or next(
+            free for free in (role, *(f"{role}{n}" for n in range(2, 100))) if free not in taken
+        )
+        self.put(f"devices.{name}", keys if name.startswith(role) else {"role": role, **keys})
         return self.device(name)
 
     def device(self, name: str) -> DeviceSettings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -39,6 +40,25 @@ class Person(Protocol):
     def forget(self) -> None:
         """Throw away what was typed meanwhile: a scanner that is a keyboard types at the terminal too."""
         ...
+
+
+def number(
+    person: Person, question: str, usual: float | None, least: float, most: float
+) -> int | float | None:
+    """Ask for a number, with a comma or a point; None where it is not known."""
+    unknown = _("unknown")
+    while True:
+        typed = person.write(question, unknown if usual is None else f"{usual:g}")
+        if typed.casefold() == unknown.casefold():
+            return None
+        try:
+            told = float(typed.replace(",", "."))
+        except ValueError:
+            told = math.nan
+        if least <= told <= most:
+            return int(told) if told.is_integer() else told
+        words = _("a number from {low} to {high}") + _(", or {word}")
+        person.tell(words.format(low=f"{least:g}", high=f"{most:g}", word=unknown))
 
 
 def agrees(person: Person, question: str, usual: bool = True) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kiosk.doctor.devices import look
 from kiosk.doctor.finding import Finding, examined
-from kiosk.fitting import display, panel, printer, scale, scanner, touch
+from kiosk.fitting import board, display, meter, outlet, panel, printer, scale, scanner, touch
 from kiosk.fitting.draft import Draft
 from kiosk.fitting.found import Thing, owner
 from kiosk.fitting.person import Person, agrees
@@ -23,6 +23,7 @@ from kiosk.station.reasons import reason
 
 if TYPE_CHECKING:
     from kiosk.settings import DeviceSettings, Settings
+    from kiosk.settings.edit import Keys
 
 Fit = Callable[[Draft, Person, "DeviceSettings"], None]
 FITS: Mapping[str, Fit] = MappingProxyType(
@@ -33,6 +34,9 @@ FITS: Mapping[str, Fit] = MappingProxyType(
         "scale": scale.fit,
         "display": display.fit,
         "panel": panel.fit,
+        "battery": meter.fit,
+        "solar": meter.fit,
+        "outlet": outlet.fit,
     }
 )
 """What is tried with a person, by role; every other device is looked at as the doctor does."""
@@ -42,8 +46,8 @@ FITS: Mapping[str, Fit] = MappingProxyType(
 class Stop:
     """One thing to do."""
 
-    do: Literal["meet", "network", "keyboard", "visit"]
-    """Ask what a stranger is; ask for a printer on the network; find who types; try a device."""
+    do: Literal["meet", "network", "keyboard", "outlets", "visit"]
+    """Ask what a stranger is; for a printer on the network; who types; for smart outlets; try a device."""
     thing: Thing | None = None
     name: str = ""
     """Of the device to visit."""
@@ -60,13 +64,13 @@ def route(settings: Settings, found: Sequence[Thing], only: Sequence[str] = ()) 
     certain = any(stop.thing is not None and stop.thing.wire == "usblp" for stop in strangers)
     network = [] if settings.device("printer") is not None or certain else [Stop("network")]
     keyboard = [] if settings.device("scanner") is not None else [Stop("keyboard")]
-    return [*visits, *strangers, *network, *keyboard]
+    return [*visits, *strangers, *network, *keyboard, Stop("outlets")]
 
 
 def walk(draft: Draft, person: Person, stops: Iterable[Stop]) -> None:
     """Go from stop to stop, changing the draft as the person says. What fails at one ends no other."""
     for stop in stops:
-        if stop.do in {"network", "keyboard"} and not person.present:
+        if stop.do in {"network", "keyboard", "outlets"} and not person.present:
             continue
         person.tell("")
         try:
@@ -84,6 +88,8 @@ def _go(draft: Draft, person: Person, stop: Stop) -> None:
         _meet(draft, person, stop.thing)
     elif stop.do == "network":
         _network(draft, person)
+    elif stop.do == "outlets":
+        _outlets(draft, person)
     else:
         _keyboard(draft, person)
 
@@ -91,23 +97,34 @@ def _go(draft: Draft, person: Person, stop: Stop) -> None:
 def _meet(draft: Draft, person: Person, thing: Thing) -> None:
     """Ask what a stranger is, write it down, and try it."""
     person.tell(_("New: {address} {name}").format(address=thing.address, name=thing.name).rstrip())
-    nothing = _("nothing")
-    free = len(thing.roles) == 1 and draft.settings.device(thing.roles[0]) is None
-    role = person.choose(_("What is it?"), (*thing.roles, nothing), thing.roles[0] if free else nothing)
-    if role == nothing:
-        return
-    keys: dict[str, str] | None = {"kind": thing.wire, "address": thing.address}
-    if role == "scale":
-        keys = _asked_scale(person, thing.address)
-    elif role == "display":
-        keys = {"kind": "escpos", "address": thing.address}
+    role, keys = _told(draft, person, thing)
     if keys is not None:
         _visit(draft, person, draft.add(role, keys))
 
 
-def _asked_scale(person: Person, address: str) -> dict[str, str] | None:
-    """What the scale at an address speaks; None when it answers in no language."""
-    keys = scale.spoken(address)
+def _told(draft: Draft, person: Person, thing: Thing) -> tuple[str, Keys | None]:
+    """What a thing is, as it says by itself or as the person says, and its keys; None where it is nothing."""
+    if thing.wire == "i2c":
+        return "battery", board.asked(person)
+    heard = meter.overheard(thing.address) if thing.wire == "serial" else None
+    if heard is not None:
+        person.tell(_("It talks by itself, as a meter of Victron does."))
+    roles, nothing = thing.roles if heard is None else heard[:1], _("nothing")
+    free = len(roles) == 1 and draft.settings.device(roles[0]) is None
+    role = person.choose(_("What is it?"), (*roles, nothing), roles[0] if free else nothing)
+    if role == nothing:
+        return role, None
+    if heard is not None:
+        return role, heard[1]
+    if role == "scale":
+        return role, _asked(person, scale.spoken(thing.address))
+    if role in meter.ASKED:
+        return role, _asked(person, meter.spoken(role, thing.address))
+    return role, {"kind": "escpos" if role == "display" else thing.wire, "address": thing.address}
+
+
+def _asked(person: Person, keys: dict[str, str] | None) -> dict[str, str] | None:
+    """What it was found to speak; None, and said, when it answers in no language."""
     if keys is None:
         person.tell(_("It answers in no language known here: look into its menu, and write it by hand."))
     return keys
@@ -119,6 +136,21 @@ def _network(draft: Draft, person: Person) -> None:
     where = person.write(_("A receipt printer on the network? Its address or name"), none)
     if where != none:
         _visit(draft, person, draft.add("printer", printer_at(where)))
+
+
+def _outlets(draft: Draft, person: Person) -> None:
+    """Ask for outlets, one after the other, until there is none."""
+    none = _("none")
+    while (where := person.write(_("A smart outlet on the network? Its address"), none)) != none:
+        try:
+            keys = outlet.spoken(where)
+        except ValueError as error:
+            person.tell(reason(error))
+            continue
+        if keys is None:
+            person.tell(_("Nothing there answers as a Shelly, Tasmota or Kasa outlet does."))
+        else:
+            _visit(draft, person, draft.add("outlet", keys, outlet.named(draft, person)))
 
 
 def _keyboard(draft: Draft, person: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from hardware.simulated.i2c import SimulatedBus
 from hardware.simulated.stall import SimulatedStall
 from kiosk import demo
 from kiosk.demo.morning import KIT, write_morning
@@ -24,6 +26,7 @@ NOON = 1_795_431_600_000
 SHUNT = DeviceSettings("shunt", "battery", "vedirect", options={"address": "/dev/ttyUSB0"})
 CHARGER = DeviceSettings("charger", "solar", "vedirect", options={"address": "/dev/ttyUSB1"})
 FRIDGE = DeviceSettings("fridge", "outlet", "shelly2", options={"address": "192.0.2.7"})
+PIJUICE = DeviceSettings("ups", "battery", "pijuice")
 BARE = replace(KIT, stall=Stall(KIT.stall.pack))
 WHOLE = replace(KIT, stall=replace(KIT.stall, site=Site(52.5, 13.4, 200)))
 
@@ -45,6 +48,7 @@ def stall() -> Iterator[SimulatedStall]:
     [
         (None, (), []),
         (None, (SHUNT,), ["note: nothing is foreseen"]),
+        (None, (PIJUICE,), ["note: nothing is foreseen", "note: ups: its end is not seen coming"]),
         (KIT, (), ["missing: no meter"]),
         (BARE, (SHUNT, FRIDGE), ["note: the inverter"]),
         (BARE, (SHUNT, CHARGER), ["note: the sun"]),
@@ -60,9 +64,6 @@ def test_what_is_missing_for_a_forecast_is_named_with_its_fix(
     assert [any(word.startswith(begin) for word in words) for begin in said] == [True] * len(said)
     assert len(words) == len(said)
     assert all(one.fix for one in found[: len(found) - record])
-
-
-PIJUICE = DeviceSettings("ups", "battery", "pijuice")
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,30 @@ def test_the_record_is_found_measured_and_doubted_when_it_is_too_large(
     monkeypatch.setattr("kiosk.doctor.power.MOST_MB", 0)
     *_, large = prospects(here)
     assert (large.state, "kiosk export DIR power" in large.fix) == ("wrong", True)
+
+
+@pytest.mark.parametrize(
+    ("error", "fix"),
+    [
+        (FileNotFoundError(errno.ENOENT, "No such file or directory", "/dev/i2c-1"), "raspi-config"),
+        (PermissionError(errno.EACCES, "Permission denied", "/dev/i2c-1"), "usermod -aG i2c"),
+        (OSError(errno.ENOENT, "smbus2 is not installed: pip install 'barrow[pi]'"), "into the Python"),
+        (None, "sit well on the pins"),
+    ],
+)
+def test_a_battery_board_that_cannot_be_read_has_its_fix(
+    shop: Settings, error: OSError | None, fix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bus(_number: int) -> SimulatedBus:
+        if error is not None:
+            raise error
+        return SimulatedBus({})  # nobody is on it
+
+    monkeypatch.setattr("hardware.power.hats.factory.smbus", bus)
+    monkeypatch.setattr("kiosk.doctor.meters.ANSWER_S", 0.1)
+    monkeypatch.setattr("kiosk.doctor.ports._group", lambda _node: None)
+    (found,) = devices.look(shop, PIJUICE)
+    assert (found.is_bad, fix in found.fix) == (True, True)
 
 
 @pytest.mark.parametrize("deep", [False, True])

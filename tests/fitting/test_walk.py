@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ import pytest
 from hardware.printer.strip import LINES
 from hardware.scanner.binding import SETUP_CODE
 from hardware.simulated.stall import SimulatedStall
-from kiosk import demo, i18n
+from kiosk import i18n
 from kiosk.cli import main
 from kiosk.commands.setupdevices import Terminal
 from kiosk.doctor import listening
@@ -23,131 +21,15 @@ from kiosk.fitting.found import Thing, owner
 from kiosk.fitting.walk import Stop, route, walk
 from kiosk.ledger.instance import TillLock
 from kiosk.settings import FILE
-
-COMMENT = "# hands off: this line is the owner's\n"
-
-
-@dataclass
-class Scripted:
-    """Answers by the beginning of a question, and does something when told to."""
-
-    answers: dict[str, str] = field(default_factory=dict)
-    deeds: dict[str, Callable[[], object]] = field(default_factory=dict)
-    present: bool = True
-    said: list[str] = field(default_factory=list)
-    size: tuple[int, int] = (100, 30)
-    acting: list[threading.Thread] = field(default_factory=list)
-
-    def tell(self, words: str) -> None:
-        self.said.append(words)
-        for start, deed in self.deeds.items():
-            if words.startswith(start):
-                self._act(deed)
-
-    def choose(self, question: str, options: Sequence[str], usual: str) -> str:
-        self.said.append(question)
-        answer = self.answer(question, usual)
-        assert answer in options, (question, answer, options)
-        return answer
-
-    def write(self, question: str, usual: str) -> str:
-        self.said.append(question)
-        return self.answer(question, usual)
-
-    def answer(self, question: str, usual: str) -> str:
-        return next((word for start, word in self.answers.items() if question.startswith(start)), usual)
-
-    def point(self, x: float, y: float, words: str) -> tuple[float, float]:
-        self.said.append(words)
-        touch = self.deeds.get(f"point {x:g} {y:g}")
-        if touch is not None:
-            self._act(touch)
-        return x, y
-
-    def forget(self) -> None:
-        self.said.append("(forgets what was typed)")
-
-    def _act(self, deed: Callable[[], object]) -> None:
-        """In a thread of its own, as a hand does, while the walk goes on to listen; one thing at a time."""
-        before = self.acting[-1:]
-
-        def act() -> None:
-            for hand in before:
-                hand.join()
-            deed()
-
-        self.acting.append(threading.Thread(target=act, daemon=True))
-        self.acting[-1].start()
-
-
-@pytest.fixture(scope="module")
-def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("walk") / "shop"
-    demo.build(folder, language="en", timezone="UTC")
-    return folder
-
-
-@pytest.fixture
-def shop(pattern: Path, tmp_path: Path) -> Path:
-    """A shop's folder with settings of its own and no device."""
-    i18n.set_language("en")
-    folder = tmp_path / "shop"
-    folder.mkdir()
-    (folder / FILE).write_text((pattern / FILE).read_text("utf-8") + COMMENT, "utf-8")
-    return folder
-
-
-@pytest.fixture
-def stall() -> Iterator[SimulatedStall]:
-    with SimulatedStall() as running:
-        yield running
+from tests.fitting.scripted import ENGLISH, Scripted, connect, go, when_heard
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who does not come does not come for long."""
     monkeypatch.setattr(listening, "WAIT_S", 20.0)
+    monkeypatch.setattr("kiosk.fitting.meter.HEARD_S", 0.2)
     monkeypatch.setattr("kiosk.fitting.scanner.candidates", list)
-
-
-def connect(shop: Path, stall: SimulatedStall, *names: str, **more: str | int) -> Draft:
-    """Write the stall's devices into the shop's settings."""
-    tables = stall.devices()
-    draft = Draft(shop)
-    for name in names:
-        table = tables[name]
-        role, _, kind = str(table["kind"]).partition("-")
-        keys = {
-            "role": role,
-            **{key: value for key, value in table.items() if key not in {"host", "port"}},
-            "kind": kind,
-        }
-        if name == "printer":
-            keys = {"kind": "tcp", "address": f"{table['host']}:{table['port']}"}
-        elif name == "scanner":
-            keys = {"kind": "tcp", "address": str(table["port"]).removeprefix("socket://")}
-        draft.put(f"devices.{name}", {**keys, **more})  # type: ignore[dict-item]
-    draft.save()
-    return Draft(shop)
-
-
-def when_heard(stall: SimulatedStall, device: str, deed: Callable[[], object]) -> Callable[[], None]:
-    """Do something as soon as somebody listens to a device: the second to come, the first only looked."""
-
-    def act() -> None:
-        pause = threading.Event()
-        while stall.do("status")[device]["visits"] < 2:  # type: ignore[index,operator]
-            pause.wait(0.01)
-        deed()
-
-    return act
-
-
-def go(draft: Draft, person: Scripted) -> list[str]:
-    walk(draft, person, route(draft.settings, ()))
-    for hand in person.acting:
-        hand.join(1)
-    return person.said
 
 
 def test_the_strip_finds_code_page_and_width_and_the_pulse_the_drawer(
@@ -310,10 +192,6 @@ def test_a_word_is_known_by_its_beginning(monkeypatch: pytest.MonkeyPatch) -> No
     assert person.choose("Sure?", ("yes", "no"), "yes") == "no"
 
 
-ENGLISH = re.compile(r"\b(the|is|not|of|and|must|does|are|no|such|this|that|with|on|off|cannot|to)\b")
-"""Words without which there is hardly an English sentence, and which are no German ones."""
-
-
 def test_a_german_walk_says_no_english_sentence(shop: Path, stall: SimulatedStall) -> None:
     draft = connect(shop, stall, "printer", "scale", "battery", "lamp")
     broken: dict[str, dict[str, str | int]] = {
@@ -351,7 +229,7 @@ def test_nobody_there_writes_down_only_what_is_certain(shop: Path) -> None:
     ]
     assert [owner(thing, draft.settings) for thing in found] == ["printer", None, "touch"]
     again = route(draft.settings, found)
-    assert [stop.do for stop in again] == ["visit", "visit", "meet", "keyboard"]
+    assert [stop.do for stop in again] == ["visit", "visit", "meet", "keyboard", "outlets"]
     assert route(draft.settings, found, ["touch"]) == [Stop("visit", name="touch")]
 
 
