@@ -19,6 +19,10 @@ WARN_S = 20.0
 """It says so this long before; any key brings the whole time back, as often as wanted (WCAG 2.2.1)."""
 DONE_S = 20.0
 """The end is read quickly; its key for more time is any key."""
+HURRY_S, THANKS_S = 20.0, 8.0
+"""While somebody waits for their turn: seconds that a question stays, and the end of an ordinary visit."""
+WAITS_S = 60.0
+"""Whoever showed a code so long ago and has not again may have gone: their box would open for nobody."""
 LONGEST_SCAN = 160
 _SCANNED = re.compile(r"[0-9A-Z $%*+\-./:]{1,160}", re.ASCII)
 
@@ -115,19 +119,23 @@ class Visit:
         """Whether the code has all its digits."""
         return len(self.typed) == DIGITS
 
-    def left_s(self, now_s: float) -> float | None:
-        """Seconds until the page closes; None for one that stays."""
+    def left_s(self, now_s: float, *, hurried: bool = False) -> float | None:
+        """Seconds until the page closes; None for one that stays. `hurried` says that somebody waits."""
         limit = IDLE_S if self._ends_with_news else TIMED.get(self.page)
-        return None if limit is None else max(0.0, self.since_s + limit - now_s)
+        if limit is None:
+            return None
+        if hurried:
+            limit = THANKS_S if limit == DONE_S else HURRY_S
+        return max(0.0, self.since_s + limit - now_s)
 
     @property
     def _ends_with_news(self) -> bool:
         """Whether the end says something to keep or to act upon, which takes longer to read."""
         return self.page is Page.DONE and (self.more > 0 or self.purpose is not Purpose.PICKUP)
 
-    def warns(self, now_s: float) -> bool:
+    def warns(self, now_s: float, *, hurried: bool = False) -> bool:
         """Whether to say that the page closes soon."""
-        left = self.left_s(now_s)
+        left = self.left_s(now_s, hurried=hurried)
         return left is not None and left <= WARN_S
 
     def told(self, what: str, box: Compartment, now_s: float) -> Visit:
@@ -145,6 +153,18 @@ class Visit:
             words = inside if (self.purpose, inside) in _UNEXPECTED else ""
             return self if box.state is State.OPEN else self.to(Page.DONE, now_s, words)
         return replace(self, words=what) if what in {"remind", "alarm"} else self
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who showed a code while a box was another's: they are next."""
+
+    code: str
+    since_s: float
+
+    def is_there(self, now_s: float) -> bool:
+        """Whether they may be taken to stand there still."""
+        return now_s - self.since_s <= WAITS_S
 
 
 _UNEXPECTED = frozenset({(Purpose.PICKUP, "inside"), (Purpose.RETURN, "empty")})

@@ -77,6 +77,16 @@ def find(ledger: Ledger, text: str, settings: Settings) -> tuple[Order, Compartm
     return order, boxes.box_with(ledger, order.id)
 
 
+def order_in(_ledger: Ledger, text: str, settings: Settings) -> str:
+    """The order that a token names, whatever it is for; empty for a code, which names none; BadToken."""
+    pickup = settings.pickup
+    if pickup is None or not text.startswith(tokens.PREFIX):
+        return ""
+    keys = tokens.Keys(pickup.hub, codes.read_secret(settings.folder), pickup.shop_keys)
+    found = tokens.read(text, keys)
+    return (found.token if isinstance(found, tokens.Label) else found).order.hex()
+
+
 def next_box(ledger: Ledger, order: str) -> int:
     """The number of a box in which another parcel of an order lies; 0 when there is none."""
     found = parcels.others(ledger, order, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from kiosk.pickup.points import PickupPoint
 from kiosk.pickup.reopening import BY_CODE
 from kiosk.pickup.returns import Proof
 from kiosk.pickup.tokens import BadToken
-from kiosk.pickup.visit import Page
+from kiosk.pickup.visit import HURRY_S, THANKS_S, WAITS_S, Page, Waiting
 from kiosk.settings.pickup import PickupSettings
 from kiosk.station.events import BoxNews
 from kiosk.tui.screens.locker import REST_AFTER_MS, LockerScreen
@@ -204,15 +204,79 @@ async def test_a_door_that_may_not_open_now_is_said(error: Exception) -> None:
         assert "box 3 is open" in screen.shown().words or "Your code stays good" in screen.shown().words
 
 
-async def test_a_second_person_waits_while_a_door_is_open() -> None:
-    station = a_locker()
+async def test_a_second_person_waits_while_a_door_is_open_and_is_served_next() -> None:
+    station = a_locker(order_in="11" * 8)
     async with till(station) as (app, pilot):
         screen = await at_locker(app, pilot)
         await opens(pilot, station, screen)
-        await scan(pilot, "12345678")
+        await scan(pilot, "BRW:NEXT")
         screen._tick()
-        assert "box 7 is open" in flash_text(app)
+        assert flash_text(app) == "Please wait: box 7 is open. You are next."
         assert len(station.lockers.opened) == 1
+        await tell(pilot, station, "shut", State.FREE)
+        assert screen.visit.page is Page.DONE, "who collected sees that all is well"
+        later(screen, THANKS_S)
+        await until(pilot, lambda: len(station.lockers.opened) == 2)
+        assert station.asked[-1] == ("find", ("BRW:NEXT", station.settings))
+        await tell(pilot, station, "open", State.OPEN, Purpose.PICKUP)
+        assert flash_text(app) == ""
+
+
+async def test_who_waits_is_not_kept_by_somebody_who_left_without_a_word() -> None:
+    station = a_locker(order_in="11" * 8)
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        await tell(pilot, station, "shut", State.CLOSING, Purpose.PICKUP)
+        await scan(pilot, "BRW:NEXT")
+        await press(pilot, "star")
+        assert screen.visit.page is Page.ASK, "a question is answered first by who was asked"
+        later(screen, HURRY_S)
+        await until(pilot, lambda: len(station.lockers.opened) == 2)
+        assert station.lockers.answers == [(7, Event.SILENT, "customer")]
+
+
+async def test_no_door_opens_for_somebody_who_may_have_gone_meanwhile() -> None:
+    station = a_locker(order_in="11" * 8)
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        await scan(pilot, "BRW:NEXT")
+        assert screen.waiting is not None
+        screen.waiting = Waiting("BRW:NEXT", screen.now() - WAITS_S - 1)
+        screen._tick()
+        assert "show the code again" in flash_text(app)
+        await tell(pilot, station, "shut", State.FREE)
+        await press(pilot, "number_sign")
+        assert screen.visit.page is Page.IDLE
+        assert len(station.lockers.opened) == 1
+
+
+@pytest.mark.parametrize("again", [CODE, "BRW:MINE"])
+async def test_who_shows_their_own_code_once_more_waits_for_nobody(again: str) -> None:
+    station = a_locker(order_in=ORDER.id)
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        await scan(pilot, again)
+        assert "box 7 is open" in flash_text(app)
+        assert screen.waiting is None
+
+
+async def test_a_code_that_opens_nothing_gets_no_place_in_the_line() -> None:
+    station = a_locker(order_in=refusing(BadToken("this code is not for collecting")))
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await opens(pilot, station, screen)
+        await scan(pilot, "BRW:ALTERED")
+        assert "not for collecting" in flash_text(app)
+        assert screen.waiting is None
+
+
+def later(screen: LockerScreen, seconds: float) -> None:
+    """So much later, with no key pressed."""
+    screen.visit = replace(screen.visit, since_s=screen.now() - seconds)
+    screen._tick()
 
 
 @pytest.mark.parametrize("what", ["stuck", "refused", "lost", "left"])

@@ -69,7 +69,8 @@ class LockerScreen(LockerActs):
             self.show_state()
 
     def arrived(self) -> None:
-        """Begin anew, in the shop's language."""
+        """Begin anew, in the shop's language; whoever waited has seen staff come and go."""
+        self.waiting = None
         self.start_over()
 
     def here(self) -> Here:
@@ -120,10 +121,16 @@ class LockerScreen(LockerActs):
         self.query_one("#keys", KeyGrid).show(keys, columns=shown.columns, rows=rows)
 
     def _show_time_left(self) -> None:
-        warns = self.visit.warns(self.now())
+        now, waiting = self.now(), self.waiting
+        warns = self.visit.warns(now, hurried=waiting is not None)
         if warns:
-            left = round(self.visit.left_s(self.now()) or 0)
+            left = round(self.visit.left_s(now, hurried=waiting is not None) or 0)
             self.say(_("This page closes in {n} s; any key keeps it.").format(n=left), "warn")
+        elif waiting is not None:
+            words = (
+                _("You are next.") if waiting.is_there(now) else _("Whoever is next: show the code again.")
+            )
+            self.say(f"{self.wait_words()} {words}", "warn")
         elif self._warned:
             self.say("")
         self._warned = warns
@@ -140,19 +147,25 @@ class LockerScreen(LockerActs):
         self._ticking = False
         blinks = self.visit.page in {Page.DOOR, Page.PRESS} and not self.station.thrift
         self.lit = not self.lit if blinks else True
-        if self.visit.left_s(self.now()) == 0:
-            self.start_over()
+        hurried = self.waiting is not None
+        if self.visit.left_s(self.now(), hurried=hurried) == 0:
+            if hurried:
+                self.work_on(self.make_room(), "room")
+            else:
+                self.start_over()
             return
-        if self.visit.warns(self.now()) and not self._warned:
+        if self.visit.warns(self.now(), hurried=hurried) and not self._warned:
             self.app.bell()
         self.show_state()
 
     def start_over(self) -> None:
-        """The visit ends; the next one begins in the shop's language."""
-        self.visit = Visit()
+        """The visit ends; the next one begins in the shop's language, at once where somebody waits for it."""
+        self.visit, waiting, self.waiting = Visit(), self.waiting, None
         self.aloud.end()
         self.say("")
         set_language(self.station.settings.language)
+        if waiting is not None and waiting.is_there(self.now()):
+            self.work_on(self.look_up(waiting.code), "code")
         self.show_state()
 
     def woken(self) -> bool:

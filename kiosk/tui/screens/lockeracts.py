@@ -23,9 +23,6 @@ class LockerActs(Visiting):
         """What is said of the screen after `*`."""
         return ReadAloud(self.app.voice)
 
-    def start_over(self) -> None:
-        """The visit ends."""
-
     # -- the idle screen and the code ----------------------------------------------------------------------
 
     def act_collect(self) -> None:
@@ -136,8 +133,10 @@ class LockerActs(Visiting):
         elif self.visit.page is Page.SIZE and plain:
             await self.show_proof(scan.raw)
         elif self.visit.is_under_way:
-            words = _("Please wait: box {box} is open.") if self.visit.box else _("One moment, please.")
-            self.say(words.format(box=self.visit.box), "warn")
+            if plain:
+                await self.wait_in_line(scan.raw)
+            else:
+                self.say(_("This code is not for this locker."), "warn")
         elif not plain:
             self.sorry(_("This code is not for this locker."))
         else:

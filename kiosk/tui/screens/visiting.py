@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from kiosk.i18n import _
 from kiosk.pickup import disowning
 from kiosk.pickup.compartment import Event, Purpose, State
 from kiosk.pickup.desk import AlreadyCollected
-from kiosk.pickup.visit import Page, Visit
+from kiosk.pickup.visit import Page, Visit, Waiting
 from kiosk.power.thrift import Level
 from kiosk.tui import lockerdesk
 from kiosk.tui.app import monotonic_ms
@@ -27,6 +28,10 @@ class Visiting(Frame[None]):
     visit = Visit()
     proof: Proof | None = None
     """The receipt of what is brought back, once it was shown."""
+    waiting: Waiting | None = None
+    """Who is next, while a box is somebody's."""
+    _code = ""
+    """What the visit was begun with."""
 
     @staticmethod
     def now() -> float:
@@ -46,6 +51,9 @@ class Visiting(Frame[None]):
 
     async def look_up(self, text: str) -> None:
         """Whose code it is, and have their box opened."""
+        self._code = text
+        if self.waiting is not None and self.waiting.code == text:
+            self.waiting = None
         self.visit = Visit(Page.LOOK, typed=text, since_s=self.now())
         self.show_state()
         try:
@@ -64,6 +72,38 @@ class Visiting(Frame[None]):
                 self.sorry(_("Your order {ref} waits at the counter.").format(ref=order.ref))
             else:
                 await self.open(Visit(box=box.number, order=order.id, ref=order.ref))
+
+    async def wait_in_line(self, text: str) -> None:
+        """A code that is shown while a box is somebody's: theirs once more, or of whoever is next."""
+        try:
+            order = await self.work(lockerdesk.order_in, text, self.station.settings)
+        except lockerdesk.refusals() as refused:
+            self.say(lockerdesk.polite(refused), "warn")
+            return
+        if not self.visit.is_under_way:
+            await self.look_up(text)
+        elif text == self._code or (order and order == self.visit.order):
+            self.say(self.wait_words(), "warn")
+        else:
+            if self.waiting is None or self.waiting.code == text or not self.waiting.is_there(self.now()):
+                self.waiting = Waiting(text, self.now())
+            self.show_state()
+
+    def wait_words(self) -> str:
+        """Why nothing opens for a code just now."""
+        words = _("Please wait: box {box} is open.") if self.visit.box else _("One moment, please.")
+        return words.format(box=self.visit.box)
+
+    def start_over(self) -> None:
+        """The visit ends."""
+        raise NotImplementedError
+
+    async def make_room(self) -> None:
+        """A page closes for whoever is next; of a box that nobody said anything of, nobody will."""
+        if self.visit.page is Page.ASK:
+            with suppress(*lockerdesk.refusals()):  # the cabinet has given them up already
+                await lockerdesk.said(self.station, self.visit, Event.SILENT)
+        self.start_over()
 
     async def open(self, visit: Visit) -> None:
         """Have a box opened; what becomes of it is told."""
