@@ -59,6 +59,16 @@ async def test_sign_in_by_touch() -> None:
         assert station.register.person == MIA
 
 
+async def test_a_pin_of_nobody_yet_asks_whose_it_is() -> None:
+    station = FakeStation(signed_in=None)
+    async with till(station) as (app, pilot):
+        await press(pilot, "1", "1", "1", "1", "enter")
+        assert "Touch your name first" in flash_text(app)
+        await press(pilot, "a", "1", "1", "1", "1", "enter")
+        await pilot.pause()
+        assert station.register.person == MIA
+
+
 async def test_a_wrong_pin_shows_the_wait_and_takes_no_digits_meanwhile() -> None:
     station = FakeStation(signed_in=None)
 

@@ -113,6 +113,23 @@ async def test_eight_digits_open_the_door_and_the_end_is_clear() -> None:
         assert screen.visit.page is Page.IDLE
 
 
+async def test_f1_is_the_help_of_the_pad_wherever_there_is_one() -> None:
+    station = a_locker()
+    async with till(station) as (app, pilot):
+        screen = await at_locker(app, pilot)
+        await press(pilot, "f1")
+        assert screen.visit.page is Page.HELP
+        await press(pilot, "f1")
+        assert screen.visit.page is Page.IDLE
+        await touch(pilot, screen.size.width - 3, 0)
+        assert screen.visit.page is Page.HELP
+        await press(pilot, "f1")
+        await opens(pilot, station, screen)
+        before = screen.visit.page
+        await press(pilot, "f1")
+        assert (before, screen.visit.box, app.screen) == (Page.DOOR, 7, screen)
+
+
 async def test_by_touch_alone() -> None:
     station = a_locker()
     async with till(station, size=(80, 24)) as (app, pilot):

@@ -163,6 +163,8 @@ class LockScreen(Frame[None]):
             self.early += ENTER
         elif self.who is not None and self.pad.ready(monotonic_ms()):
             self.work_on(self._try(self.who, self.pad.typed), "sign in")
+        elif self.who is None and self.pad.typed:
+            self.say(_("Touch your name first, or press its letter."), "warn")
 
     async def _try(self, person: Person, pin: str) -> None:
         from kiosk.checkout.people import NoSuchPerson, sign_in

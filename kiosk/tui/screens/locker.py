@@ -29,7 +29,7 @@ from kiosk.tui.widgets.touchkey import TouchKey
 if TYPE_CHECKING:
     from kiosk.tui.messages import BoxMoved
 
-DENIED = frozenset({"theme", "palette", "help"})
+DENIED = frozenset({"theme", "palette"})
 """Commands of other screens that a passer-by has no business with."""
 REST_AFTER_MS = 120_000
 """Without a key, a touch or a scan for so long the screen goes dark. The minute's tick looks."""
@@ -196,6 +196,15 @@ class LockerScreen(LockerActs):
     def do_star(self) -> None:
         """The pad's `*`."""
         self.typed("*")
+
+    def do_help(self) -> None:
+        """F1, the HELP button and the line's right end: the pad's `*`, where that is help; `#` leads back."""
+        if self.visit.page is Page.HELP:
+            self.do_back()
+        elif self.visit.page is Page.CODE:
+            self.act_help()
+        elif self.shown().act("*") in {"help", "ask_staff"}:
+            self.typed("*")
 
     def do_rub_out(self) -> None:
         """Backspace takes a digit back, as `*` does while a code is typed."""
