@@ -32,7 +32,8 @@ The fields are those of `kiosk quote`. What shop.toml says (currency, prices, ro
 and what the catalogue says (price, tax) may be left out. Besides: "id", a UUID, so that the same sale sent
 again is booked once; "person", else the sale is booked by "Import"; "training": true for practice; on a line
 "name" and "unit" for something the catalogue does not have, "note", "age_checked"; on a payment "reference".
-A list of sales is checked as a whole: with one problem in it nothing is booked.
+A list of sales is checked as a whole: with one problem in it nothing is booked. Should the disk fill up in
+the middle, those booked so far are printed all the same.
 If no shift is open, one is opened with an empty drawer, and the answer says so.
 Exit status: 0, or 2 with one line on stderr for each problem with the input.
 """
@@ -61,11 +62,16 @@ def run(args: argparse.Namespace) -> int:
     if args.receipt and settings is not None:
         require_printer(settings, _("leave out --print"))
     ledger = Ledger.open(args.shop / "ledger.db")
+    answers: list[dict[str, object]] = []
     try:
-        answers, many = sell(ledger, settings, _read(args.file), receipt=args.receipt)
+        many = sell(ledger, settings, _read(args.file), answers, receipt=args.receipt)
     except QuoteErrors as errors:
         print(errors, file=sys.stderr)
         return 2
+    except Exception:
+        if answers:  # whoever sends the rest of the list again must know what is booked
+            print(json.dumps(answers, ensure_ascii=False))
+        raise
     finally:
         ledger.close()
     print(json.dumps(answers if many else answers[0], ensure_ascii=False))
@@ -73,9 +79,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def sell(
-    ledger: Ledger, settings: Settings | None, text: str, *, receipt: bool = False
-) -> tuple[list[dict[str, object]], bool]:
-    """Book the sales of a JSON text; return the answers and whether it was a list of sales."""
+    ledger: Ledger,
+    settings: Settings | None,
+    text: str,
+    answers: list[dict[str, object]],
+    *,
+    receipt: bool = False,
+) -> bool:
+    """Book the sales of a JSON text, adding an answer for each; return whether it was a list of sales."""
     from kiosk.catalogue.products import Catalogue
     from kiosk.checkout.sale import commit, stored_receipt
     from kiosk.checkout.sale_question import read_sales
@@ -84,10 +95,9 @@ def sell(
     sales = _new_sales(ledger, asked, many, receipt)
     fresh = [sale for sale in sales if stored_receipt(ledger, sale.event_id) is None]
     opened = _opened_shift(ledger, settings, fresh[0].person) if fresh else None
-    answers = []
     for one, sale in zip(asked, sales, strict=True):
         answers.append(_answer(one, commit(ledger, sale)) | ({"opened_shift": opened} if opened else {}))
-    return answers, many
+    return many
 
 
 def _read(file: str) -> str:

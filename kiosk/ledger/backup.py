@@ -123,6 +123,8 @@ def _putting_at(place: Path, part: Path) -> Iterator[None]:
         yield
     except LedgerError:
         raise
+    except apsw.FullError as error:  # SQLite's own words for it, here, are "not an error"
+        raise CopyFailed(place, _("the disk is full")) from error
     except (apsw.Error, OSError) as error:
         raise CopyFailed(place, error) from error
     finally:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import apsw
 import pytest
 
 from kiosk.ledger import backup as copying
@@ -93,6 +94,15 @@ def test_a_stick_that_is_pulled_out_leaves_no_copy_and_no_harm(five: Ledger, sti
     assert list(stick.iterdir()) == []
     with five.transaction():
         five.record("sale", {})
+
+
+def test_a_stick_without_room_is_called_full(five: Ledger, stick: Path) -> None:
+    def fill(_done: int, _total: int) -> None:
+        raise apsw.FullError("not an error")  # the very words that SQLite had for a full tmpfs
+
+    with pytest.raises(CopyFailed, match=r"the disk is full.*untouched"):
+        backup(five, stick / "copy.db", fill)
+    assert list(stick.iterdir()) == []
 
 
 def test_an_older_copy_survives_a_failed_one(five: Ledger, stick: Path) -> None:

@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
+from kiosk.checkout.new_sale import NewSale
+from kiosk.checkout.sale import Receipt, commit
 from kiosk.cli import main
 from kiosk.ledger.connection import Ledger
+from kiosk.ledger.errors import LedgerFull
 from tests.checkout.books.stall import Stall
 
 QUOTE: dict[str, Any] = {
@@ -109,6 +112,24 @@ def test_the_same_id_is_booked_once(shop: Shop) -> None:
 def test_a_list_is_booked_in_order(shop: Shop) -> None:
     sold = shop.sell([QUOTE, QUOTE | {"person": "Mia", "training": True}, QUOTE | {"person": "Sam"}])
     assert [one["number"] for one in sold] == ["A-000001", "TA-000001", "A-000002"]
+
+
+def test_what_was_booked_before_the_disk_was_full_is_told(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booked = 0
+
+    def until_full(ledger: Ledger, sale: NewSale) -> Receipt:
+        nonlocal booked
+        if booked == 2:
+            raise LedgerFull(ledger.path)
+        booked += 1
+        return commit(ledger, sale)
+
+    monkeypatch.setattr("kiosk.checkout.sale.commit", until_full)
+    code, out, err = shop.run("sell", stdin=[QUOTE] * 3)
+    assert (code, len(err)) == (1, 1)
+    assert [one["number"] for one in json.loads(out)] == ["A-000001", "A-000002"]
 
 
 def test_settings_and_catalogue_fill_in_what_is_left_out(shop: Shop) -> None:
