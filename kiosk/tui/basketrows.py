@@ -73,7 +73,9 @@ def line_rows(line: BasketLine, currency: Currency) -> tuple[BasketRow, ...]:
         rows.append(_more(line, discount_text(line.discount), amount(-line.line_discount, currency)))
     if line.note:
         rows.append(_more(line, f"“{clean(line.note)}”"))
-    if line.needs_age_check:
+    if line.needs_age_check and line.age_waived_by is not None:
+        rows.append(_more(line, _("age not checked")))
+    elif line.needs_age_check:
         rows.append(BasketRow(line.uid, "ask", text=_("check age: {n}").format(n=line.item.min_age)))
     if line.needs_note:
         rows.append(BasketRow(line.uid, "ask", text=_("note: {what}").format(what=clean(line.item.prompt))))

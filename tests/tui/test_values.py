@@ -22,7 +22,7 @@ from kiosk.tui.widgets.paper import paper_lines
 from kiosk.tui.widgets.powerstrip import Power, told
 from kiosk.tui.widgets.qrcode import qr_rows
 from kiosk.tui.widgets.touchkey import TouchKey
-from tests.tui.fakes import EUR, MIA, PRICING, FakeKey, FakeList, item, offer
+from tests.tui.fakes import EUR, MIA, PRICING, SAM, FakeKey, FakeList, item, offer
 
 
 @pytest.mark.parametrize(
@@ -157,6 +157,8 @@ def test_a_basket_says_what_was_agreed_and_what_is_missing() -> None:
         ("void", "1", "Gift box", "void"),
         ("sale", "", "discount", "-1.00"),
     ]
+    waived = rows_of(basket.waive_age(1, SAM.id))
+    assert (waived[1].kind, waived[1].text) == ("more", "age not checked")  # nothing is left to be done
 
 
 def shop(count: int, kind: str = "list") -> QuickKeys:
