@@ -38,6 +38,19 @@ async def test_enter_alone_means_exactly_what_is_due(tmp_path: Path) -> None:
         assert made.rows("SELECT kind FROM print_job ORDER BY id") == [("drawer",), ("receipt",)]
 
 
+async def test_nothing_said_of_a_sale_outlives_it(tmp_path: Path) -> None:
+    async with selling(tmp_path, *TWO) as (_made, app, pilot):
+        assert isinstance(app.screen, TillScreen)
+        app.screen.say("2 × Mug 25.00", "good", "undo")
+        await press(pilot, "f5")
+        await shown(pilot, CashDialogue)
+        await press(pilot, "enter")
+        await shown(pilot, ChangeScreen)
+        await press(pilot, "enter")
+        await shown(pilot, TillScreen)
+        assert flash_text(app) == "", "an undo of what is sold would still be offered"
+
+
 @pytest.mark.parametrize(("letter", "given"), [("a", 2030), ("b", 2200), ("e", 4000)])
 async def test_a_likely_sum_is_one_key(letter: str, given: int, tmp_path: Path) -> None:
     async with selling(tmp_path, *TWO) as (made, _app, pilot):

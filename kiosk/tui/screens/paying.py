@@ -89,6 +89,7 @@ class Paying(Lines):
             return
         from kiosk.tui.screens.tender import TenderScreen
 
+        self.say("")  # what was said of these lines, and an undo beside it, would outlive the sale
         await self.app.push_screen(TenderScreen(method))
 
     async def go_on_paying(self) -> None:
