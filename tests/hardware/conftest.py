@@ -15,6 +15,9 @@ from tests.hardware.wires import Wire
 
 E = TypeVar("E", bound=Event)
 
+DEADLINE_S = 10.0
+"""For a loaded machine; what is waited for comes within milliseconds."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -33,7 +36,7 @@ class Row:
 
 
 class Heard:
-    """Collects events from any thread; `wait` gives the next one that fits, within a second."""
+    """Collects events from any thread; `wait` gives the next one that fits, before a deadline."""
 
     def __init__(self) -> None:
         self._events: queue.Queue[Event] = queue.Queue()
@@ -44,7 +47,7 @@ class Heard:
 
     def wait(self, kind: type[E], fits: Callable[[E], bool] = lambda _event: True) -> E:
         while True:
-            event = self._events.get(timeout=1)
+            event = self._events.get(timeout=DEADLINE_S)
             self.all.append(event)
             if isinstance(event, kind) and fits(event):
                 return event

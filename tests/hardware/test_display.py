@@ -22,6 +22,7 @@ from hardware.display.screenfeed import MOST_VIEWERS, ScreenFeed
 from hardware.options import BadOptions
 from hardware.simulated.display import SimulatedDisplay
 from hardware.supervisor import Supervisor
+from tests.hardware.conftest import DEADLINE_S
 
 if TYPE_CHECKING:
     from tests.hardware.conftest import Heard
@@ -169,7 +170,7 @@ def test_it_comes_back_whole_after_its_cable_was_pulled(heard: Heard) -> None:
     supervisor.poke()
     heard.wait(StateChanged, lambda change: change.state is State.READY)
     while glass.display.lines != ("Honey".ljust(WIDTH), "7.90".ljust(WIDTH)):
-        assert glass.came.wait(1)
+        assert glass.came.wait(DEADLINE_S)
         glass.came.clear()
     assert supervisor.stop()
 

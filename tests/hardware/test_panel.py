@@ -31,13 +31,14 @@ from hardware.panel.pins import (
     real_factory,
 )
 from hardware.supervisor import Supervisor
+from tests.hardware.conftest import DEADLINE_S
 
 if TYPE_CHECKING:
     from tests.hardware.conftest import Heard
 
 WIRING = Wiring(
     contacts={"pay": 17, "plus": 27, "drawer": 22},
-    settle_s={"pay": 0.002, "plus": 0.002, "drawer": 0.002},
+    settle_s={"pay": 0.02, "plus": 0.02, "drawer": 0.02},
     outputs={"light_ok": 5, "light_attention": 6, "buzzer": 13},
 )
 
@@ -66,7 +67,7 @@ def tap(factory: Any, pin: int, bounces: int = 3) -> None:
         wire.drive_low()
         wire.drive_high()
     wire.drive_low()
-    threading.Event().wait(0.01)  # held for longer than it takes to settle
+    threading.Event().wait(0.05)  # held for longer than it takes to settle
     for _ in range(bounces):
         wire.drive_high()
         wire.drive_low()
@@ -114,14 +115,14 @@ def test_one_listener_that_raises_does_not_stop_the_next_button(factory: Any) ->
     made.open()
     thread = threading.Thread(target=made.run, args=(report,))
     thread.start()
-    assert isinstance(told.get(timeout=1), DrawerMoved)
+    assert isinstance(told.get(timeout=DEADLINE_S), DrawerMoved)
     tap(factory, 17)
     tap(factory, 27)
-    event = told.get(timeout=1)
+    event = told.get(timeout=DEADLINE_S)
     assert isinstance(event, ButtonPressed)
     assert event.role == "plus"
     made.close()
-    thread.join(1)
+    thread.join(DEADLINE_S)
     assert not thread.is_alive()
 
 
@@ -176,7 +177,7 @@ def test_lights_and_buzzer_follow_and_are_off_in_the_end(
 
     def until(true: Callable[[], bool]) -> None:
         with changed:
-            assert changed.wait_for(true, 1)
+            assert changed.wait_for(true, DEADLINE_S)
 
     made.light("ok")
     until(lambda: seen.get("light_ok") is True and seen["light_attention"] is False)

@@ -10,6 +10,7 @@ import pytest
 
 from hardware.device import CodeScanned, Event, Report, State, StateChanged
 from hardware.supervisor import BackOff, Supervisor
+from tests.hardware.conftest import DEADLINE_S
 
 
 class Scripted:
@@ -62,7 +63,7 @@ def drive(
     )
     device.supervisor = supervisor
     supervisor.start()
-    assert device.ended.wait(1)
+    assert device.ended.wait(DEADLINE_S)
     assert supervisor.stop(1)
     return events, time, device
 
@@ -146,7 +147,7 @@ def test_a_poke_is_followed_by_close_attempts_until_the_node_has_its_permissions
     )
     device.supervisor = supervisor
     supervisor.start()
-    assert device.ended.wait(1)
+    assert device.ended.wait(DEADLINE_S)
     assert supervisor.stop(1)
     assert time.waits == [0.5, 1, 0, *[0.2] * 10, 0.5, 1]
     assert states(events) == [State.OPENING, State.FAULT, State.CLOSED]
@@ -164,16 +165,16 @@ def test_poke_wakes_a_real_wait() -> None:
 
     def wait(event: threading.Event, _seconds: float) -> bool:
         tries.set()
-        return event.wait(1)
+        return event.wait(6 * DEADLINE_S)
 
     device = Late(OSError("x"), lambda _report: None)
     supervisor = Supervisor(device, lambda _event: None, wait=wait)
     device.supervisor = supervisor
     supervisor.start()
-    assert tries.wait(1)
+    assert tries.wait(DEADLINE_S)
     supervisor.poke()
-    assert opened.wait(1)
-    assert supervisor.stop(2)
+    assert opened.wait(DEADLINE_S)
+    assert supervisor.stop(DEADLINE_S)
 
 
 def test_stop_before_start_and_twice() -> None:

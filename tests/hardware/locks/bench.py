@@ -81,7 +81,7 @@ class Stand:
         self.cabinet._running = True
         answer = self.cabinet.unlock(box, attempt)
         self.cabinet._obey(0, self.events.append)
-        return answer.result(1)
+        return answer.result(10)
 
     def seen(self, box: int) -> BoxState:
         """What the cabinet last said of a box."""
