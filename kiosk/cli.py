@@ -26,7 +26,7 @@ EVERY_DAY: Table = {
     "till": ("kiosk.commands.till", N_("open the till on your shop (the same as `kiosk` alone)")),
     "demo": ("kiosk.commands.demo", N_("open a demo shop with a simulated stall, in a throw-away folder")),
     "init": ("kiosk.commands.init", N_("make a shop from a few questions")),
-    "setup": ("kiosk.commands.setup", N_("fit a device to the shop: find the printer's code page")),
+    "setup": ("kiosk.commands.setup", N_("fit the devices to the shop: find, try and write down each")),
     "customer": ("kiosk.commands.customer", N_("show the customer what is sold, on a second screen")),
     "doctor": ("kiosk.commands.doctor", N_("check the shop, its ledger and every device; print each fix")),
 }
