@@ -162,6 +162,10 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     parser = Parser(prog=f"kiosk {command}", formatter_class=argparse.RawDescriptionHelpFormatter)
     _add_shop(parser, default=argparse.SUPPRESS)
     module.add_arguments(parser)
+    if {"-h", "--help"} & set(rest):
+        from kiosk import manual
+
+        manual.complete(parser)
     args = parser.parse_args(rest)
     named = getattr(args, "shop", None) or before.shop
     if named is None and command in {"sim", "customer"} and "BARROW_SHOP" not in os.environ:

@@ -34,33 +34,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _("Examples:") + EXAMPLES
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACTION")
     bringing = acts.add_parser("import", help=_("read products from a CSV file (a dry run without --apply)"))
-    bringing.add_argument("file", type=Path, metavar="FILE")
+    bringing.add_argument("file", type=Path, metavar="FILE", help=_("the CSV file"))
     bringing.add_argument("--apply", action="store_true", help=_("store what the plan says"))
     bringing.add_argument(
         "--tax", default="", metavar="CLASS", help=_("for rows whose tax the shop does not have")
     )
     bringing.add_argument("--json", action="store_true", help=_("answer in JSON"))
     taking = acts.add_parser("export", help=_("write all products to a CSV file"))
-    taking.add_argument("file", type=Path, metavar="FILE")
+    taking.add_argument("file", type=Path, metavar="FILE", help=_("the CSV file"))
     taking.add_argument("--semicolon", action="store_true", help=_("for spreadsheets with a decimal comma"))
     searching = acts.add_parser("search", help=_("find products as the till does"))
-    searching.add_argument("text", metavar="TEXT")
+    searching.add_argument("text", metavar="TEXT", help=_("part of a name, an SKU or a barcode"))
     searching.add_argument("--json", action="store_true", help=_("answer in JSON"))
     _declare_add(acts.add_parser("add", help=_("add a product, or change the one with this SKU")))
 
 
 def _declare_add(adding: argparse.ArgumentParser) -> None:
     """Declare the fields of a product."""
-    adding.add_argument("--sku", required=True)
+    adding.add_argument("--sku", required=True, help=_("its own number or short name in the shop"))
     adding.add_argument("--name", help=_("needed for a new product"))
     adding.add_argument(
         "--price", metavar="AMOUNT", help=_("a plain decimal; `ask` for one asked at the till")
     )
     adding.add_argument("--tax", metavar="CLASS", help=_("tax class (default: the shop's first)"))
-    adding.add_argument("--unit", choices=("each", "kg", "l", "m"))
-    adding.add_argument("--category", metavar="NAME")
+    adding.add_argument("--unit", choices=("each", "kg", "l", "m"), help=_("what it is sold by"))
+    adding.add_argument("--category", metavar="NAME", help=_("what reports add it up under"))
     adding.add_argument("--barcode", action="append", metavar="CODE", help=_("may be repeated; replaces all"))
-    adding.add_argument("--min-age", type=int, metavar="YEARS", dest="min_age")
+    adding.add_argument(
+        "--min-age", type=int, metavar="YEARS", dest="min_age", help=_("the age the seller is asked to check")
+    )
     adding.add_argument("--prompt", metavar="TEXT", help=_("a note the seller is asked for"))
     adding.add_argument("--demo", metavar="OUTLET", help=_("the outlet of the appliance that shows it"))
     adding.add_argument("--stock", action=argparse.BooleanOptionalAction, help=_("count its stock"))

@@ -36,13 +36,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EPILOG
     parts = parser.add_subparsers(dest="action", required=True, metavar="windows|make|pay|release")
     windows = parts.add_parser("windows", help=_("when something can be promised"))
-    windows.add_argument("point")
+    windows.add_argument("point", help=_("a pickup point of shop.toml"))
     windows.add_argument("--count", type=int, default=5, help=_("how many, 1 to {n}").format(n=MOST_WINDOWS))
     windows.add_argument("--size", default="", help=_("count the free boxes of this size as well"))
     make = parts.add_parser("make", help=_("hold what a JSON object asks for"))
-    make.add_argument("file", nargs="?", default="-")
+    make.add_argument("file", nargs="?", default="-", help=_("without it, or with -, standard input"))
     for name, words in (("pay", _("it is paid: give it its code")), ("release", _("let go of a hold"))):
-        parts.add_parser(name, help=words).add_argument("ref")
+        parts.add_parser(name, help=words).add_argument("ref", help=_("what the order is called"))
     for part in parts.choices.values():
         part.add_argument("--json", action="store_true", help=_("print the answer as JSON"))
 

@@ -45,12 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     printing.add_argument("--pdf", type=Path, metavar="FILE", help=_("also write the sheet as PDF"))
     printing.add_argument("--no-paper", action="store_true", help=_("print nothing, only write files"))
     create = acts.add_parser("create", help=_("make an empty list"))
-    create.add_argument("name", metavar="NAME")
+    create.add_argument("name", metavar="NAME", help=_("of the new list"))
     create.add_argument("--bundle", action="store_true", help=_("a bundle, added as a whole"))
     create.add_argument("--colour", default="", metavar="COLOUR", help=_("a name such as amber, or #rrggbb"))
     adding = acts.add_parser("add", help=_("put products on new keys behind the last one"))
     adding.add_argument("name", metavar="LIST", help=_("name or token"))
-    adding.add_argument("skus", nargs="+", metavar="SKU")
+    adding.add_argument("skus", nargs="+", metavar="SKU", help=_("products, in the order of their keys"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -160,4 +160,6 @@ def _refuse(folder: Path, draft: Draft, names: Sequence[str]) -> None:
     for name in names:
         if name not in known:
             words = _("shop.toml has no device {name}; there are {names}")
-            raise UnknownDevice(words.format(name=name, names=", ".join(known) or "-"))
+            if not known:
+                words = _("shop.toml has no device {name}, and no other: without names, all is looked for")
+            raise UnknownDevice(words.format(name=name, names=", ".join(known)))

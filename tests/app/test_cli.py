@@ -6,14 +6,14 @@ import argparse
 import subprocess
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from kiosk import cli, where
+from kiosk import cli, manual, where
 from kiosk.ledger.errors import LedgerFull
 from kiosk.settings import Problem, SettingsErrors
 
@@ -61,6 +61,27 @@ def test_every_command_has_a_help_with_an_example(name: str, capsys: pytest.Capt
     assert f"kiosk {name}" in out or "kiosk --shop" in out or "kiosk\n" in out
     assert "--shop" in out
     assert hasattr(import_module(module), "run")
+
+
+def parts(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """Every part of a command, and the parts of a part."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for part in action.choices.values():
+                yield part
+                yield from parts(part)
+
+
+@pytest.mark.parametrize("name", sorted(cli.COMMANDS.keys() - {"decode", "sim"}))  # theirs have their own
+def test_every_part_of_a_command_says_what_it_does_and_shows_how(name: str) -> None:
+    whole = argparse.ArgumentParser(prog=f"kiosk {name}")
+    import_module(cli.COMMANDS[name][0]).add_arguments(whole)
+    manual.complete(whole)
+    for part in parts(whole):
+        assert part.description, part.prog
+        assert f"{part.prog} " in f"{part.epilog} ".replace("\n", " "), part.prog
+        told = [action for action in part._actions if not isinstance(action, argparse._SubParsersAction)]
+        assert [action.dest for action in told if action.help is None] == []
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("reprot", "report"), ("doktor", "doctor"), ("dmeo", "demo")])
