@@ -14,6 +14,7 @@ from kiosk.doctor.meters import ANSWER_S
 from kiosk.fitting import pack
 from kiosk.fitting.person import Person, agrees
 from kiosk.i18n import _
+from kiosk.settings.equipment import DRIVERS
 from kiosk.station.wiring import device
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def fit(draft: Draft, person: Person, chosen: DeviceSettings) -> None:
     reading = said.reading
     words = _("It says {figures}. Does its own display or app show the same?")
     if not agrees(person, words.format(figures=figures(reading))):
-        if not reading.amps or not agrees(person, _("Is only the direction of the current wrong?")):
+        turns = bool(reading.amps) and chosen.kind in DRIVERS.get(chosen.role, ())
+        if not turns or not agrees(person, _("Is only the direction of the current wrong?")):
             person.tell(_("Then do not rely on it: compare kind, address and shunt, and come again."))
             return
         draft.put(f"devices.{chosen.name}", {"flip": chosen.options.get("flip") is not True})

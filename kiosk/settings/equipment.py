@@ -115,7 +115,7 @@ def _driven(device: DeviceSettings, section: Section) -> DeviceSettings:
         )
     own = {key: section.raw(key) for key in section.names() if key not in {"role", "kind", "drawer_pin"}}
     pin = section.number_of("drawer_pin", 2, (0, 2, 5)) if device.role == "printer" else 0
-    address = own.get("address")
+    address = own.get("address", own.get("port"))  # a cabinet's wire is its port
     return replace(device, options=own, drawer_pin=pin, address=address if isinstance(address, str) else "")
 
 

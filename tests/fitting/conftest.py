@@ -32,6 +32,14 @@ def shop(pattern: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def german(shop: Path) -> Iterator[None]:
+    """German is spoken, and English again afterwards: other tests run in this process too."""
+    i18n.set_language("de")
+    yield
+    i18n.set_language("en")
+
+
+@pytest.fixture
 def stall() -> Iterator[SimulatedStall]:
     with SimulatedStall() as running:
         yield running

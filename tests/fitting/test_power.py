@@ -17,7 +17,6 @@ from hardware.simulated.i2c import SimulatedBus
 from hardware.simulated.outlet import SimulatedOutlet
 from hardware.simulated.plugs import HOST, Plug, Wire
 from hardware.simulated.stall import SimulatedStall
-from kiosk import i18n
 from kiosk.fitting.draft import Draft
 from kiosk.fitting.found import SERIAL_ROLES, Thing, connected, owner
 from kiosk.fitting.walk import Stop, route, walk
@@ -237,6 +236,28 @@ def test_an_outlet_is_switched_to_see_which_it_is_and_comes_back(shop: Path, sta
     assert draft.device("lamp").options["dead_man"] == 600
 
 
+def test_who_leaves_while_it_is_off_leaves_it_on(shop: Path, stall: SimulatedStall) -> None:
+    draft = connect(shop, stall, "lamp")
+
+    class Leaver(Scripted):
+        def answer(self, question: str, usual: str) -> str:
+            if question.startswith("Is it off now"):
+                raise KeyboardInterrupt
+            return super().answer(question, usual)
+
+    with pytest.raises(KeyboardInterrupt):
+        walk(draft, Leaver({"Switch lamp off": "yes"}), [Stop("visit", name="lamp")])
+    assert stall.do("outlet", name="lamp")["on"] is True
+
+
+def test_a_cabinets_port_is_no_stranger_and_is_not_listened_to(shop: Path) -> None:
+    draft = Draft(shop)
+    draft.put("devices.locks", {"kind": "cu16", "port": "/dev/serial/by-id/usb-bus"})
+    thing = serial("/dev/serial/by-id/usb-bus")
+    assert owner(thing, draft.settings) == "locks"
+    assert next(stop.do for stop in route(draft.settings, [thing])) == "visit"
+
+
 def test_addresses_and_names_that_will_not_do_are_asked_for_again(
     shop: Path, stall: SimulatedStall, plug: Callable[[Callable[[], Wire]], str]
 ) -> None:
@@ -256,13 +277,13 @@ def test_addresses_and_names_that_will_not_do_are_asked_for_again(
     assert any("host:port" in words for words in person.said)
 
 
+@pytest.mark.usefixtures("german")
 def test_a_german_walk_over_the_power_says_no_english_sentence(
     shop: Path, stall: SimulatedStall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bus = SimulatedBus({0x36: i2c.memory({0x02: "C350", 0x04: "4B80", 0x16: "FFF6"})})
     monkeypatch.setattr("hardware.power.hats.factory.smbus", lambda _number: bus)
     draft, tables = Draft(shop), stall.devices()
-    i18n.set_language("de")
     person = Typist(
         {"Ah auf": "48", "Ist eine Akku": "ja", "Welche ist es": "max17048", "outlet1 kurz": "ja"},
         typed={"Eine smarte Steckdose": ["127.0.0.1:9", "x:y:z", str(tables["lamp"]["address"])]},

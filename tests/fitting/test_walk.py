@@ -11,7 +11,6 @@ import pytest
 from hardware.printer.strip import LINES
 from hardware.scanner.binding import SETUP_CODE
 from hardware.simulated.stall import SimulatedStall
-from kiosk import i18n
 from kiosk.cli import main
 from kiosk.commands.setupdevices import Terminal
 from kiosk.doctor import listening
@@ -192,6 +191,7 @@ def test_a_word_is_known_by_its_beginning(monkeypatch: pytest.MonkeyPatch) -> No
     assert person.choose("Sure?", ("yes", "no"), "yes") == "no"
 
 
+@pytest.mark.usefixtures("german")
 def test_a_german_walk_says_no_english_sentence(shop: Path, stall: SimulatedStall) -> None:
     draft = connect(shop, stall, "printer", "scale", "battery", "lamp")
     broken: dict[str, dict[str, str | int]] = {
@@ -208,7 +208,6 @@ def test_a_german_walk_says_no_english_sentence(shop: Path, stall: SimulatedStal
         draft.put(f"devices.{name}", keys)
     stall.do("printer", act="cover-open")
     stall.do("scale", fault="garbage")
-    i18n.set_language("de")
     said = "\n".join(go(draft, Scripted(present=False)))
     assert [line for line in said.splitlines() if ENGLISH.search(line)] == []
     assert all(f"✗ {name}" in said for name in broken)
