@@ -13,10 +13,12 @@ import os
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from kiosk.i18n import _
+from kiosk.ledger.storage import sync_file, sync_folder
 
 DIGITS = 8
 SPACE: int = 10**DIGITS
@@ -97,16 +99,17 @@ def draw(taken: Callable[[str], bool], below: Callable[[int], int] = secrets.ran
 def make_secret(folder: Path) -> bytes:
     """Make the hub's secret once and return it; the one that is there stays."""
     path = folder / KEY_FILE
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return read_secret(folder)
-    secret = secrets.token_bytes(SECRET_BYTES)
-    with open(descriptor, "wb") as file:
-        file.write(secret)
-        file.flush()
-        os.fsync(descriptor)
-    return secret
+    if not path.exists():
+        made = path.with_name(f"{KEY_FILE}.{os.getpid()}")
+        made.unlink(missing_ok=True)
+        with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(SECRET_BYTES))
+        sync_file(made)
+        with suppress(FileExistsError):  # another process was first, and may have given codes out already
+            os.link(made, path)  # whole or not at all
+        made.unlink()
+        sync_folder(folder)
+    return read_secret(folder)
 
 
 def read_secret(folder: Path) -> bytes:

@@ -39,10 +39,6 @@ class Lockout:
         wrong = self.wrong + 1
         return Lockout(wrong, rest_after(wrong) * 1000, boot_ms, boot_id)
 
-    def hit(self) -> Lockout:
-        """The count after a right code."""
-        return Lockout()
-
     def carried(self, boot_id: str, boot_ms: int) -> Lockout:
         """The same, told from now on: what to store when a boot begins."""
         return replace(self, rest_ms=self.left_ms(boot_id, boot_ms), since_ms=boot_ms, boot_id=boot_id)

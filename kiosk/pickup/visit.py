@@ -23,8 +23,8 @@ HURRY_S, THANKS_S = 20.0, 8.0
 """While somebody waits for their turn: seconds that a question stays, and the end of an ordinary visit."""
 WAITS_S = 60.0
 """Whoever showed a code so long ago and has not again may have gone: their box would open for nobody."""
-LONGEST_SCAN = 160
 _SCANNED = re.compile(r"[0-9A-Z $%*+\-./:]{1,160}", re.ASCII)
+"""The longest of our own, a bag's label, has 147 characters."""
 
 
 class Page(StrEnum):

@@ -17,7 +17,7 @@ from hardware.locks.events import AlreadyOpen, BusError, Cooling, Outcome, Sent
 from kiosk.pickup import boxes, openings
 from kiosk.pickup.compartment import Purpose
 from kiosk.pickup.staff import at_cabinet
-from kiosk.station.errands import TROUBLE, Errands, Submit
+from kiosk.station.errands import AGAIN_S, TROUBLE, Errands, Submit
 
 if TYPE_CHECKING:
     from kiosk.checkout.rights import Person
@@ -49,6 +49,8 @@ class _Try:
     opening: openings.Opening
     booked: bool = False
     """A pulse is counted that was not sent yet."""
+    reason: str = ""
+    """Why it came to nothing, while that could not be written down."""
 
 
 class Attempts(Errands):
@@ -84,13 +86,18 @@ class Attempts(Errands):
         try:
             self._allow(number, purpose)
             asked = (openings.intend,) if by is None else (at_cabinet, by, openings.intend)
-            opening = self._submit(*asked, *wish).result()
-            box = self._submit(boxes.box_of, number).result()
+            trying = _Try(self._submit(*asked, *wish).result())
         except Exception as error:  # for whoever asked, whatever it is
             answer.set_exception(error)
             return
-        self._tries[number] = _Try(opening)
-        self._forget(number, "shut", "look", "pulse")
+        self._tries[number] = trying
+        self._forget(number, "shut", "look", "pulse", "end")
+        try:
+            box = self._submit(boxes.box_of, number).result()
+        except TROUBLE as error:
+            answer.set_exception(error)
+            self._end(number, trying, str(error))
+            return
         answer.set_result(box)
         self._news(box, "opening")
         self._pulse_due(number)
@@ -127,11 +134,11 @@ class Attempts(Errands):
             return
         outcome = BusError("the order was dropped") if done.cancelled() else done.result()
         if isinstance(outcome, Cooling):
-            first = trying.opening.pulses == 1
-            if first and outcome.seconds > LONGEST_WAIT_S:
+            if outcome.seconds > LONGEST_WAIT_S:
                 self._end(number, trying, f"the lock must cool for {outcome.seconds:.0f} s")
                 return
             self._after(outcome.seconds + 0.05, "pulse", number)
+            first = trying.opening.pulses == 1
             self._tell_of(number, "cooling" if first else "press", outcome.seconds)
         elif isinstance(outcome, Sent | AlreadyOpen):
             trying.booked = False
@@ -153,9 +160,22 @@ class Attempts(Errands):
         self._end(number, trying, "")
 
     def _end(self, number: int, trying: _Try, reason: str) -> None:
-        """An attempt that came to nothing: without a pulse all is as before, after one the lock is stuck."""
-        del self._tries[number]
+        """An attempt that came to nothing: without a pulse all is as before, after one the lock is stuck.
+
+        It goes on until that is written down: a box that is being opened keeps all others shut.
+        """
         sent = trying.opening.pulses - trying.booked
         ending = openings.stuck if sent else openings.not_sent
-        if (box := self._write(number, ending, trying.opening)) is not None:
-            self._news(box, "stuck" if sent else "refused", reason=reason)
+        box = self._write(number, ending, trying.opening)
+        if box is None:
+            trying.reason = reason
+            self._after(AGAIN_S, "end", number)
+            return
+        del self._tries[number]
+        self._news(box, "stuck" if sent else "refused", reason=reason)
+
+    def _end_due(self, number: int) -> None:
+        """What could not be written down is tried again, unless the contacts have concluded it meanwhile."""
+        trying = self._tries.get(number)
+        if trying is not None:
+            self._end(number, trying, trying.reason)

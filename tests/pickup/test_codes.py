@@ -47,7 +47,30 @@ def test_a_drawn_code_is_one_that_nobody_has() -> None:
 def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     secret = codes.make_secret(tmp_path)
     assert codes.make_secret(tmp_path) == secret
+    assert [path.name for path in tmp_path.iterdir()] == [codes.KEY_FILE]
     assert (tmp_path / codes.KEY_FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_secret_whose_making_was_cut_off_is_made_anew_and_one_that_came_first_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(_path: Path) -> None:
+        raise InterruptedError
+
+    with monkeypatch.context() as power:
+        power.setattr(codes, "sync_file", cut)
+        with pytest.raises(InterruptedError):
+            codes.make_secret(tmp_path)
+        assert not (tmp_path / codes.KEY_FILE).exists(), "half a secret would shut everybody out"
+        power.setattr(codes, "sync_file", lambda _path: other(tmp_path))
+        assert codes.make_secret(tmp_path) == b"k" * 32
+
+
+def other(folder: Path) -> None:
+    """Another process makes the secret in the meantime."""
+    path = folder / codes.KEY_FILE
+    path.write_bytes(b"k" * 32)
+    path.chmod(0o600)
 
 
 @pytest.mark.parametrize("harm", ["missing", "open", "damaged"])
@@ -82,10 +105,9 @@ def test_a_restart_or_another_wall_clock_does_not_shorten_a_rest() -> None:
     assert keypad.left_ms("boot-1", 0) == 900_000
 
 
-def test_staff_are_told_at_twenty_and_a_right_code_forgets_it_all() -> None:
+def test_staff_are_told_at_twenty() -> None:
     assert not Lockout(19).alerts
     assert Lockout(19).missed("b", 0).alerts
-    assert Lockout(24).hit() == Lockout()
 
 
 def test_thirty_five_tries_fit_into_three_days() -> None:

@@ -172,6 +172,44 @@ def test_a_stuck_door_gets_a_second_pulse_when_the_coil_is_cool_and_never_a_thir
     assert (stage(bench.ledger, order(bench)), state(bench.ledger, BOX).state) == ("opening", State.OPEN)
 
 
+def test_no_second_pulse_comes_when_nobody_stands_there_any_more(bench: Bench) -> None:
+    answers = iter([Sent(), Cooling(200)])  # it had its four pulses in five minutes
+    bench.cabinet.behave = lambda _box: next(answers)
+    bench.open()
+    bench.wait(LOOK_S)
+    assert bench.words() == ["opening", "stuck"]
+    bench.wait(300)
+    assert bench.cabinet.counted == [1, 2]
+
+
+@pytest.mark.parametrize(("answer", "ending"), [(Sent(), openings.stuck), (Cooling(99), openings.not_sent)])
+def test_an_end_that_cannot_be_written_down_shuts_nobody_else_out(
+    bench: Bench, answer: Outcome, ending: Callable[..., Any]
+) -> None:
+    full = [2]
+
+    def submit(function: Callable[..., Any], *args: Any) -> Future[Any]:
+        """The card is full for two seconds."""
+        if function is ending and full[0]:
+            full[0] -= 1
+            function = _full
+        return bench.submit(function, *args)
+
+    bench.lockers._submit = submit
+    bench.cabinet.behave = lambda _box: answer
+    bench.open()
+    bench.wait(2 * LOOK_S + 2.1)
+    assert full == [0]
+    assert bench.words()[-1] in {"stuck", "refused"}
+    assert state(bench.ledger, BOX).state is not State.OPENING
+    assert stage(bench.ledger, order(bench)) == "ready"
+    bench.open(3, Purpose.RETURN).result(0)
+
+
+def _full(*_: Any) -> None:
+    raise OSError(28, "No space left on device")
+
+
 def test_leaning_on_the_door_spares_the_second_pulse(bench: Bench) -> None:
     answers = iter([Sent(), Cooling(11.9)])
     bench.cabinet.behave = lambda _box: next(answers)
