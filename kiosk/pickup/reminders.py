@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.pickup import dating
 from kiosk.pickup.boxes import boxes_with, happen
 from kiosk.pickup.compartment import Event, State
 from kiosk.pickup.holds import EXTENSION_MS
@@ -32,7 +33,10 @@ def due(ledger: Ledger) -> list[Message]:
         return []
     said: list[Message] = []
     for order in live(ledger):
-        if order.stage is not Stage.READY or order.ready_ms is None or now.wall_ms < order.ready_ms:
+        if order.stage is not Stage.READY:
+            continue
+        order = dating.put_right(ledger, order, now)  # noqa: PLW2901  the same one, dated anew
+        if order.ready_ms is None or now.wall_ms < order.ready_ms:
             continue
         with ledger.transaction():
             if now.wall_ms > order.until_ms:

@@ -8,6 +8,7 @@ from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
 from kiosk.pickup import cancelling, handover, holds, messages, openings, reminders, report
 from kiosk.pickup.compartment import Purpose, State
+from kiosk.pickup.orders import order_of
 from tests.pickup.stall import at_hub, deposit, stage, state, wish
 
 HOUR_MS = 3_600_000
@@ -61,6 +62,46 @@ def test_every_reminder_says_what_until_when(passed: int, ledger: Ledger, clock:
     assert "Stall 3" in text
     assert ("Last call" in text) == (passed == 70)
     assert ("days are over" in text) == (passed == 73)
+
+
+def test_days_counted_on_a_clock_that_lay_in_the_past_begin_when_it_was_really_ready(
+    ledger: Ledger, clock: FakeClock
+) -> None:
+    """Off for six days, no battery clock, no network yet: the parcel comes before the time does."""
+    monday = clock.wall_ms + 6 * 24 * HOUR_MS
+    clock.reboot("00000000-0000-4000-8000-000000000002")
+    order = deposit(ledger, at_hub(ledger, "ann", 1).order.id, 1)
+    messages.told(ledger, order.id, "Mia")
+    clock.advance(2 * HOUR_MS)
+    clock.set_wall(monday + 2 * HOUR_MS)
+    clock.trusted = True
+    assert reminders.due(ledger) == []
+    (message,) = messages.untold(ledger)
+    assert (message.hours, message.order.until_ms) == (0, monday + holds.COLLECT_MS)
+    clock.advance(holds.COLLECT_MS - HOUR_MS)
+    assert [one.hours for one in reminders.due(ledger)] == [72]
+
+
+def test_ready_before_the_last_start_it_counts_from_there_and_once(ledger: Ledger, clock: FakeClock) -> None:
+    clock.trusted = False
+    order = deposit(ledger, at_hub(ledger, "ann", 1).order.id, 1)
+    monday = clock.wall_ms + 6 * 24 * HOUR_MS
+    for boot, days in ((2, 0), (3, 1)):
+        wall_ms = monday + days * 24 * HOUR_MS
+        clock.reboot(f"00000000-0000-4000-8000-00000000000{boot}", wall_ms=wall_ms, trusted=True)
+        clock.advance(HOUR_MS)
+        reminders.due(ledger)
+        assert order_of(ledger, order.id).until_ms == monday + holds.COLLECT_MS
+    assert ledger.rows("SELECT count(*) FROM journal WHERE type = 'pickup.dated'") == [(1,)]
+
+
+def test_a_clock_that_was_right_all_along_has_nothing_said_twice(ledger: Ledger, clock: FakeClock) -> None:
+    clock.trusted = False
+    order = deposit(ledger, at_hub(ledger, "ann", 1).order.id, 1)
+    messages.told(ledger, order.id, "Mia")
+    clock.trusted = True
+    clock.advance(HOUR_MS)
+    assert (reminders.due(ledger), hours(ledger)) == ([], [])
 
 
 def test_shares_count_what_was_promised_and_not_only_what_went_well(ledger: Ledger, clock: FakeClock) -> None:
