@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -16,31 +15,25 @@ from typing import TYPE_CHECKING, TextIO
 from kiosk.catalogue import gtin
 from kiosk.catalogue.columns import FIELDS
 from kiosk.catalogue.products import Catalogue, Product
+from kiosk.catalogue.spreadsheet import harmless
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
-
-_FORMULA = re.compile(r"'*[=+\-@]")
-
-
-def guarded(text: str) -> str:
-    """Return a text so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def row(product: Product, exponent: int) -> tuple[str, ...]:
     """Return a product as cells, in the order of `columns.FIELDS`."""
     return (
-        guarded(product.sku),
-        guarded(product.name),
-        guarded(product.category),
+        harmless(product.sku),
+        harmless(product.name),
+        harmless(product.category),
         _plain(product.price, exponent),
         product.unit,
-        guarded(product.tax_class),
-        guarded(" ".join(map(gtin.printed, product.barcodes))),
+        harmless(product.tax_class),
+        harmless(" ".join(map(gtin.printed, product.barcodes))),
         "" if product.min_age is None else str(product.min_age),
-        guarded(product.prompt),
-        guarded(product.demo),
+        harmless(product.prompt),
+        harmless(product.demo),
         "yes" if product.stock_tracked else "no",
         "yes" if product.active else "no",
     )

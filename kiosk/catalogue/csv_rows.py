@@ -15,12 +15,12 @@ from typing import Any
 from kiosk.catalogue import amounts
 from kiosk.catalogue.columns import Layout
 from kiosk.catalogue.gtin import shown
+from kiosk.catalogue.spreadsheet import plain
 from kiosk.i18n import _
 
 Fields = dict[str, Any]
 """Fields of `Product` that a row sets."""
 
-_GUARD = re.compile(r"'+[=+\-@]")
 _DAMAGED = re.compile(r"[0-9][.,][0-9]+E\+?[0-9]+", re.IGNORECASE)
 _PERCENT = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?%")
 _YES = {"y", "yes", "true", "1", "1.0", "x", "j", "ja", "wahr", "oui", "si", "sí"}
@@ -84,8 +84,7 @@ class RowReader:
     def _cell(self, cells: Sequence[str], name: str) -> str | None:
         """Return a cell without the sign that guards it from being taken for a formula."""
         text = self._layout.cell(cells, name)
-        guarded = self._layout.source == "Barrow" and text and _GUARD.match(text)
-        return text[1:] if guarded and text else text
+        return plain(text) if text and self._layout.source == "Barrow" else text
 
     def _is_part(self, cells: Sequence[str]) -> bool:
         """Tell whether a row only names a part of the composite item above it."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kiosk.checkout.basketline import clean_text
 from kiosk.checkout.rights import Approval, Person, Right, require
 from kiosk.checkout.tender import Attempt, NoSuchAttempt
 from kiosk.i18n import _
@@ -46,10 +47,6 @@ class HasSale(ValueError):
 
     def __init__(self) -> None:
         super().__init__(_("this payment belongs to a sale; nothing was changed; settle it with its sale"))
-
-
-LONGEST_REASON = 200
-"""Characters of a reason that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +112,7 @@ def clear(
             raise HasSale
         gone = _attempt(row)
         body: dict[str, object] = {"id": gone.id, "m": gone.method, "amount": gone.asked}
-        body |= {"ref": gone.reference, "why": " ".join(reason.split())[:LONGEST_REASON], "w": person.name}
+        body |= {"ref": gone.reference, "why": clean_text(reason), "w": person.name}
         if by.id != person.id:
             body["by"] = by.name
         ledger.record("payment.cleared", body)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from kiosk.checkout.basketline import ONE, QuantityError
+from kiosk.checkout.basketline import ONE, QuantityError, clean_text
 from kiosk.checkout.cash import CashRounding
 from kiosk.checkout.people import Approval, Person, Right, require
 from kiosk.checkout.printqueue import enqueue
@@ -50,7 +50,6 @@ WHERE r.refunds = ? GROUP BY t.tax_class, t.part"""
 _BACK_PAID = """
 SELECT p.method, -sum(p.amount) FROM sale r JOIN payment p ON p.sale = r.id
 WHERE r.refunds = ? AND p.kind <> 'rounding' GROUP BY p.method"""
-LONGEST_REASON = 200
 
 
 def remaining(ledger: Ledger, sale: int | str) -> dict[int, int]:
@@ -100,7 +99,7 @@ def refund(
     """
     by = require(person, Right.REFUND, approvals)
     event_id = event_id or uuid4()
-    reason = " ".join(reason.split())[:LONGEST_REASON]
+    reason = clean_text(reason)
     try:
         with ledger.transaction():
             stored = _checked(ledger, sale, back)

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from kiosk.catalogue.spreadsheet import harmless
 from kiosk.checkout.money import Currency, plain_quantity
 
 if TYPE_CHECKING:
@@ -153,8 +154,3 @@ def _hours(quarters: list[tuple[Any, ...]], zone: tzinfo | None) -> tuple[Report
         ReportRow(hour, hour, count, None, net, tax, gross)
         for hour, (count, net, tax, gross) in sorted(sums.items())
     )
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -1,4 +1,4 @@
-"""What is done about goods that came back: repair, swap or money. The repair itself is a later chapter."""
+"""What is done about goods that came back: repair, swap or money. How a repair goes on is not the till's."""
 
 from __future__ import annotations
 

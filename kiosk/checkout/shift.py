@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from kiosk.checkout.basketline import clean_text
 from kiosk.checkout.money import MAX_MINOR
 from kiosk.checkout.people import Approval, Person, Right, require
 from kiosk.checkout.printqueue import enqueue
@@ -53,7 +54,6 @@ WHERE s.id = (SELECT max(id) FROM session) AND NOT EXISTS (SELECT 1 FROM closing
 _LAST_DATE = "SELECT business_date FROM session ORDER BY id DESC LIMIT 1"
 _OPEN = "INSERT INTO session (id, business_date, person, float_amount) VALUES (?, ?, ?, ?)"
 _MOVE = "INSERT INTO cash_move (id, session, kind, amount, reason, person) VALUES (?, ?, ?, ?, ?, ?)"
-LONGEST_REASON = 200
 
 
 def current(ledger: Ledger) -> Shift | None:
@@ -123,7 +123,7 @@ def open_drawer(ledger: Ledger, reason: str, person: Person, approvals: Iterable
 
 def _move(ledger: Ledger, kind: str, amount: int, reason: str, person: Person, by: Person) -> int:
     """Book one movement of cash with its journal row and the pulse for the drawer."""
-    reason = " ".join(reason.split())[:LONGEST_REASON]
+    reason = clean_text(reason)
     if kind != "drawer" and not 0 < amount <= MAX_MINOR:
         raise BadCash(_("this amount is not positive or beyond any drawer; nothing was booked"))
     if not reason:

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from kiosk.catalogue.spreadsheet import harmless
 from kiosk.checkout.money import Currency, plain_quantity
-from kiosk.checkout.reports import harmless
 from kiosk.energy.spent import part
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Files that are whole or not there: written beside their place, synced to the disk, then renamed.
 
 CSV is for spreadsheets: UTF-8 with the mark they know it by, and a text that a spreadsheet would run as a
-formula gets an apostrophe before it. JSON is for programs.
+formula gets an apostrophe before it (`catalogue.spreadsheet`). JSON is for programs.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from kiosk.catalogue.spreadsheet import harmless
 from kiosk.export.tables import Cell, Holds
 from kiosk.ledger.storage import publish
 
 MARK = "\ufeff"
 """How a spreadsheet knows a CSV file for UTF-8."""
-RUNS = ("=", "+", "-", "@", "\t", "\r", "'")
-"""How a text begins that a spreadsheet takes for a formula (OWASP, CSV injection), and the mark itself."""
 
 
 @contextmanager
@@ -56,7 +55,7 @@ def _shown(cell: Cell, holds: Holds) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     text = str(cell)
-    return f"'{text}" if holds == "text" and text.startswith(RUNS) else text
+    return harmless(text) if holds == "text" else text
 
 
 def write_json(path: Path, value: object) -> None:

@@ -49,8 +49,6 @@ REST_LOOK_S = 60.0
 """Between two looks at the printer while nobody sells: a till at rest sleeps."""
 LOOK_S = 5.0
 """While somebody does: no paper is on the screen before the next customer pays."""
-
-
 SWITCH_S = 0.001
 """How long a thread may keep another waiting where keys are read: a fast scanner fills the kernel's buffer in
 20 ms, and at Python's own 5 ms a busy screen keeps a reader waiting for up to 30 (measured; 13 at this)."""

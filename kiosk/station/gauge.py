@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEEP_S = 60.0
+"""What a power cut may cost of what is known."""
 
 
 class Gauge:

@@ -154,7 +154,7 @@ def headroom_lamp(view: PowerView | None, now_ms: int, clock: Callable[[float], 
         parts.append(_("{wh} Wh").format(wh=round(found.wh_left.value)))
     if found.free_w.value is not None:
         parts.append(_("{watts} W free").format(watts=round(found.free_w.value)))
-    briefs = (f"{until} · {_closing_words(found.closing.word)}", until) if closing else (until,)
+    briefs = (f"{until} · {closing}", until) if closing else (until,)
     whole = " · ".join([*parts, *([closing] if closing else [])])
     return Lamp("power", _headroom_state(found), whole, briefs)
 

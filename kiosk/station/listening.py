@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hardware.power.outlets.reading import OutletRead
+from hardware.power.reading import PowerRead
 from kiosk.station.together import Heard, remembered
 
 if TYPE_CHECKING:
-    from hardware.power.outlets.reading import OutletRead
-    from hardware.power.reading import PowerRead
     from kiosk.station.pace import Pace
 
 LOOK_S = 10.0
@@ -64,11 +64,10 @@ class Listening:
 
     def heard(self, event: object) -> None:
         """Any thread: remember what a meter or an outlet said."""
-        kind = type(event).__name__
-        if kind == "PowerRead":
-            self._read(event)  # type: ignore[arg-type]
-        elif kind == "OutletRead":
-            self._looked(event)  # type: ignore[arg-type]
+        if isinstance(event, PowerRead):
+            self._read(event)
+        elif isinstance(event, OutletRead):
+            self._looked(event)
 
     def _read(self, event: PowerRead) -> None:
         """Remember a meter's word; its first, and the first at another pace, is looked at at once."""

@@ -14,6 +14,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from hardware.power.outlets.reading import OutletRead
 from kiosk.energy import demos
 from kiosk.energy.metering import GAP_S, Look, Meter, Standby
 from kiosk.i18n import _
@@ -22,7 +23,6 @@ from kiosk.station.events import DemoChanged
 from kiosk.station.pace import EVEN, Pace
 
 if TYPE_CHECKING:
-    from hardware.power.outlets.reading import OutletRead
     from kiosk.checkout.rights import Approval, Person
     from kiosk.energy.demos import Demo, Figures, How
 
@@ -105,8 +105,8 @@ class Showing:
 
     def heard(self, event: object) -> None:
         """Count what an outlet says, and begin or end with its switch."""
-        if type(event).__name__ == "OutletRead" and not self._closed:
-            self._looked(event)  # type: ignore[arg-type]
+        if isinstance(event, OutletRead) and not self._closed:
+            self._looked(event)
 
     def _looked(self, read: OutletRead) -> None:
         name, reading = read.device, read.reading

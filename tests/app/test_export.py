@@ -15,6 +15,7 @@ import pytest
 from kiosk import demo
 from kiosk.catalogue import csv_import
 from kiosk.catalogue.products import Catalogue, Product
+from kiosk.catalogue.spreadsheet import plain
 from kiosk.cli import main
 from kiosk.export import books, files, media
 from kiosk.export.tables import TABLES, Cell, Holds, newest_event, rows
@@ -70,7 +71,7 @@ def cell_of(text: str, holds: Holds) -> Cell:
         case "truth":
             return text == "true"
         case "text":
-            return text.removeprefix("'")
+            return plain(text)
         case _:
             return text
 

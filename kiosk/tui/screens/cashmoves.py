@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from kiosk.checkout import shift as books
+from kiosk.checkout.basketline import MOST_TEXT
 from kiosk.checkout.slips import cash_rows
 from kiosk.i18n import N_, _, money
 from kiosk.station.rendering import enqueue_rows, stationery
@@ -79,4 +80,4 @@ class CashMoves(Place):
         chosen = await self.ask(ChoiceDialogue(title, options, words=_("What for?")))
         if chosen != OTHER:
             return chosen
-        return await self.ask(TextDialogue(title, words=_("What for?"), most=books.LONGEST_REASON))
+        return await self.ask(TextDialogue(title, words=_("What for?"), most=MOST_TEXT))

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from kiosk.checkout import printqueue, stored_sale
 from kiosk.checkout import refund as books
+from kiosk.checkout.basketline import MOST_TEXT
 from kiosk.checkout.slips import return_rows
 from kiosk.checkout.tender import CASH
 from kiosk.i18n import N_, _, amount, money, speaking
@@ -86,7 +87,7 @@ class MoneyBack(Place):
         chosen = await self.ask(ChoiceDialogue(_("Why does it come back?"), options))
         if chosen != OTHER:
             return chosen
-        return await self.ask(TextDialogue(_("Why does it come back?"), most=books.LONGEST_REASON))
+        return await self.ask(TextDialogue(_("Why does it come back?"), most=MOST_TEXT))
 
     # -- money -----------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.checkout import attempts
+from kiosk.checkout.basketline import MOST_TEXT
 from kiosk.checkout.unfinished import Unfinished
 from kiosk.i18n import N_, _, money
 from kiosk.tui.screens.listplace import ListPlace
@@ -96,4 +97,4 @@ class StrayMoney(ListPlace):
         chosen = await self.ask(ChoiceDialogue(title, options, words=words))
         if chosen != OTHER:
             return chosen
-        return await self.ask(TextDialogue(title, words=words, most=attempts.LONGEST_REASON))
+        return await self.ask(TextDialogue(title, words=words, most=MOST_TEXT))
