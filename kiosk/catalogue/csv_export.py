@@ -7,7 +7,6 @@ front, which is how spreadsheets mark text; the import takes exactly that one aw
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -16,6 +15,7 @@ from kiosk.catalogue import gtin
 from kiosk.catalogue.columns import FIELDS
 from kiosk.catalogue.products import Catalogue, Product
 from kiosk.catalogue.spreadsheet import harmless
+from kiosk.ledger.storage import publish
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
@@ -74,9 +74,7 @@ def export(ledger: Ledger, path: Path, delimiter: str = ",") -> int:
     try:
         with draft.open("w", encoding="utf-8-sig", newline="") as stream:
             count = write(ledger, stream, delimiter)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(path)
+        publish(draft, path)
     finally:
         draft.unlink(missing_ok=True)
     return count
