@@ -72,6 +72,16 @@ def counted(shop: Stall, sku: str, pieces: int) -> None:
         )
 
 
+async def test_a_low_box_is_offered_in_the_sizes_there_are(shop: Stall) -> None:
+    async with at(shop, "till") as (_screen, pilot):
+        await press(pilot, "a", "ctrl+g")
+        where = await shown(pilot, ChoiceDialogue)
+        await press(pilot, "a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChoiceDialogue) and pilot.app.screen != where)
+        offered = [option.value for option in pilot.app.screen.options]  # type: ignore[attr-defined]
+        assert offered == [("S", False), ("M", False), ("L", False), ("S", True)]
+
+
 async def test_it_is_held_paid_and_printed_in_one(shop: Stall) -> None:
     async with at(shop, "till") as (screen, pilot):
         app = screen.app

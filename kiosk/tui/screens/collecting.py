@@ -34,7 +34,7 @@ async def collect_later(screen: Frame[None]) -> None:
     point = await _point(screen, pickup.points)
     if point is None:
         return
-    box = await _box(screen, pickup.sizes) if point.kind == "locker" else ("", False)
+    box = await _box(screen, pickup) if point.kind == "locker" else ("", False)
     if box is None:
         return
     window = await _window(screen, point, box[0])
@@ -137,11 +137,12 @@ async def _point(screen: Frame[None], points: tuple[PickupPoint, ...]) -> Pickup
     return await screen.ask(ChoiceDialogue(_("Collect where?"), options, columns=1))
 
 
-async def _box(screen: Frame[None], sizes: tuple[str, ...]) -> tuple[str, bool] | None:
-    """How large, and whether within reach of somebody who sits."""
+async def _box(screen: Frame[None], pickup: PickupSettings) -> tuple[str, bool] | None:
+    """How large, and whether within reach of somebody who sits: in sizes of which there is such a box."""
+    sizes, low = pickup.sizes, {size for _number, size, is_low in pickup.boxes if is_low}
     options = [Option((size, False), size) for size in sizes]
-    options += [Option((size, True), size, _("low box")) for size in sizes]
-    words = _("A low box is 40 to 120 cm above the ground, for who sits or cannot reach up.")
+    options += [Option((size, True), size, _("low box")) for size in sizes if size in low]
+    words = _("A low box is 40 to 120 cm above the ground, for who sits or cannot reach up.") if low else ""
     return await screen.ask(ChoiceDialogue(_("How large?"), options, words=words, columns=max(len(sizes), 1)))
 
 
