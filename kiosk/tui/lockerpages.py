@@ -47,7 +47,7 @@ def _code(visit: Visit, _here: Here) -> Shown:
         PadKey("0", "0", "digit:0"),
         PadKey("#", _("OK"), "use_code", "accent", enabled=visit.complete),
     )
-    words = visit.words or _("Type the eight digits, or hold the QR code to the reader.")
+    words = _sentence(visit.words) or _("Type the eight digits, or hold the QR code to the reader.")
     return Shown("", words, keys, 3, f"{shown[:4]} {shown[4:]}")
 
 
@@ -67,7 +67,7 @@ def _gone(visit: Visit, _here: Here) -> Shown:
     again = [PadKey("1", label, "again", "accent")] if visit.box else []
     more = _("Something forgotten? The door opens once more. That was not you? Say so here.")
     other = _("That was not you? Say so here.")
-    words = visit.words[:1].upper() + visit.words[1:] + ". " + (more if visit.box else other)
+    words = _sentence(visit.words) + ". " + (more if visit.box else other)
     not_me = PadKey("3", _("that was not me"), "not_me")
     return Shown(_("Collected"), words, (*again, not_me, _back(), _help_key()), 2)
 
@@ -95,7 +95,7 @@ def _sorry(visit: Visit, here: Here) -> Shown:
         "lost": _("Door {number} does not answer just now. Please ask the staff."),
         "left": _("Door {number} was left open; please push it shut."),
     }
-    words = visit.words[:1].upper() + visit.words[1:]
+    words = _sentence(visit.words)
     if visit.words in known:
         words = known[visit.words].format(number=visit.box)
         words = " ".join(part for part in (words, "" if visit.words == "left" else good, back) if part)
@@ -116,6 +116,11 @@ _PAGES: Mapping[Page, Callable[[Visit, Here], Shown]] = MappingProxyType(
         Page.SORRY: _sorry,
     }
 )
+
+
+def _sentence(refusal: str) -> str:
+    """What a service refused with, as a sentence of its own."""
+    return refusal[:1].upper() + refusal[1:]
 
 
 def _low() -> str:

@@ -207,7 +207,7 @@ async def test_a_wrong_code_is_typed_again() -> None:
         screen = await at_locker(app, pilot)
         await press(pilot, "1", *CODE)
         await until(pilot, lambda: screen.visit.page is Page.CODE and not screen.visit.typed)
-        assert "this code opens nothing here" in screen.shown().words
+        assert "This code opens nothing here" in screen.shown().words
 
 
 @pytest.mark.parametrize("error", [AnotherDoorOpen(3), NotNow(BOX, Event.INTEND)])
