@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from kiosk.i18n import _
+from kiosk.pickup.said import box_state
 
 
 class State(StrEnum):
@@ -102,8 +103,8 @@ class NotNow(RuntimeError):
     """This cannot happen to a box in its present state; nothing was changed."""
 
     def __init__(self, box: Compartment, event: Event) -> None:
-        words = _("box {box} is “{state}”: {event} cannot be; nothing was changed")
-        super().__init__(words.format(box=box.number, state=box.state, event=event))
+        words = _("box {box} is “{state}”: that cannot be now; nothing was changed")
+        super().__init__(words.format(box=box.number, state=box_state(box.state)))
         self.box, self.event = box, event
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from kiosk.i18n import _
+from kiosk.pickup.said import order_stage
 
 
 class Stage(StrEnum):
@@ -102,8 +103,8 @@ class OutOfTurn(RuntimeError):
     """An order cannot take this step now; nothing was changed."""
 
     def __init__(self, stage: Stage, step: Step) -> None:
-        words = _("the order is “{stage}”: {step} cannot be; nothing was changed")
-        super().__init__(words.format(stage=stage, step=step))
+        words = _("the order is “{stage}”: that cannot be now; nothing was changed")
+        super().__init__(words.format(stage=order_stage(stage)))
         self.stage, self.step = stage, step
 
 

@@ -9,17 +9,12 @@ from kiosk.i18n import N_, _, date, time
 from kiosk.pickup.compartment import State
 from kiosk.pickup.order import Stage
 from kiosk.pickup.returns import Case
+from kiosk.pickup.said import box_state
 
 if TYPE_CHECKING:
     from kiosk.pickup.compartment import Compartment
     from kiosk.pickup.orders import Order
 
-WORDS: Final[Mapping[State, str]] = {
-    State.FREE: N_("free"), State.HELD: N_("held"), State.OPENING: N_("opening"), State.OPEN: N_("open"),
-    State.CLOSING: N_("shut: what is inside?"), State.OCCUPIED: N_("full"), State.OVERDUE: N_("overdue"),
-    State.CHECK: N_("look inside"), State.LEFT_OPEN: N_("left open"), State.FAILED: N_("lock fault"),
-    State.UNKNOWN: N_("unknown"), State.SERVICE: N_("out of use"),
-}  # fmt: skip
 HUES: Final[Mapping[State, str]] = {
     State.OCCUPIED: "blue", State.HELD: "teal", State.OVERDUE: "warn", State.CHECK: "warn",
     State.LEFT_OPEN: "bad", State.FAILED: "bad", State.OPEN: "green", State.CLOSING: "warn",
@@ -59,7 +54,7 @@ def stage_words(order: Order) -> str:
 
 def state_words(box: Compartment) -> str:
     """A box's state."""
-    return _(WORDS[box.state])
+    return box_state(box.state)
 
 
 def box_words(box: Compartment, order: Order | None) -> str:

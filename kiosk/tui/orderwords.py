@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from kiosk.i18n import N_, _, date, quantity, time
+from kiosk.i18n import _, date, quantity, time
 from kiosk.pickup import messages
 from kiosk.pickup.order import Stage
+from kiosk.pickup.said import order_stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,16 +18,6 @@ if TYPE_CHECKING:
 
 Line = tuple[str, str, int, int]
 """SKU, name, thousandths, and how many of these were handed over."""
-WORDS: Final[Mapping[Stage, str]] = {
-    Stage.RESERVED: N_("not paid"), Stage.PAID: N_("to prepare"), Stage.PICKING: N_("to prepare"),
-    Stage.PACKED: N_("packed"), Stage.IN_TRANSIT: N_("on its way"), Stage.AT_HUB: N_("here"),
-    Stage.DEPOSITING: N_("being put in"), Stage.DEPOSITED: N_("put in"), Stage.READY: N_("ready"),
-    Stage.OPENING: N_("door opening"), Stage.SHORT: N_("missing"), Stage.NO_BOX: N_("at the counter"),
-    Stage.OVERDUE: N_("overdue"), Stage.TO_RETURN: N_("back to the shelf"), Stage.REPORTED: N_("reported"),
-    Stage.COLLECTED: N_("collected"), Stage.COLLECTED_OPEN: N_("collected"),
-    Stage.COLLECTED_UNATTESTED: N_("found gone"), Stage.RETURNED_TO_STOCK: N_("back in stock"),
-    Stage.REFUNDED: N_("paid back"), Stage.RELEASED: N_("let go"),
-}  # fmt: skip
 TONES: Final[Mapping[Stage, str]] = {
     Stage.READY: "good", Stage.OVERDUE: "warn", Stage.SHORT: "bad", Stage.REPORTED: "bad",
     Stage.RESERVED: "quiet", Stage.TO_RETURN: "quiet",
@@ -36,7 +27,7 @@ TONES: Final[Mapping[Stage, str]] = {
 
 def stage_words(one: Standing) -> str:
     """How far it is, with its box where it lies in one."""
-    word = _(WORDS[one.order.stage])
+    word = order_stage(one.order.stage)
     return _("{state}, box {box}").format(state=word, box=one.box) if one.inside else word
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk import i18n
+from kiosk.pickup import said
+from kiosk.pickup.compartment import Compartment, Event, NotNow, State
 from kiosk.pickup.order import COLLECTABLE, ENDED, TABLE, OutOfTurn, Stage, Step, after
 
 HAPPY = (
@@ -54,7 +57,7 @@ def test_a_door_that_did_not_open_leaves_the_order_where_it_was() -> None:
 def test_a_deposit_that_failed_is_outside_again_and_says_nothing_to_anybody() -> None:
     outside = walk(Stage.AT_HUB, Step.OPEN_FOR_DEPOSIT, Step.DEPOSIT_FAILED)
     assert outside is Stage.AT_HUB
-    with pytest.raises(OutOfTurn, match="announce cannot be"):
+    with pytest.raises(OutOfTurn, match="that cannot be now"):
         after(outside, Step.ANNOUNCE)
 
 
@@ -102,3 +105,16 @@ def test_what_is_not_here_turns_up_or_is_paid_back() -> None:
 def test_nothing_is_paid_back_while_its_door_moves(stage: Stage) -> None:
     with pytest.raises(OutOfTurn):
         after(stage, Step.REFUND)
+
+
+def test_every_state_and_stage_has_its_words() -> None:
+    assert set(said.BOX) == set(State) and set(said.ORDER) == set(Stage)
+    i18n.set_language("de")
+    try:
+        assert str(NotNow(Compartment(9, "M", State.CHECK), Event.INTEND)).startswith(
+            "Fach 9 ist „nachsehen“"
+        )
+        assert "intend" not in str(NotNow(Compartment(9, "M", State.CHECK), Event.INTEND))
+        assert "depositing" not in str(OutOfTurn(Stage.DEPOSITING, Step.PAY))
+    finally:
+        i18n.set_language("en")

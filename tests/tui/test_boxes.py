@@ -13,6 +13,7 @@ from kiosk.checkout.people import Person, add_person
 from kiosk.pickup import boxes, desk, holds, openings
 from kiosk.pickup.codes import make_secret
 from kiosk.pickup.compartment import Compartment, Event, Purpose, State
+from kiosk.pickup.intake import assign_box
 from kiosk.pickup.orders import order_of
 from kiosk.pickup.staff import at_cabinet
 from kiosk.pickup.wish import Wish
@@ -101,6 +102,18 @@ async def test_an_order_is_put_in_and_its_code_counts(shop: Stall) -> None:
         await until(pilot, lambda: order_of(shop.ledger, ticket.order.id).stage == "ready")
     assert box(shop, 1).state is State.OCCUPIED
     assert desk.by_code(shop.ledger, ticket.code, make_secret(shop.settings.folder), 7).id == ticket.order.id
+
+
+async def test_a_promised_box_that_was_forced_open_is_seen_to_first(shop: Stall) -> None:
+    ticket = paid(shop, "ann")
+    async with at(shop, "boxes") as (screen, pilot):
+        await until(pilot, lambda: screen.boxes)
+        with shop.ledger.transaction():
+            assign_box(shop.ledger, order_of(shop.ledger, ticket.order.id))
+            boxes.settle(shop.ledger, 1, State.CHECK)
+        await take_in(pilot, ticket.order.ref)
+        await until(pilot, lambda: "box 1, which is “look inside”" in flash_text(screen.app))
+        assert screen.chosen == 1 and box(shop, 1).state is State.CHECK
 
 
 async def test_what_does_not_fit_gets_a_larger_box(shop: Stall) -> None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from kiosk.i18n import _
 from kiosk.pickup import boxes, deposit, openings, orders, tokens
 from kiosk.pickup.codes import make_secret
-from kiosk.pickup.compartment import Compartment, Event, Purpose
+from kiosk.pickup.compartment import Compartment, Event, Purpose, State
 from kiosk.pickup.intake import NoBox
 from kiosk.pickup.order import COLLECTABLE, Stage
 from kiosk.pickup.staff import at_cabinet
 from kiosk.power.thrift import Level
-from kiosk.tui.boxwords import stage_words
+from kiosk.tui.boxwords import stage_words, state_words
 from kiosk.tui.screens.booking import REFUSALS
 from kiosk.tui.screens.prompts import ChoiceDialogue, ConfirmDialogue, Option, TextDialogue
 from kiosk.tui.screens.staffing import Staffing
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kiosk.pickup.orders import Order
     from kiosk.tui.messages import CodeScanned
 
+UNSURE = frozenset({State.CHECK, State.LEFT_OPEN, State.FAILED, State.SERVICE, State.UNKNOWN})
+"""A box in one of these is not opened for a parcel."""
 TYPED = ""
 """The answer for an order that is not on the list."""
 
@@ -105,8 +107,13 @@ class Depositing(Staffing):
         """Open the box that an order was given."""
         held = await self.read(boxes.boxes_with, order.id)
         box = held[-1] if held else None  # those that are full come first
-        if box is not None:
-            self.chosen = box.number
+        if box is None:
+            return
+        self.chosen = box.number
+        if box.state in UNSURE:
+            words = _("{ref} was promised box {number}, which is “{state}”: see to that box first.")
+            self.refuse(words.format(ref=order.ref, number=box.number, state=state_words(box)))
+        else:
             self.say(_("{ref} goes into box {number}.").format(ref=order.ref, number=box.number), "good")
             await self.open(box.number, Purpose.DEPOSIT, order.id)
 
