@@ -28,7 +28,7 @@ def shelly2(outlet: SimulatedOutlet, path: str, query: Query) -> object:
         return {"restart_required": False}
     if path == "/rpc/Switch.GetConfig":
         return {"id": 0, "initial_state": "restore_last", "power_limit": outlet.limit_w}
-    if path != "/rpc/Switch.GetStatus":
+    if path != "/rpc/Switch.GetStatus" or query.get("id", "0") != "0":
         return None
     told: dict[str, object] = {
         "id": 0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from pathlib import Path
+from socket import gaierror
 
 from hardware.power.reading import PowerRead
 from hardware.printer.printer import Printer
@@ -76,7 +77,7 @@ def _is_absent(error: OSError) -> bool:
         errno.EHOSTUNREACH,
         errno.ETIMEDOUT,
     }
-    return error.errno in absent or isinstance(error, TimeoutError)
+    return error.errno in absent or isinstance(error, TimeoutError | gaierror)
 
 
 def _fix(chosen: DeviceSettings, error: OSError) -> str:

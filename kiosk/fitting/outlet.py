@@ -19,6 +19,7 @@ from kiosk.station.wiring import device
 if TYPE_CHECKING:
     from kiosk.fitting.draft import Draft
     from kiosk.settings import DeviceSettings
+    from kiosk.settings.edit import Keys
 
 WEB = ("shelly2", "shelly1", "tasmota")
 """Kinds that answer on the same port."""
@@ -27,6 +28,7 @@ UNTIMED = "shelly1-mqtt"
 """Has no timer that could switch it back."""
 SWITCHES_S = 10.0
 """Until an outlet was seen to have switched; it is looked at every five seconds."""
+MOST_CHANNEL = 15
 CLASSES = ("3", "2", "1", "0")
 COOLS = "2"
 BACK_S = 600
@@ -46,6 +48,24 @@ def spoken(address: str) -> dict[str, str] | None:
         return _answering(KASA, address)
     except OSError:
         return None
+
+
+def placed(draft: Draft, person: Person, keys: dict[str, str]) -> Keys | None:
+    """The keys with the switch that is meant, of a strip with several; None, and said, for a known one."""
+    known = {
+        one.options.get("channel", 0): one.name
+        for one in draft.settings.devices
+        if (one.role, one.address) == ("outlet", keys["address"])
+    }
+    channel: int | float | None = 0
+    if keys["kind"] in WEB and _has_another(keys):
+        free = next(one for one in range(MOST_CHANNEL + 2) if one not in known)
+        channel = number(person, _("Which of its switches? 0 is the first"), free, 0, MOST_CHANNEL)
+    if channel in known:
+        person.tell(_("That is {name} already.").format(name=known[channel]))
+    if channel is None or channel in known:
+        return None
+    return {**keys, "channel": channel} if channel else keys
 
 
 def named(draft: Draft, person: Person) -> str:
@@ -91,6 +111,16 @@ def _answering(kind: str, address: str) -> dict[str, str]:
     finally:
         made.close()
     return keys
+
+
+def _has_another(keys: dict[str, str]) -> bool:
+    """Whether it has a second switch."""
+    try:
+        with Listening(make(f"outlet-{keys['kind']}", "outlet", {**keys, "channel": 1})) as ear:
+            said = ear.wait(OutletRead, within_s=ANSWER_S)
+    except OSError:
+        return False
+    return said is not None and said.reading.on is not None
 
 
 def _is_right(draft: Draft, person: Person, chosen: DeviceSettings) -> bool:

@@ -149,8 +149,8 @@ def _outlets(draft: Draft, person: Person) -> None:
             continue
         if keys is None:
             person.tell(_("Nothing there answers as a Shelly, Tasmota or Kasa outlet does."))
-        else:
-            _visit(draft, person, draft.add("outlet", keys, outlet.named(draft, person)))
+        elif (placed := outlet.placed(draft, person, keys)) is not None:
+            _visit(draft, person, draft.add("outlet", placed, outlet.named(draft, person)))
 
 
 def _keyboard(draft: Draft, person: Person) -> None:

@@ -214,6 +214,34 @@ def test_an_outlet_says_its_kind_by_its_own_answer(
     assert (outlet.on, any("on, 48 W" in words for words in person.said)) == (True, True)
 
 
+def test_a_strip_is_asked_which_of_its_switches_and_no_switch_is_written_down_twice(
+    shop: Path, plug: Callable[[Callable[[], Wire]], str]
+) -> None:
+    def two(outlet: SimulatedOutlet, path: str, _query: outletwires.Query) -> object:
+        """A Shelly of the first generation with two relays."""
+        told = outletwires.shelly1(outlet, path, {})
+        return (
+            {name: one * 2 if isinstance(one, list) else one for name, one in told.items()} if told else None
+        )  # type: ignore[attr-defined]
+
+    address = plug(lambda: outletwires.HttpWire(SimulatedOutlet(48), two, lambda: None))
+    single = plug(lambda: outletwires.HttpWire(SimulatedOutlet(9), PAGES["shelly2"], lambda: None))
+    draft = Draft(shop)
+    person = Typist(
+        {"Try": "no"},
+        typed={
+            "A smart outlet": [address, address, address, single, single],
+            "Which of its": ["0", "1", "1"],
+            "What hangs": ["fridge", "lamp", "kettle"],
+        },
+    )
+    walk(draft, person, [Stop("outlets")])
+    found = [(one.name, one.options.get("channel")) for one in draft.settings.devices]
+    assert found == [("fridge", None), ("lamp", 1), ("kettle", None)]
+    already = [words for words in person.said if words.endswith("already.")]
+    assert already == ["That is lamp already.", "That is kettle already."]
+
+
 def test_an_outlet_is_switched_to_see_which_it_is_and_comes_back(shop: Path, stall: SimulatedStall) -> None:
     connect(shop, stall, "battery", "lamp")
     draft = Draft(shop)
