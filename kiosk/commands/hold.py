@@ -22,6 +22,7 @@ examples:
          "lines": [{"sku": "MUG", "qty": "2"}], "name": "Ann", "tail": "17"}' | kiosk hold make --json
   kiosk hold pay AP17 --json                it is paid: prints the code and the token for the slip, once
   kiosk hold release AP17
+  kiosk hold pick AP17 && kiosk hold send AP17   somebody gathers it; it has left for its hub
 
 "key" is 16 hex digits made once by whoever asks; the same question again gives the same hold. Left out, one
 is made. "from" is the beginning of a window. An unpaid hold ends after 15 minutes; what the stall sold to
@@ -34,14 +35,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.description = _("Hold goods for somebody who collects them later.")
     parser.epilog = EPILOG
-    parts = parser.add_subparsers(dest="action", required=True, metavar="windows|make|pay|release")
+    parts = parser.add_subparsers(dest="action", required=True, metavar="windows|make|pay|release|pick|send")
     windows = parts.add_parser("windows", help=_("when something can be promised"))
     windows.add_argument("point", help=_("a pickup point of shop.toml"))
     windows.add_argument("--count", type=int, default=5, help=_("how many, 1 to {n}").format(n=MOST_WINDOWS))
     windows.add_argument("--size", default="", help=_("count the free boxes of this size as well"))
     make = parts.add_parser("make", help=_("hold what a JSON object asks for"))
     make.add_argument("file", nargs="?", default="-", help=_("without it, or with -, standard input"))
-    for name, words in (("pay", _("it is paid: give it its code")), ("release", _("let go of a hold"))):
+    for name, words in (
+        ("pay", _("it is paid: give it its code")),
+        ("release", _("let go of a hold")),
+        ("pick", _("somebody gathers its goods")),
+        ("send", _("it has left for its hub; `kiosk deposit` takes it in there")),
+    ):
         parts.add_parser(name, help=words).add_argument("ref", help=_("what the order is called"))
     for part in parts.choices.values():
         part.add_argument("--json", action="store_true", help=_("print the answer as JSON"))
@@ -49,7 +55,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it and print the order. 0: done; 1: it cannot be had; 2: bad input."""
-    actions = {"windows": _windows, "make": _make, "pay": _pay, "release": _release}
+    actions = {
+        "windows": _windows, "make": _make, "pay": _pay, "release": _release, "pick": _pick, "send": _send,
+    }  # fmt: skip
     show(actions[args.action](args), args.json)
     return 0
 
@@ -104,6 +112,28 @@ def _release(args: argparse.Namespace) -> dict[str, object]:
 
     with opened(args.shop) as (ledger, _settings, _pickup):
         return order_json(ledger, release(ledger, order_called(ledger, args.ref).id))
+
+
+def _pick(args: argparse.Namespace) -> dict[str, object]:
+    """Somebody gathers its goods."""
+    from kiosk.pickup.order import Step
+    from kiosk.pickup.orders import order_called, step
+
+    with opened(args.shop) as (ledger, _settings, _pickup):
+        with ledger.transaction():
+            order = step(ledger, order_called(ledger, args.ref).id, Step.PICK)
+        return order_json(ledger, order)
+
+
+def _send(args: argparse.Namespace) -> dict[str, object]:
+    """It has left for its hub."""
+    from kiosk.pickup.intake import send_off
+    from kiosk.pickup.orders import order_called
+
+    with opened(args.shop) as (ledger, _settings, _pickup):
+        with ledger.transaction():
+            order = send_off(ledger, order_called(ledger, args.ref))
+        return order_json(ledger, order)
 
 
 def _point(found: PickupPoint | None, name: str) -> PickupPoint:

@@ -38,6 +38,13 @@ class BoxesUnknown(RuntimeError):
     """The board is silent: what is free is not known, which is not the same as full."""
 
 
+def send_off(ledger: Ledger, order: Order) -> Order:
+    """An order has left for its hub, packed by then, inside the caller's transaction; OutOfTurn."""
+    if order.stage in {Stage.PAID, Stage.PICKING}:
+        step(ledger, order.id, Step.PACK)
+    return step(ledger, order.id, Step.SEND)
+
+
 def take_in(ledger: Ledger, order: Order) -> Order:
     """An order that is known here has come, inside the caller's transaction."""
     for passed in _ON_THE_WAY.get(order.stage, ()):

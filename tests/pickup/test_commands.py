@@ -95,6 +95,9 @@ def test_from_the_hold_to_the_counter(
     assert len(code) == 9 and token.startswith("BRW:")
     status, words = refused(shop, capsys, "collect", code)
     assert (status, "not ready yet" in words) == (1, True)
+    assert ask(shop, capsys, "hold", "pick", str(held["ref"]), "--json")["stage"] == "picking"
+    assert ask(shop, capsys, "hold", "send", str(held["ref"]), "--json")["stage"] == "in transit"
+    assert refused(shop, capsys, "hold", "send", str(held["ref"]))[0] == 1
     deposited = ask(shop, capsys, "deposit", str(held["ref"]), "--json")
     assert (deposited["stage"], deposited["box"], deposited["box_state"]) == ("at hub", 3, "held")
     counter = ask(shop, capsys, "deposit", str(held["ref"]), "--counter", "--json")
