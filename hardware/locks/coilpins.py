@@ -62,7 +62,7 @@ class ChipPins:
         except ImportError as error:
             raise NoChip("lgpio is not installed") from error
         except lgpio.error as error:
-            raise NoChip(f"GPIO chip {chip}: {error}") from error
+            raise NoChip(f"gpiochip{chip} cannot be opened: {error}") from error
         self._lgpio = lgpio
         self._inputs: set[int] = set()
 

@@ -31,6 +31,7 @@ from hardware.wire.descriptor import pull, push
 
 LONGEST = 256
 END_S = 1.0
+LAST_WORDS = 4096
 _OPENED = re.compile(r"opened (\d{1,2}) (taken|cooling|refused)")
 _LEVELS = re.compile(r"levels((?: \d{1,2}=[01])*)")
 
@@ -95,7 +96,7 @@ class GuardWire:
         self.close()
         words = [sys.executable, "-m", "hardware.locks.guard", f"--parent={os.getpid()}", *self._words]
         self.process = subprocess.Popen(  # noqa: S603  our own module, with numbers and a path of the settings
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
         )
 
     def write(self, chunk: bytes, deadline_s: float) -> int:
@@ -108,7 +109,7 @@ class GuardWire:
         read, _write = self._ends()
         ready = pull(read, most, deadline_s)
         if not ready and self.process is not None and self.process.poll() is not None:
-            raise ConnectionResetError("the coil guard has ended")
+            raise ConnectionResetError(": ".join(("the coil guard has ended", *self._last_words())))
         return ready
 
     def close(self) -> None:
@@ -116,7 +117,7 @@ class GuardWire:
         process, self.process = self.process, None
         if process is None:
             return
-        for end in (process.stdin, process.stdout):
+        for end in (process.stdin, process.stdout, process.stderr):
             if end is not None:
                 with suppress(OSError):
                     end.close()
@@ -125,6 +126,13 @@ class GuardWire:
         except subprocess.TimeoutExpired:
             process.terminate()
             process.wait()
+
+    def _last_words(self) -> list[str]:
+        """Why the guard has ended, where it said so."""
+        if self.process is None or self.process.stderr is None:
+            return []
+        said = pull(self.process.stderr.fileno(), LAST_WORDS, 0)
+        return said.decode(errors="replace").splitlines()[-1:]
 
     def _ends(self) -> tuple[int, int]:
         """The pipe's descriptors."""

@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import os
 import select
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -148,6 +149,8 @@ def main() -> None:
         serve(
             Guard(pins(), channels, args.pulse, time.monotonic()), 0, ending, lambda text: os.write(1, text)
         )
+    except OSError as error:
+        sys.exit(str(error))  # its last words, for `hardware.locks.coils.GuardWire`
     finally:
         secondgrip.relieve(grip)
 

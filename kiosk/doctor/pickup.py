@@ -1,4 +1,4 @@
-"""Checks what collecting needs: the secret behind the codes, and the voice of the locker's screen."""
+"""Checks what collecting needs: the secret behind the codes, a voice, coils that go off with the till."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ from kiosk.settings import Settings
 
 CARDS = Path("/proc/asound/cards")
 """Where Linux lists its sound cards."""
+MODULES = Path("/sys/module")
+"""Where Linux tells how drivers were set; a Raspberry Pi's pins are `pinctrl_bcm2835` or `pinctrl_rp1`."""
 
 
-def pickup(settings: Settings, cards: Path = CARDS) -> Iterator[Finding]:
-    """Can codes be checked, and is there a voice where the settings want one?"""
+def pickup(settings: Settings, cards: Path = CARDS, modules: Path = MODULES) -> Iterator[Finding]:
+    """Can codes be checked, is there a voice where the settings want one, does a coil end with the till?"""
     if settings.pickup is None:
         return
+    if any((device.role, device.kind) == ("locks", "gpio") for device in settings.devices):
+        yield from _coils(modules)
     if (settings.folder / KEY_FILE).exists():
         try:
             read_secret(settings.folder)
@@ -35,6 +39,16 @@ def pickup(settings: Settings, cards: Path = CARDS) -> Iterator[Finding]:
         yield Finding("pickup", "missing", _("{program} to read aloud").format(program=program), fix)
     elif program:
         yield _voice(program, settings.pickup.voice_device, cards)
+
+
+def _coils(modules: Path) -> Iterator[Finding]:
+    """A Raspberry Pi's kernel keeps an output on when its process dies, unless it was told not to."""
+    for setting in modules.glob("pinctrl_*/parameters/persist_gpio_outputs"):
+        if setting.read_text("ascii", "replace").strip() == "N":
+            yield Finding("pickup", "found", _("the kernel lets go of a lock's coil when the till dies"))
+            continue
+        fix = _("Write dtparam=strict_gpiod first in /boot/firmware/config.txt, and start the Pi again.")
+        yield Finding("pickup", "wrong", _("the kernel leaves a lock's coil on when the till is killed"), fix)
 
 
 def _voice(program: str, device: str, cards: Path) -> Finding:

@@ -123,6 +123,8 @@ LOCKS = (
     N_("the board fell silent"),
     N_("the lock must cool for {seconds} s"),
     N_("the coil guard has ended"),
+    N_("the coil guard has ended: {reason}"),
+    N_("pin {pin} was not let go: {reason}"),
     N_("the coil guard is not running"),
     N_("a {kind} board tells nothing of its doors: no opening could be confirmed"),
     N_("board {board} does not answer ({heard}): look at address and cable"),

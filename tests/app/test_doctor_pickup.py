@@ -12,6 +12,7 @@ from kiosk import demo
 from kiosk.demo.locker import add_locker
 from kiosk.doctor.pickup import pickup
 from kiosk.pickup.codes import KEY_FILE
+from kiosk.settings import DeviceSettings
 
 CARD = " 0 [Headphones     ]: bcm2835_headpho - bcm2835 Headphones\n"
 
@@ -29,6 +30,22 @@ def test_secret_and_voice_are_looked_at(tmp_path: Path) -> None:
     dumb = replace(shop, pickup=replace(shop.pickup, voice="no-such-voice"))
     missing = list(pickup(dumb))[-1]
     assert (missing.state, missing.words) == ("missing", "no-such-voice to read aloud")
+
+
+@pytest.mark.parametrize(("persist", "state"), [("N\n", ["found"]), ("Y\n", ["wrong"]), (None, [])])
+def test_coils_on_the_header_should_end_with_the_till(
+    persist: str | None, state: list[str], tmp_path: Path
+) -> None:
+    shop = add_locker(demo.build(tmp_path / "shop", language="en", timezone="UTC"))
+    coils = DeviceSettings("locks", "locks", "gpio", options={"locks": "17:27"})
+    shop = replace(shop, devices=(coils,))
+    if persist is not None:
+        setting = tmp_path / "pinctrl_bcm2835/parameters/persist_gpio_outputs"
+        setting.parent.mkdir(parents=True)
+        setting.write_text(persist)
+    about = [found for found in pickup(shop, modules=tmp_path) if "coil" in found.words]
+    assert [found.state for found in about] == state
+    assert all(("strict_gpiod" in found.fix) == (found.state == "wrong") for found in about)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody lists the sound cards")

@@ -221,6 +221,17 @@ def test_a_killed_guard_lets_go_too_is_noticed_and_the_next_one_begins_with_ever
     until(lambda: level(tmp_path, 22) == "0", "the new guard lets go")
 
 
+def test_a_guard_that_cannot_have_its_pins_says_why() -> None:
+    wire = GuardWire({1: Channel(17)}, pulse_ms=300, chip=15)
+    wire.open()
+    try:
+        with pytest.raises(ConnectionResetError, match=r"has ended: (lgpio is|gpiochip15)"):
+            while True:
+                wire.read(64, DEADLINE_S)
+    finally:
+        wire.close()
+
+
 @pytest.mark.parametrize("guard_too", [False, True], ids=["till", "till and guard"])
 def test_a_killed_till_takes_the_guard_and_the_pulse_with_it(guard_too: bool, tmp_path: Path) -> None:
     with a_till(tmp_path, "sys.stdin.read()\n") as (till, guard):
