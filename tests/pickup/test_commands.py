@@ -132,7 +132,7 @@ def test_what_the_stall_sold_meanwhile_is_not_paid_and_says_so(
     status, words = refused(shop, capsys, "hold", "pay", str(held["ref"]))
     assert (status, "sold at the stall meanwhile" in words) == (1, True)
     status, words = refused(shop, capsys, "hold", "pay", str(held["ref"]))
-    assert (status, "released" in words) == (1, True)
+    assert (status, "let go" in words) == (1, True)
 
 
 @pytest.mark.parametrize(
