@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from kiosk import i18n
 from kiosk.catalogue.paper import Row
+from kiosk.checkout.basketline import ONE
 from kiosk.checkout.columns import pad, width
 from kiosk.checkout.money import Currency
 from kiosk.checkout.stationery import INDENT, Stationery
 from kiosk.checkout.stored_sale import StoredLine, StoredSale
 from kiosk.i18n import _
-
-PIECE = 1000
-"""One piece in thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class AmountColumn:
         quantity = i18n.quantity(line.quantity, line.unit)
         if line.unit != "each":
             rows += self.paper.indented(f"{quantity} × {price}/{line.unit}")
-        elif abs(line.quantity) != PIECE:
+        elif abs(line.quantity) != ONE:
             rows += self.paper.indented(f"{quantity} × {price}")
         if line.discount:
             rows += self.row(INDENT + _("Discount"), -line.discount)

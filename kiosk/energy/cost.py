@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiosk.checkout.money import half_up
-
-MILLION = 10**6
+from kiosk.checkout.money import MILLION, half_up
 
 
 def cost(parts: Iterable[tuple[int, int | None]], exponent: int) -> int | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from kiosk.checkout.basketline import ONE
 from kiosk.i18n import _, amount, ngettext, percent, quantity
 from kiosk.tui.text import clean
 from kiosk.tui.widgets.total import Sum
@@ -65,7 +66,7 @@ def line_rows(line: BasketLine, currency: Currency) -> tuple[BasketRow, ...]:
     if not each:
         price = amount(line.price, currency)
         rows.append(_more(line, f"{quantity(line.quantity, line.item.unit)} × {price}/{line.item.unit}"))
-    elif line.quantity != 1000:
+    elif line.quantity != ONE:
         rows.append(_more(line, _("at {price}").format(price=amount(line.price, currency))))
     if line.overridden:
         rows.append(_more(line, _("instead of {price}").format(price=amount(line.item.price or 0, currency))))

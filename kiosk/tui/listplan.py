@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.catalogue.lists import PAGES_MOST, PLACES_MOST
+from kiosk.checkout.basketline import ONE
 from kiosk.i18n import _, amount
 from kiosk.tui.widgets.touchkey import TouchKey
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from kiosk.catalogue.quicklists import Key, Place, QuickList
     from kiosk.checkout.money import Currency
 
-PIECE = 1000
 PLACE = "place:"
 """The id of a key's place, followed by page and position."""
 
@@ -112,8 +112,8 @@ def _place_key(plan: ListPlan, place: Place, currency: Currency) -> TouchKey:
         return shown._replace(hue="accent" if chosen else "plain")
     colour = key.colour or (plan.open.colour if plan.open else "") or "slate"
     worth = "…" if key.product.price is None else amount(key.product.price, currency)
-    if key.quantity != PIECE and key.product.unit == "each":
-        worth = f"{key.quantity // PIECE} × {worth}"
+    if key.quantity != ONE and key.product.unit == "each":
+        worth = f"{key.quantity // ONE} × {worth}"
     return shown._replace(
         label=key.label or key.product.name,
         detail=worth,

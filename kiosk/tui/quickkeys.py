@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kiosk.checkout.basketline import ONE
 from kiosk.i18n import _, amount
 from kiosk.tui.widgets.touchkey import TouchKey
 
@@ -112,8 +113,8 @@ def product_key(key: Key, letter: str, colour: str, currency: Currency) -> Touch
     worth = "…" if price is None else amount(price, currency)
     if key.product.unit != "each":
         worth = f"{worth}/{key.product.unit}"
-    elif key.quantity != 1000:
-        worth = f"{key.quantity // 1000} × {worth}"
+    elif key.quantity != ONE:
+        worth = f"{key.quantity // ONE} × {worth}"
     return TouchKey(
         f"product:{letter}",
         key.label or key.product.name,

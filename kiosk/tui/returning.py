@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kiosk.checkout.basketline import ONE
+
 if TYPE_CHECKING:
     from kiosk.checkout.stored_sale import StoredLine, StoredSale
-
-PIECE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Returning:
 
     def step(self, by: int) -> Returning:
         """One piece more or less; a weighed line comes back whole or not at all."""
-        piece = PIECE if self.line.unit == "each" else self.line.refundable
+        piece = ONE if self.line.unit == "each" else self.line.refundable
         return self.take(self.amount + by * piece)
 
     def everything(self) -> Returning:

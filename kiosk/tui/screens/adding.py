@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.catalogue.resolve import BundleFound, ListFound, ProductFound, Unknown
 from kiosk.checkout.basket import Item
+from kiosk.checkout.basketline import ONE
 from kiosk.checkout.outcome import Outcome, Step
 from kiosk.checkout.rights import Right
 from kiosk.i18n import _, amount, quantity
@@ -150,7 +151,7 @@ class Adding(Frame[None]):
             self.station.counter.beep("ok")
             total = amount(line.amount, self.station.settings.currency)
             count = quantity(line.quantity, line.item.unit)
-            text = f"{name}  {total}" if line.quantity == 1000 else f"{count} × {name}  {total}"
+            text = f"{name}  {total}" if line.quantity == ONE else f"{count} × {name}  {total}"
             if outcome.undo:
                 self.say(_("Twice? {what}").format(what=text), "warn", "undo")
             else:
@@ -241,5 +242,5 @@ class Adding(Frame[None]):
 
 
 def of_key(quantity: int | None) -> int | None:
-    """The quantity a quick key or bundle adds, in thousandths; its usual 1000 means one, or to be weighed."""
-    return None if quantity == 1000 else quantity
+    """The thousandths a quick key or bundle adds; `ONE`, the usual, means one piece, or to be weighed."""
+    return None if quantity == ONE else quantity

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from kiosk.checkout.basketline import ONE
 from kiosk.i18n import _, date, quantity, time
 from kiosk.pickup import cancelling, desk, handover, holds, messages, tokens
 from kiosk.pickup.codes import make_secret
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from kiosk.tui.orderwords import Line
 
 T = TypeVar("T")
-PIECE = 1000
 
 
 class Handing(ListPlace):
@@ -95,15 +95,15 @@ class Handing(ListPlace):
 
     async def _how_much(self, name: str, left: int) -> int | None:
         """How much of a line, in thousandths; a single piece, or what is weighed, is not asked about."""
-        if left <= PIECE or left % PIECE:
+        if left <= ONE or left % ONE:
             return left
 
         def wrong(count: int) -> str:
-            return "" if 0 < count * PIECE <= left else _("at most {n}").format(n=quantity(left))
+            return "" if 0 < count * ONE <= left else _("at most {n}").format(n=quantity(left))
 
         words = _("{n} are left of it.").format(n=quantity(left))
         count = await self.ask(NumberDialogue(name, unit="×", words=words, check=wrong))
-        return None if count is None else count * PIECE
+        return None if count is None else count * ONE
 
     async def _agreed(self, one: Standing, title: str, what: str) -> bool:
         """Ask; where a look at the name is wanted, that is part of the question."""

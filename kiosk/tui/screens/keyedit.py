@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.catalogue.lists import LABEL_MOST
 from kiosk.catalogue.quicklists import Key
 from kiosk.catalogue.resolve import ProductFound
+from kiosk.checkout.basketline import ONE
 from kiosk.i18n import _
 from kiosk.tui.screens.listmenu import ListMenu
 from kiosk.tui.text import clean
@@ -16,8 +17,6 @@ from kiosk.tui.text import clean
 if TYPE_CHECKING:
     from kiosk.catalogue.products import Offer
     from kiosk.tui.messages import CodeScanned
-
-PIECE = 1000
 
 
 class KeyEdit(ListMenu):
@@ -104,7 +103,7 @@ class KeyEdit(ListMenu):
         title, unit = clean(key.product.name), "×" if each else key.product.unit
         number = await self.ask(NumberDialogue(title, decimals=0 if each else 3, unit=unit))
         if number:
-            changed = replace(key, quantity=number * PIECE if each else number)
+            changed = replace(key, quantity=number * ONE if each else number)
             await self.edit(lambda lists, number, by: lists.put_key(number, changed, author=by))
 
     async def do_take_off(self) -> None:

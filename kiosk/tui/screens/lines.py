@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from kiosk.checkout.basket import Discount
+from kiosk.checkout.basketline import ONE
+from kiosk.checkout.money import MILLION
 from kiosk.i18n import _, money
 from kiosk.tui.app import monotonic_ms
 from kiosk.tui.screens.adding import Adding
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from kiosk.checkout.outcome import Outcome
     from kiosk.checkout.people import Approval
 
-MILLION = 1_000_000
 USUAL = (5, 10, 15, 20, 25, 50)
 """Percentages offered as keys; any other can be typed."""
 
@@ -62,8 +63,8 @@ class Lines(Adding):
         line = self.line
         if line is None:
             return
-        count = line.quantity + by * 1000
-        if count < 1000:
+        count = line.quantity + by * ONE
+        if count < ONE:
             self.guarded(lambda: self.register.void(line.uid, monotonic_ms()))
         else:
             self.guarded(lambda: self.register.set_quantity(line.uid, count, monotonic_ms()))
@@ -89,7 +90,7 @@ class Lines(Adding):
             NumberDialogue(_("How many?"), decimals=0 if each else 3, unit=unit, words=clean(line.item.name))
         )
         if number is not None:
-            count = number * 1000 if each else number
+            count = number * ONE if each else number
             self.guarded(lambda: self.register.set_quantity(line.uid, count, monotonic_ms()))
 
     async def do_price(self) -> None:

@@ -14,9 +14,10 @@ from textual.containers import Horizontal, Vertical
 
 from kiosk.checkout import refund as books
 from kiosk.checkout import stored_sale
+from kiosk.checkout.basketline import ONE
 from kiosk.i18n import _, amount, date, quantity, time
 from kiosk.tui.commands import bindings, commands
-from kiosk.tui.returning import PIECE, Returning
+from kiosk.tui.returning import Returning
 from kiosk.tui.screens.moneyback import MoneyBack
 from kiosk.tui.screens.receipts import ReceiptsScreen
 from kiosk.tui.text import clean
@@ -225,7 +226,7 @@ class RefundScreen(MoneyBack):
         if goods is None:
             return
         line = goods.line
-        pieces = line.unit == "each" and line.refundable % PIECE == 0
+        pieces = line.unit == "each" and line.refundable % ONE == 0
         most = quantity(line.refundable, line.unit)
         unit = "×" if line.unit == "each" else line.unit
         words = _("at most {n}").format(n=most)
@@ -233,7 +234,7 @@ class RefundScreen(MoneyBack):
             NumberDialogue(clean(line.name), decimals=0 if pieces else 3, unit=unit, words=words)
         )
         if number is not None:
-            self.take(goods.take(number * PIECE if pieces else number))
+            self.take(goods.take(number * ONE if pieces else number))
 
     async def do_go_on(self) -> None:
         """Ask what is done about it, and do it."""
