@@ -158,6 +158,19 @@ class CopyFailed(LedgerError, OSError):
         super().__init__(text.format(target=target, reason=reason))
 
 
+class CopyMissing(LedgerMissing):
+    """There is no copy where one was to be brought back from; a folder may hold some."""
+
+    def __init__(self, copy: Path) -> None:
+        text = _("There is no copy at {path}. Nothing was changed. Check its name; is the stick plugged in?")
+        newest = max(copy.glob("ledger-*[0-9].db"), key=lambda one: one.stat().st_mtime, default=None)
+        if newest is not None:
+            text = _("{path} is a folder. Nothing was changed. The newest copy in it is {name}.")
+        elif copy.is_dir():
+            text = _("{path} is a folder without a copy. Nothing was changed.")
+        FileNotFoundError.__init__(self, text.format(path=copy, name="" if newest is None else newest.name))
+
+
 class CopyDamaged(LedgerError, RuntimeError):
     """A copy does not hold what was once written: it must not replace a ledger."""
 

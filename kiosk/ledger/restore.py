@@ -13,7 +13,7 @@ from kiosk.i18n import _
 from kiosk.ledger import backup, storage
 from kiosk.ledger.clock import Clock
 from kiosk.ledger.connection import Ledger
-from kiosk.ledger.errors import CopyFailed, LedgerBusy, LedgerError
+from kiosk.ledger.errors import CopyFailed, CopyMissing, LedgerBusy, LedgerError
 from kiosk.ledger.instance import TillLock
 from kiosk.ledger.verify import Progress
 
@@ -42,10 +42,12 @@ def restore(
 ) -> Restored:
     """Put a checked copy in the place of the ledger and keep the replaced one beside it.
 
-    Refused, with nothing changed: a copy that is damaged or not ours (CopyDamaged, LedgerForeign), and a
-    ledger that a till or another program is using (AlreadyRunning, LedgerBusy).
+    Refused, with nothing changed: a copy that is not there (CopyMissing), damaged or not ours (CopyDamaged,
+    LedgerForeign), and a ledger that a till or another program is using (AlreadyRunning, LedgerBusy).
     """
     source, place = Path(copy), Path(path)
+    if not source.is_file():
+        raise CopyMissing(source)
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists() and source.exists() and source.samefile(place):
         raise CopyFailed(place, _("that is the ledger itself"))

@@ -15,6 +15,7 @@ from kiosk.ledger.errors import (
     AlreadyRunning,
     CopyDamaged,
     CopyFailed,
+    CopyMissing,
     LedgerBusy,
     LedgerForeign,
     LedgerMissing,
@@ -133,6 +134,19 @@ def test_a_foreign_or_missing_copy_is_refused(copy: Path, path: Path, tmp_path: 
         restore(tmp_path / "foreign.db", path)
     with pytest.raises(LedgerMissing):
         restore(tmp_path / "none.db", path)
+
+
+def test_a_folder_is_no_copy_and_names_the_newest_one_in_it(path: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with pytest.raises(CopyMissing, match="without a copy"):
+        restore(stick, path)
+    for day, name in enumerate(("ledger-B-20260103-0000001.db", "ledger-A-20260102-0000009.db")):
+        (stick / name).touch()
+        os.utime(stick / name, (day, day))
+    (stick / "ledger-A-20260102-0000009.power.db").touch()
+    with pytest.raises(CopyMissing, match=r"is ledger-A-20260102-0000009\.db\."):
+        restore(stick, path)
 
 
 def test_a_ledger_does_not_replace_itself(copy: Path, path: Path) -> None:
