@@ -78,7 +78,7 @@ class ShiftReport:
     discounts_amount: int
     voids: int  # lines struck out or thrown away before payment
     voids_amount: int
-    overrides: int
+    overrides: int  # discounts, prices, returns, unchecked ages: what a supervisor did or let be done
     rounding: int  # what cash rounding cost (positive) or brought
     untrusted: int  # sales booked while the clock was not confirmed
     first_number: str | None

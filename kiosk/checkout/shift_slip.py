@@ -31,7 +31,7 @@ def shift_rows(report: ShiftReport, paper: Stationery, currency: Currency, *, co
         _RULE,
         *_hours(report, paper, currency),
         *_watched(report, column),
-        *_left(report.left, report.accepted_by, paper),
+        *_left(report.left, report.accepted_by, column),
         *([Row(feed=2), *paper.text(_("Signature") + " " + "_" * 20)] if report.z_number is not None else []),
         END,
     ]
@@ -111,13 +111,13 @@ def _hours(report: ShiftReport, paper: Stationery, currency: Currency) -> list[R
 
 
 def _watched(report: ShiftReport, column: AmountColumn) -> list[Row]:
-    """Return what an owner looks at twice: discounts, voids, other prices, the drawer, practice."""
+    """Return what an owner looks at twice: discounts, voids, what needs a supervisor, the drawer, practice."""
     rows = [
         *column.row(_("Discounts ({n})").format(n=report.discounts), -report.discounts_amount),
         *column.row(_("Voids ({n})").format(n=report.voids), report.voids_amount),
     ]
     for label, number in (
-        (_("Prices changed by hand"), report.overrides),
+        (_("Needed a supervisor"), report.overrides),
         (_("Drawer opened without a sale"), report.drawer_openings),
         (_("Training sales"), report.training),
     ):
@@ -125,8 +125,9 @@ def _watched(report: ShiftReport, column: AmountColumn) -> list[Row]:
     return rows
 
 
-def _left(left: Leftovers, accepted_by: str | None, paper: Stationery) -> list[Row]:
+def _left(left: Leftovers, accepted_by: str | None, column: AmountColumn) -> list[Row]:
     """Return what the shift does not finish; nothing of it is lost, and nothing of it is hidden."""
+    paper = column.paper
     rows: list[Row] = []
     for label, number in (
         (_("Open baskets"), left.open_baskets),
@@ -139,8 +140,11 @@ def _left(left: Leftovers, accepted_by: str | None, paper: Stationery) -> list[R
     ):
         if number:
             rows += paper.pair(label, str(number), bold=True)
-    for name in (*left.parked, *left.attempts):
+    for name in left.parked:
         rows += paper.indented(name or _("without a name"))
+    for attempt in left.attempts:
+        method, asked, _state = attempt.rsplit(" ", 2)
+        rows += column.row(INDENT + paper.method(method), int(asked))
     if accepted_by:
         rows += paper.text(_("Carried over with the leave of {name}").format(name=accepted_by))
     return [_RULE, *paper.text(_("NOT FINISHED"), bold=True), *rows] if rows else []

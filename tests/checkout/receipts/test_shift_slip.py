@@ -54,7 +54,7 @@ X = ShiftReport(
     rates=(TaxSum("A", 0, 190_000, 95_000, 18_050), TaxSum("B", 0, 70_000, 7_000, 906)),
     hours=(HourSum(8, 12, 40_000), HourSum(9, 31, 80_956)),
     expected=92_953,
-    left=Leftovers(0, ("Anna", ""), ("qr 12.50 unknown",), 1, 0, None, 0),
+    left=Leftovers(0, ("Anna", ""), ("qr 1250 unknown",), 1, 0, None, 0),
 )
 Z = replace(
     X,
