@@ -111,7 +111,7 @@ def _hours(report: ShiftReport, paper: Stationery, currency: Currency) -> list[R
 
 
 def _watched(report: ShiftReport, column: AmountColumn) -> list[Row]:
-    """Return what an owner looks at twice: discounts, voids, what needs a supervisor, the drawer, practice."""
+    """Return what an owner looks at twice: discounts, voids, what took a supervisor, the drawer, practice."""
     rows = [
         *column.row(_("Discounts ({n})").format(n=report.discounts), -report.discounts_amount),
         *column.row(_("Voids ({n})").format(n=report.voids), report.voids_amount),
