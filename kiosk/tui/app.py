@@ -189,11 +189,12 @@ class BarrowApp(Hours, inherit_bindings=False):
 
     def on_lamps_changed(self) -> None:
         """Something in the status line changed; behind a dialogue it stays in sight."""
+        if not self.is_running:
+            return
         self.follow_power()
         self.tell_proposal()
-        for screen in self.screen_stack:
-            if isinstance(screen, Frame) and screen.is_mounted:  # a newer one shows the news when it is
-                screen.refresh_standing()
+        for screen in self.frames_that_stand():
+            screen.refresh_standing()
 
     def on_power_sampled(self) -> None:
         """A meter was read: what shows power looks at the newest reading, not at this one."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
@@ -178,6 +179,15 @@ class Incoming(App[int], inherit_bindings=False):
         screen = self.screen
         return screen if isinstance(screen, Frame) else None
 
+    def frames_that_stand(self) -> Iterator[Frame[object]]:
+        """The screens that can be told something: not one just entered, none once the app is taken down.
+
+        Textual clears a screen of its widgets before the app stops listening.
+        """
+        for screen in self.screen_stack if self.is_running else ():
+            if isinstance(screen, Frame) and screen.is_mounted:
+                yield screen
+
     async def on_button_pushed(self, event: ButtonPushed) -> None:
         """A button on the counter does what the screen in front makes of it."""
         self.used()
@@ -187,14 +197,14 @@ class Incoming(App[int], inherit_bindings=False):
 
     def on_box_moved(self, event: BoxMoved) -> None:
         """Whoever looks at boxes hears of it, in front or behind a dialogue."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Frame) and screen.is_mounted:
-                screen.box_moved(event)
+        for screen in self.frames_that_stand():
+            screen.box_moved(event)
 
     def on_weight_seen(self, event: WeightSeen) -> None:
         """Whoever waits for a weight stands in front."""
-        if isinstance(self.screen, Frame) and self.screen.is_mounted:
-            self.screen.weight_seen(event)
+        for screen in self.frames_that_stand():
+            if screen is self.screen:
+                screen.weight_seen(event)
 
     def on_station_said(self, event: StationSaid) -> None:
         """Something a seller must know happened to a scan, to the drawer or to a button."""

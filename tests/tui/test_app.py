@@ -11,7 +11,7 @@ from hardware.power.reading import PowerRead, Reading
 from kiosk.station.events import DrawerStuck
 from kiosk.tui.app import BarrowApp, monotonic_ms
 from kiosk.tui.keys import Wedge
-from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled, StationSaid
+from kiosk.tui.messages import CodeScanned, LampsChanged, PowerSampled, StationSaid, WeightSeen
 from kiosk.tui.screens.clock import ClockDialogue
 from kiosk.tui.screens.dialogue import Dialogue
 from kiosk.tui.theme import DAY, NIGHT
@@ -98,6 +98,16 @@ async def test_the_status_line_stays_true_behind_a_dialogue() -> None:
         assert "no paper" in text_of(app)
 
 
+async def test_news_that_come_while_the_app_is_taken_down_find_nobody() -> None:
+    async with till(FakeStation()) as (app, _pilot):
+        app._running = False  # as App._shutdown begins: it clears the screens, and still takes messages
+        await app.screen.remove_children()
+        app.on_lamps_changed()
+        app.on_power_sampled()
+        app.on_weight_seen(WeightSeen(1250, "", 0))
+        app._running = True
+
+
 async def test_the_minute_moves_the_clock() -> None:
     station = FakeStation()
     async with till(station) as (app, pilot):
@@ -175,6 +185,28 @@ def test_a_narrow_line_says_a_lamp_in_fewer_words_before_it_leaves_one_out() -> 
     assert [words for _lamp, words in fitting(lamps, 61)][2] == power.briefs[0]
     assert [words for _lamp, words in fitting(lamps, 45)] == ["printer ok", "scanner ok", "until 17:40"]
     assert [words for _lamp, words in fitting(lamps, 16)] == ["until 17:40"]
+
+
+async def test_who_sells_is_shown_before_the_place_and_before_what_is_merely_good_to_know() -> None:
+    power = FakeLamp(
+        "power",
+        "ok",
+        "bis 20:50 · 462 Wh · 120 W frei · Schluss: ja",
+        ("bis 20:50 · Schluss: ja", "bis 20:50"),
+    )
+    station = FakeStation()
+    station.lamps = (FakeLamp("printer", "ok", "Drucker ok"), FakeLamp("scanner", "ok", "Scanner ok"), power)
+    async with till(station) as (app, pilot):
+        assert "Stall 3 · Mia" in text_of(app).splitlines()[0]
+        station.lamps = (
+            *station.lamps[:2],
+            FakeLamp("prints", "warn", "3 waiting"),
+            FakeLamp("drawer", "warn", "drawer open"),
+            FakeLamp("scale", "warn", "the scale is not at zero yet"),
+        )
+        app.post_message(LampsChanged())
+        await pilot.pause()
+        assert text_of(app).splitlines()[0].startswith(" Mia ")
 
 
 async def test_a_long_stall_name_leaves_room_for_what_is_wrong() -> None:

@@ -62,13 +62,16 @@ class StatusLine(Painted):
     def row(self, _y: int, width: int, /) -> list[Segment]:
         """Place and person at the left, lamps and time at the right.
 
-        What does not fit goes from the left end.
+        What does not fit goes from the left end: the place before the person.
         """
         told = self._standing
-        right = self._right(width - 10)
+        place, person = clean(told.place), clean(told.person)
+        who = f" {place} · {person}" if place and person else f" {place or person}"
+        right = self._right(width - 10, min(cell_len(who) + 1, width // 4) - 10)
         taken = sum(cell_len(part.text) for part in right)
-        who = " · ".join(clean(part) for part in (told.place, told.person) if part)
-        left = cut(f" {who}", max(width - taken - 1, 0))
+        if person and cell_len(who) >= width - taken:
+            who = f" {person}"
+        left = cut(who, max(width - taken - 1, 0))
         gap = width - taken - cell_len(left)
         return [Segment(left, self.ink(bold=True)), Segment(" " * max(gap, 0), self.ink()), *right]
 
@@ -78,7 +81,7 @@ class StatusLine(Painted):
             event.stop()
             self.post_message(Flash.Offered("help"))
 
-    def _right(self, width: int) -> list[Segment]:
+    def _right(self, width: int, kept: int) -> list[Segment]:
         told = self._standing
         clock = told.time + ("" if told.clock_trusted else "?")
         tail = (
@@ -89,7 +92,7 @@ class StatusLine(Painted):
         tail.append(Segment(HELP, self.ink("raised", "quiet", bold=True)))
         room = width - sum(cell_len(part.text) for part in tail)
         out: list[Segment] = []
-        for lamp, words in fitting(told.lamps, room):
+        for lamp, words in fitting(told.lamps, room, kept):
             sign, role = SIGNS[lamp.state]
             out += [
                 Segment(f"{sign} ", self.ink(role, bold=True)),
@@ -98,10 +101,11 @@ class StatusLine(Painted):
         return out + tail
 
 
-def fitting(lamps: Sequence[Lamp], room: int) -> list[tuple[Lamp, str]]:
+def fitting(lamps: Sequence[Lamp], room: int, kept: int = 0) -> list[tuple[Lamp, str]]:
     """The lamps there is room for with their words, in their order; the bad ones are placed first.
 
-    As many lamps as possible, each with its fewest words; then more words where there is room left.
+    As many lamps as possible, each with its fewest words; then more words where there is room left, `kept`
+    cells of which they leave alone: a lamp is worth more than the stall's name, its adjectives are not.
     """
     ranks: dict[LampState, int] = {"bad": 0, "warn": 1, "unknown": 2, "ok": 3, "off": 4}
     placed: dict[int, str] = {}
@@ -111,6 +115,7 @@ def fitting(lamps: Sequence[Lamp], room: int) -> list[tuple[Lamp, str]]:
         if cell_len(words) + 4 <= room:
             placed[at] = words
             room -= cell_len(words) + 4
+    room -= max(kept, 0)
     for at, lamp in ranked:
         for words in map(clean, (lamp.words, *lamp.briefs)):
             more = cell_len(words) - cell_len(placed.get(at, words))
