@@ -12,10 +12,11 @@ MOST = 1_000_000
 
 
 class BadOptions(ValueError):
-    """A device's settings cannot be used; `problems` names each key and what is allowed."""
+    """A device's settings cannot be used; `problems` names each key of `device` and what is allowed."""
 
     def __init__(self, device: str, problems: Iterable[str]) -> None:
         """Keep the problems apart for the doctor, and join them for the log."""
+        self.device = device
         self.problems = tuple(problems)
         super().__init__(f"device {device!r}: " + "; ".join(self.problems))
 

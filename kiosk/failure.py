@@ -21,7 +21,9 @@ def explain(error: Exception) -> tuple[list[str], int] | None:
     if home == "hardware":
         from kiosk.station.reasons import reason
 
-        return reason(error).splitlines(), REFUSED if _is_refusal(error) else FAILED
+        table = f"[devices.{name}] " if (name := getattr(error, "device", "")) else ""
+        lines = f"{table}{reason(error)}".splitlines()
+        return lines, REFUSED if _is_refusal(error) else FAILED
     if home == "kiosk":
         return str(error).splitlines() or [type(error).__name__], REFUSED if _is_refusal(error) else FAILED
     if isinstance(error, UnicodeError):

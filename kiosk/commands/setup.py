@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 
 from kiosk.commands import setupdevices, setuplockers
 from kiosk.i18n import _
@@ -47,13 +48,19 @@ def find_code_page(args: argparse.Namespace) -> int:
     """Print, ask, and say what belongs into shop.toml."""
     from kiosk import i18n
     from kiosk.settings import load
+    from kiosk.station.reasons import reason
     from kiosk.station.teststrip import meaning, print_strip
 
     settings = load(args.shop)
     i18n.set_language(settings.language)
     number, answers = args.line, True
     if number is None:
-        answers = print_strip(settings).answers
+        try:
+            answers = print_strip(settings).answers
+        except OSError as error:
+            words = _("printer: {reason}; `kiosk doctor` tells what to do")
+            print(words.format(reason=reason(error)), file=sys.stderr)
+            return 1
         print(_("The printer has printed a strip. The last number of its first line is the paper's columns."))
         print(_("Which line reads right, with every letter? Its number, or 0 if none does."))
         number = read_number()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from hardware.options import BadOptions
 from kiosk import cli, manual, where
 from kiosk.ledger.errors import LedgerFull
 from kiosk.settings import Problem, SettingsErrors
@@ -142,6 +143,7 @@ PROBLEM = Problem(Path("shop.toml"), "shop.name", "", "is missing")
         (PermissionError(13, "Permission denied", "/media/stick"), 1, 1),
         (OSError(28, "No space left on device", "/media/stick"), 1, 1),
         (KeyboardInterrupt(), 130, 0),
+        (BadOptions("scale", ["baud: 7, must be one of 9600, 19200"]), 2, 1),
         (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), 2, 1),
     ],
 )

@@ -292,3 +292,13 @@ def test_what_cannot_begin_says_so_in_one_line(
     finally:
         lock.release()
     assert len(capsys.readouterr().err.splitlines()) == 3
+
+
+def test_a_printer_that_is_not_there_is_one_line_with_what_to_do(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = Draft(shop)
+    draft.put("devices.printer", {"kind": "tcp", "address": "127.0.0.1:9"})
+    draft.save()
+    assert main(["--shop", str(shop), "setup", "printer"]) == 1
+    assert capsys.readouterr().err == "printer: Connection refused; `kiosk doctor` tells what to do\n"
