@@ -27,6 +27,7 @@ from hardware.locks.events import (
     Sent,
 )
 from hardware.locks.pulses import Pulses, PulsesSpent
+from hardware.locks.silence import Silence
 
 IDLE_S = 2.0
 """Between two polls while nothing is expected to move."""
@@ -38,8 +39,6 @@ STATUS_S = 0.3
 """Deadline for a board's status; WKLY's sheet says 200 ms for all channels."""
 OPEN_S = 2.0
 """Deadline for an answer to an order; Winnsen's comes after its pulse of 750 ms."""
-MISSED = 3
-"""Polls without an answer after which a board is down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class Cabinet:
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._seen: dict[int, BoxState] = {number: BoxState() for number in boxes.boxes}
         self._doubted: dict[int, BoxState] = {}
-        self._missed = dict.fromkeys(boxes.boards, 0)
+        self._silence = Silence(boxes)
         self._expect_until = 0.0
         self._closed = False
         self._running = False
@@ -195,27 +194,27 @@ class Cabinet:
 
     def _look(self, board: int, report: Report) -> Heard:
         """Ask one board for its doors."""
-        heard = Heard.ANSWER
+        heard, told = Heard.ANSWER, set[int]()
         for question in self._bus.codec.questions(board, self.boxes.boards[board]):
             exchange = self._bus.ask(question, lambda r: isinstance(r, Status) and r.board == board, STATUS_S)
             heard = exchange.heard if exchange.heard is not Heard.ANSWER else heard
             for reply in exchange.replies:
                 if isinstance(reply, Status) and reply.board == board:
                     self._take(reply, report)
-        self._count(board, heard, report)
+                    told |= self.boxes.states(reply).keys()
+        self._count(board, heard, told, report)
         return heard
 
-    def _count(self, board: int, heard: Heard, report: Report) -> None:
-        """Keep account of silence: three in a row and the board is down, its boxes unknown."""
-        was = self._missed[board]
-        self._missed[board] = 0 if heard is Heard.ANSWER else was + 1
-        if was >= MISSED and heard is Heard.ANSWER:
-            report(BoardChanged(self.name, board, answers=True))
-        elif self._missed[board] == MISSED:
-            report(BoardChanged(self.name, board, answers=False, reason=str(heard)))
-            self._show(
-                {box.number: BoxState() for box in self.boxes.boxes.values() if box.board == board}, report
-            )
+    def _count(self, board: int, heard: Heard, told: set[int], report: Report) -> None:
+        """Three times nothing in a row, and a board is down, or a lock it tells nothing of is unknown."""
+        mine = [box.number for box in self.boxes.boxes.values() if box.board == board]
+        news = self._silence.of_board(board, answered=heard is Heard.ANSWER)
+        if news is not None:
+            report(BoardChanged(self.name, board, answers=news, reason="" if news else str(heard)))
+        if news is False:
+            self._show(dict.fromkeys(mine, BoxState()), report)
+        elif heard is Heard.ANSWER:
+            self._show(dict.fromkeys(self._silence.of_boxes(mine, told), BoxState()), report)
 
     def _take(self, status: Status, report: Report) -> None:
         """Believe a change; but what was unknown is known only when two polls in a row agree."""

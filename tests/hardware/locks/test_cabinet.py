@@ -11,6 +11,7 @@ import pytest
 from hardware.device import Event, State, StateChanged
 from hardware.locks.boxes import BoxState
 from hardware.locks.events import AlreadyOpen, BoxesSeen, BusError, Cooling, Sent
+from hardware.locks.frames import xor8
 from hardware.locks.kinds import CODECS
 from hardware.supervisor import Supervisor
 from tests.hardware.locks.bench import stand
@@ -182,6 +183,32 @@ def test_three_silent_polls_and_the_boxes_are_unknown_until_the_board_is_back() 
     it.poll(2)
     assert it.boards() == [False, True]
     assert it.seen(1).door == "locked"
+
+
+@pytest.mark.parametrize("says", ["of lock 3", "of all"])
+def test_what_a_board_knows_nothing_of_does_not_stay_as_it_was(says: str) -> None:
+    """WKLY's FF: "failed". The other locks go on, and the lock comes back when the board knows again."""
+    it = stand("wkly")
+    it.poll(2)
+    told = it.bench.board.receive
+
+    def failed(chunk: bytes, now: float) -> list[bytes]:
+        """The same answer, with FF for the third lock, or for the whole."""
+        frame = bytearray(b"".join(told(chunk, now)))
+        frame[11 if says == "of lock 3" else 7] = 0xFF
+        frame[-1] = xor8(frame[:-1])
+        return [bytes(frame)]
+
+    it.bench.board.receive = failed  # type: ignore[method-assign]
+    it.poll(2)
+    assert it.seen(3).door == "locked"
+    it.poll()
+    assert it.seen(3) == BoxState()
+    assert it.seen(2).door == ("locked" if says == "of lock 3" else "unknown")
+    assert it.boards() == [], "it answers"
+    it.bench.board.receive = told  # type: ignore[method-assign]
+    it.poll(2)
+    assert it.seen(3).door == "locked"
 
 
 def test_a_board_without_contacts_never_claims_a_door() -> None:
