@@ -110,7 +110,7 @@ def withdraw(ledger: Ledger, number: int, actor: str) -> Compartment:
     """A box's order is none of its any more, inside the caller's transaction.
 
     Only promised, it is free. With something inside it is in CHECK: staff fetch it before anybody else gets
-    the box. Where that is not known now, it will be.
+    the box. Where its board is silent, it will be so when that speaks.
     """
     box = box_of(ledger, number)
     if box.state is State.HELD:

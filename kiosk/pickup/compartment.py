@@ -125,6 +125,11 @@ class Compartment:
     low: bool = False
     """Within reach of somebody who sits: 40 to 120 cm above the ground."""
 
+    @property
+    def is_promised(self) -> bool:
+        """Whether it is only held for its order, which lies elsewhere; also while its board is silent."""
+        return (self.was if self.state is State.UNKNOWN else self.state) is State.HELD
+
     def after(self, event: Event, *, purpose: Purpose | None = None, order: str | None = None) -> Compartment:
         """The box after an event; NotNow when it cannot happen now."""
         if event is Event.NOT_SENT and self.state is State.OPENING and self.was is not None:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
 from kiosk.pickup import codes, tokens
-from kiosk.pickup.boxes import box_with, happen
-from kiosk.pickup.compartment import Event, State
+from kiosk.pickup.boxes import boxes_with, withdraw
 from kiosk.pickup.desk import WrongCode, announce_within
 from kiosk.pickup.intake import take_in
 from kiosk.pickup.order import COLLECTABLE, Stage, Step
@@ -119,13 +118,13 @@ def hand_over(
 def miss(ledger: Ledger, order: str, by: str) -> Order:
     """It, or something of it, is not here: it gets a substitute, turns up, or its money goes back."""
     with ledger.transaction():
-        _out_of_boxes(ledger, order)
+        _out_of_boxes(ledger, order, by)
         return step(ledger, order, Step.MISS, by)
 
 
 def _to_shelf(ledger: Ledger, order: Order, by: str) -> Order:
     """Bring an order to where its code counts, inside the caller's transaction; InABox."""
-    _out_of_boxes(ledger, order.id)
+    _out_of_boxes(ledger, order.id, by)
     if order.stage in COLLECTABLE:
         return order
     if order.stage is Stage.SHORT:
@@ -136,10 +135,11 @@ def _to_shelf(ledger: Ledger, order: Order, by: str) -> Order:
     return announce_within(ledger, order.id)
 
 
-def _out_of_boxes(ledger: Ledger, order: str) -> None:
-    """Let go of a box that was only promised to it; InABox where it lies in one."""
-    box = box_with(ledger, order)
-    if box is not None:
-        if box.state is not State.HELD:
+def _out_of_boxes(ledger: Ledger, order: str, by: str) -> None:
+    """Let go of boxes that were only promised to it; InABox where it lies in one."""
+    mine = boxes_with(ledger, order)
+    for box in mine:
+        if not box.is_promised:
             raise InABox(box.number)
-        happen(ledger, box.number, Event.RELEASE)
+    for box in mine:
+        withdraw(ledger, box.number, by)

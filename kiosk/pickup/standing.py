@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.pickup import boxes, messages
-from kiosk.pickup.compartment import State
 from kiosk.pickup.orders import Order, live
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
+    from kiosk.pickup.compartment import Compartment
     from kiosk.pickup.messages import Message
 
 
@@ -34,11 +34,14 @@ class Standing:
 
 def standing(ledger: Ledger) -> list[Standing]:
     """Return every order that has not ended, by the time that was promised."""
-    owned = {box.order: box for box in boxes.boxes(ledger) if box.order}
+    owned: dict[str, Compartment] = {}
+    for box in boxes.boxes(ledger):
+        if box.order not in owned or owned[box.order].is_promised:
+            owned[box.order] = box
     said = {message.order.id: message for message in messages.untold(ledger)}
     rows = []
     for order in live(ledger):
-        box = owned.get(order.id)
-        inside = box is not None and box.state is not State.HELD
-        rows.append(Standing(order, box.number if box else 0, inside, said.get(order.id)))
+        its = owned.get(order.id)
+        inside = its is not None and not its.is_promised
+        rows.append(Standing(order, its.number if its else 0, inside, said.get(order.id)))
     return rows

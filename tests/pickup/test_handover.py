@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kiosk.ledger.connection import Ledger
-from kiosk.pickup import boxes, cancelling, desk, handover, holds, looked, openings, room
+from kiosk.pickup import boxes, cancelling, desk, handover, holds, looked, openings, room, standing
 from kiosk.pickup.compartment import Event, Purpose, State
-from kiosk.pickup.deposit import cleared
+from kiosk.pickup.deposit import cleared, to_counter
 from kiosk.pickup.handover import InABox, LookFirst, NotSoMuch
 from kiosk.pickup.order import OutOfTurn, Stage, Step
 from kiosk.pickup.orders import NoSuchOrder, contents, order_of, step
@@ -168,6 +168,32 @@ def test_a_silent_board_keeps_nobody_from_their_money(ledger: Ledger) -> None:
     assert (state(ledger, 1).state, state(ledger, 1).order) == (State.UNKNOWN, "")
     openings.found(ledger, 1, "locked", "yes")
     assert state(ledger, 1).state is State.CHECK
+
+
+@pytest.mark.parametrize("by_courier", [True, False])
+def test_a_silent_board_keeps_no_parcel_that_never_came_into_its_box(
+    by_courier: bool, ledger: Ledger
+) -> None:
+    ticket = at_hub(ledger, "ann", 1)
+    openings.lost(ledger, [1])
+    if by_courier:
+        to_counter(ledger, ticket.order.id)
+    (one,) = standing.standing(ledger)
+    assert not one.inside
+    assert handover.hand_over(ledger, ticket.order.id, "Mia").stage is Stage.COLLECTED
+    openings.found(ledger, 1, "locked", "unknown")
+    assert (state(ledger, 1).state, state(ledger, 1).order) == (State.FREE, "")
+
+
+def test_what_is_found_in_one_box_is_not_handed_over_because_another_was_promised(ledger: Ledger) -> None:
+    ticket = at_hub(ledger, "ann", 1)
+    with ledger.transaction():
+        boxes.happen(ledger, 2, Event.HOLD, order=ticket.order.id)
+        boxes.settle(ledger, 2, State.CHECK)
+    with pytest.raises(InABox, match="box 2"):
+        handover.hand_over(ledger, ticket.order.id, "Mia")
+    (one,) = standing.standing(ledger)
+    assert (one.box, one.inside) == (2, True)
 
 
 def test_nothing_is_paid_back_while_the_door_is_open_for_it(ledger: Ledger) -> None:
