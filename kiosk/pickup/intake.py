@@ -81,8 +81,7 @@ def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "", more: boo
         return order
     found = choose(available(ledger), order.size, larger_than=larger_than, low=order.low)
     found = found or _oldest_hold(ledger, order, larger_than)
-    least = _least(order.size, larger_than)
-    if found is None and any(box.state is State.UNKNOWN and rank(box.size) >= least for box in boxes(ledger)):
+    if found is None and one_unknown(ledger, order.size, larger_than):
         raise BoxesUnknown(_("The cabinet does not answer; nothing was opened. Try again in a moment."))
     if found is None:
         raise NoBox(_("no box is free that is large enough; nothing was opened; it waits at the counter"))
@@ -91,6 +90,12 @@ def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "", more: boo
             happen(ledger, old.number, Event.RELEASE)
     happen(ledger, found.number, Event.HOLD, order=order.id)
     return order_of(ledger, order.id)
+
+
+def one_unknown(ledger: Ledger, size: str, larger_than: str = "") -> bool:
+    """Whether a box that would do may be free, its board being silent: a silent cabinet is no full one."""
+    least = _least(size, larger_than)
+    return any(box.state is State.UNKNOWN and rank(box.size) >= least for box in boxes(ledger))
 
 
 def _oldest_hold(ledger: Ledger, order: Order, larger_than: str) -> Compartment | None:

@@ -17,7 +17,7 @@ from kiosk.checkout.find_sale import find
 from kiosk.checkout.stored_sale import label_of
 from kiosk.i18n import _
 from kiosk.pickup import tokens
-from kiosk.pickup.intake import NoBox, available, choose
+from kiosk.pickup.intake import BoxesUnknown, NoBox, available, choose, one_unknown
 from kiosk.pickup.orders import NoSuchOrder, order_of
 
 if TYPE_CHECKING:
@@ -117,9 +117,14 @@ def proof_of(ledger: Ledger, text: str, keys: tokens.Keys) -> Proof:
 def announce(
     ledger: Ledger, size: str, larger_than: str = "", *, low: bool = False, proof: Proof | None = None
 ) -> tuple[Compartment, str]:
-    """Choose a box for something that is brought back and write that down; NoBox. The box, and its number."""
+    """Choose a box for something that is brought back and write that down: the box, and the case's number.
+
+    NoBox where none is free, BoxesUnknown where nobody knows.
+    """
     with ledger.transaction():
         box = choose(available(ledger), size, larger_than=larger_than, low=low)
+        if box is None and one_unknown(ledger, size, larger_than):
+            raise BoxesUnknown(_("The boxes do not answer just now; please bring it to the counter."))
         if box is None:
             raise NoBox(_("No box of this size is free; please bring it to the counter."))
         shown = proof or Proof("")

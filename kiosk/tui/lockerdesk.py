@@ -43,7 +43,7 @@ def refusals() -> tuple[type[Exception], ...]:
     return (
         codes.NotACode, codes.NoSecret, desk.WrongCode, desk.KeypadRests, desk.NotReady,
         desk.AlreadyCollected, tokens.BadToken, orders.NoSuchOrder, boxes.NoSuchBox, intake.NoBox,
-        AnotherDoorOpen, CollectionOnly, reopening.TooLate, NotNow, OutOfTurn, NoLocker,
+        intake.BoxesUnknown, AnotherDoorOpen, CollectionOnly, reopening.TooLate, NotNow, OutOfTurn, NoLocker,
         LedgerError, OSError,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ import pytest
 from kiosk.ledger.connection import Ledger
 from kiosk.pickup import boxes, looked, openings, returns
 from kiosk.pickup.compartment import Event, Purpose, State
-from kiosk.pickup.intake import NoBox
+from kiosk.pickup.intake import BoxesUnknown, NoBox
 from kiosk.pickup.orders import NoSuchOrder
 from kiosk.pickup.recovery import Item
 from kiosk.pickup.returns import Case, NotNext, Proof
@@ -89,6 +89,12 @@ def test_what_nobody_has_sold_proves_nothing(ledger: Ledger, shown: str) -> None
         returns.proof_of(ledger, shown, KEYS)
     with pytest.raises(BadToken):
         returns.proof_of(ledger, "BRW:" + shown, KEYS)
+
+
+def test_a_silent_cabinet_is_not_a_full_one_for_what_is_brought_back(ledger: Ledger) -> None:
+    openings.lost(ledger)
+    with pytest.raises(BoxesUnknown):
+        returns.announce(ledger, "S")
 
 
 def test_nothing_is_announced_where_no_box_is_free(ledger: Ledger) -> None:
