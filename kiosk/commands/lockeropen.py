@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.i18n import _
+from kiosk.i18n import N_, _
 
 if TYPE_CHECKING:
     from kiosk.station.events import BoxNews
@@ -23,6 +23,13 @@ FIND_S = 10.0
 OPEN_S = 240.0
 """A coil that cools, a second pulse, and somebody who stands at the open door for three minutes."""
 LONGEST_REASON = 80
+SAID = {
+    "opening": N_("opening"), "cooling": N_("its coil cools"), "press": N_("lean on the door"),
+    "stuck": N_("stuck"), "refused": N_("not opened"), "lost": N_("not seen any more"),
+    "open": N_("stands open"), "remind": N_("still open"), "alarm": N_("open for too long"),
+    "left": N_("left open"), "shut": N_("shut"), "seen": N_("its contacts moved"),
+}  # fmt: skip
+"""What happens to a box (`kiosk.station.events.BoxWord`), for the person who opens it."""
 
 
 class NoCabinet(LookupError):
@@ -119,6 +126,16 @@ def run_open(args: argparse.Namespace) -> int:
     return 0 if last is not None and last.what == "shut" else 1
 
 
+def _told(event: BoxNews) -> str:
+    """What happens to a box, for how long, and why."""
+    from kiosk.station.reasons import words
+
+    parts = [_(SAID[event.what])]
+    if event.seconds:
+        parts.append(f"{event.seconds:.0f} s")
+    return " ".join([*parts, words(event.reason)]).strip()
+
+
 def _follow(number: int, news: queue.SimpleQueue[BoxNews], *, quiet: bool) -> BoxNews | None:
     """Say what happens to a box until that ends; the last news of it."""
     end, last = time.monotonic() + OPEN_S, None
@@ -131,8 +148,7 @@ def _follow(number: int, news: queue.SimpleQueue[BoxNews], *, quiet: bool) -> Bo
             continue
         last = event
         if not quiet:
-            words = f"{event.what} {event.seconds:.0f} s" if event.seconds else event.what
-            print(_("box {box}: {what}").format(box=number, what=f"{words} {event.reason}".strip()))
+            print(_("box {box}: {what}").format(box=number, what=_told(event)))
         if event.what in {"shut", "stuck", "refused", "lost", "left"}:
             break
     return last

@@ -29,24 +29,24 @@ def reason(error: Exception) -> str:
 
 def words(said: str) -> str:
     """Translate a sentence and what was filled into it; what is not known stays as it is."""
-    for text, form in _forms():
-        if (match := form.fullmatch(said)) is not None:
+    for text, own in _texts():
+        if own in said and (match := _form(text).fullmatch(said)) is not None:
             return _(text).format(**{name: words(part) for name, part in match.groupdict().items()})
     head, colon, tail = said.partition(": ")
     return f"{head}: {words(tail)}" if colon else said
 
 
 @cache
-def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Each text with the pattern of what it becomes; those that say most of their own come first."""
+def _texts() -> tuple[tuple[str, str], ...]:
+    """Each text with its longest run of own words; those that say most of their own come first."""
     ordered = sorted(TEXTS, key=lambda text: -len(HOLE.sub("", text)))
-    return tuple((text, re.compile(_pattern(text), re.DOTALL)) for text in ordered)
+    return tuple((text, max(HOLE.split(text)[::2], key=len)) for text in ordered)
 
 
-def _pattern(text: str) -> str:
-    """The text as a pattern, with a group for each hole."""
+@cache
+def _form(text: str) -> re.Pattern[str]:
+    """The text as a pattern, with a group for each hole; made only for what may have been said."""
     parts = HOLE.split(text)
     literal, names = parts[::2], parts[1::2]
-    return re.escape(literal[0]) + "".join(
-        f"(?P<{name}>.+?){re.escape(after)}" for name, after in zip(names, literal[1:], strict=True)
-    )
+    groups = (f"(?P<{name}>.+?){re.escape(end)}" for name, end in zip(names, literal[1:], strict=True))
+    return re.compile(re.escape(literal[0]) + "".join(groups), re.DOTALL)

@@ -122,7 +122,9 @@ class PowerScreen(PowerLook):
         try:
             await asyncio.wrap_future(switched)
         except REFUSALS as refused:
-            self.refuse(_("{name} was not switched: {reason}").format(name=name, reason=refused))
+            from kiosk.station.reasons import reason
+
+            self.refuse(_("{name} was not switched: {reason}").format(name=name, reason=reason(refused)))
             return
         words = _("{name} is on.") if on else _("{name} is off.")
         self.say(words.format(name=name), "good")
