@@ -13,7 +13,7 @@ from kiosk.power import capacity, free, voltage
 from kiosk.power.belief import Belief
 from kiosk.power.counter import Count, counted, flowed
 from kiosk.power.load import Expected, Load
-from kiosk.power.minutes import BLOCK_MINUTES, MINUTE_S, Minute, Sums, block
+from kiosk.power.minutes import BLOCK_MINUTES, MINUTE_S, Minute, Sums
 from kiosk.power.outlets import updated
 from kiosk.power.pack import Pack, Stall
 from kiosk.power.resistance import Resistance
@@ -61,7 +61,7 @@ def fresh(pack: Pack, learned_ah: float | None = None) -> State:
 
 def expected(state: State, stall: Stall) -> Expected | None:
     """Return the load to expect with the switches as they are; None before anything is known."""
-    return state.load.expected(stall.curve, block(state.minutes) if state.minutes else None)
+    return state.load.expected(stall.curve, state.minutes)
 
 
 def step(state: State, sample: Sample, stall: Stall) -> State:
@@ -101,6 +101,7 @@ def unseen(state: State, stall: Stall, seconds: float) -> State:
     return replace(
         state,
         belief=state.belief.drawn(ah / 2).widened(ah / 12**0.5),  # anything between, all alike
+        load=replace(state.load, rest=()),
         count=state.count.missed(ah, seconds),
         unlooked=True,
         sums=Sums(),
@@ -169,5 +170,5 @@ def _block(state: State, pack: Pack) -> State:
         novel = 1.0 if unlooked else voltage.novelty(abs(drawn_ah), belief.usable)
         cell_v, dry = (volts + amps * ohm) / pack.cells, pack.dry(ohm, state.burst_a)
         belief, unlooked = voltage.nudged(belief, pack, dry, cell_v, drawn_ah, novel), False
-    load = state.load.plus(block(minutes))
+    load = state.load.plus(minutes)
     return replace(state, belief=belief.alive(), unlooked=unlooked, load=load, minutes=())

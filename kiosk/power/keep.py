@@ -34,7 +34,9 @@ def as_text(state: State, shed: Iterable[str] = ()) -> str:
         "count": [count.used_ah, count.unseen_ah, count.since_full_s],
         "resistance": [state.resistance.volt_amps, state.resistance.amps2],
         "burst_a": state.burst_a,
-        "blocks": [[round(x, 1) for x in (b.mean_w, b.least_w, b.solar_w, b.clear_w)] for b in load.blocks],
+        "blocks": [
+            [round(x, 1) for x in (b.mean_w, b.least_w, b.solar_w, b.clear_w, b.burst_w)] for b in load.blocks
+        ],
         "shed": sorted(shed),
         "outlets": [[o.name, o.on, round(o.watts, 2), round(o.square, 1), o.minutes] for o in load.outlets],
     }
@@ -74,8 +76,8 @@ def shed_in(text: str) -> frozenset[str]:
 
 def _block(row: Sequence[Any]) -> Block:
     """Return a block that was kept."""
-    mean_w, least_w, solar_w, clear_w = _numbers(row, 4)
-    return Block(mean_w, least_w, solar_w, clear_w)
+    mean_w, least_w, solar_w, clear_w, burst_w = _numbers(row, 5)
+    return Block(mean_w, least_w, solar_w, clear_w, burst_w)
 
 
 def _outlet(row: Sequence[Any]) -> Metered:

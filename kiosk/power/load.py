@@ -10,9 +10,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import fmean
 
+from kiosk.power.bursts import bursts, to_come
 from kiosk.power.inverter import Curve
-from kiosk.power.minutes import BLOCK_MINUTES, BLOCK_S, Block
+from kiosk.power.minutes import BLOCK_MINUTES, BLOCK_S, Block, Minute, block
 from kiosk.power.outlets import Metered
 
 MOST_BLOCKS = 144
@@ -31,8 +33,6 @@ SMALL = 1 / 3
 """How far a smaller move is believed: the lights that went off in the morning come on again."""
 BATCH_BLOCKS = 6
 """Half an hour: within it a fridge's runs even out, so half hours tell how far a longer mean strays."""
-SPREAD = 1.25
-"""A day to come is less like the one so far than its own half hours are like one another."""
 EVENED, EVENED_BATCHES = 0.5, 2.0
 """Part of the blocks' variance that lasts where hardly a half hour was seen, and how many that weighs."""
 
@@ -44,11 +44,12 @@ class Expected:
     watts: float
     block_sd: float  # of five minutes as they add up to a longer mean, watts
     minutes: int  # of how many it is the mean
+    unsure_w: float = 0.0  # how far that mean is itself supposed, 1 sd, watts
 
     def doubt(self, ahead_s: float) -> float:
         """Return the spread (1 sd) of the mean over a time ahead, as a part of the load."""
         few = BLOCK_MINUTES / max(1, self.minutes) + BLOCK_S / max(BLOCK_S, ahead_s)
-        return SPREAD * self.block_sd * math.sqrt(few) / max(1.0, self.watts)
+        return math.hypot(self.block_sd * math.sqrt(few), self.unsure_w) / max(1.0, self.watts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +58,33 @@ class Load:
 
     blocks: tuple[Block, ...] = ()  # oldest first
     outlets: tuple[Metered, ...] = ()
+    rest: tuple[float, ...] = ()  # watts no outlet meters, of the minutes of the newest two blocks
 
-    def plus(self, block: Block) -> Load:
-        """Return what is remembered after one more block."""
-        return replace(self, blocks=(*self.blocks[1 - MOST_BLOCKS :], block))
+    def plus(self, minutes: Sequence[Minute]) -> Load:
+        """Return what is remembered with a block of these minutes.
 
-    def expected(self, curve: Curve, newest: Block | None = None) -> Expected | None:
+        Only now it shows what in the block before came and went.
+        """
+        rest = (*self.rest, *(minute.rest_w for minute in minutes))
+        short, blocks = bursts(rest), self.blocks
+        new = replace(block(minutes), burst_w=fmean(short[-len(minutes) :]))
+        if self.rest:
+            before = short[-len(minutes) - BLOCK_MINUTES : -len(minutes)]
+            blocks = (*blocks[:-1], replace(blocks[-1], burst_w=fmean(before)))
+        return replace(self, blocks=(*blocks[1 - MOST_BLOCKS :], new), rest=rest[-2 * BLOCK_MINUTES :])
+
+    def expected(self, curve: Curve, minutes: Sequence[Minute] = ()) -> Expected | None:
         """Return the load to expect with the switches as they are; None before anything is known.
 
-        `curve` is the inverter's losses; `newest` the block that is being filled.
+        `curve` is the inverter's losses; `minutes` are those of the block that is being filled.
         """
-        rest = unmetered(self.blocks if newest is None else (*self.blocks, newest))
+        rest = unmetered((self.plus(minutes) if minutes else self).blocks)
         if rest is None:
             return None
         on = [outlet for outlet in self.outlets if outlet.on]
         sd = math.sqrt(rest.block_sd**2 + sum(curve.slope**2 * outlet.variance for outlet in on))
         watts = rest.watts + curve.running(sum(outlet.watts for outlet in on))
-        return Expected(watts, sd, rest.minutes)
+        return Expected(watts, sd, rest.minutes, rest.unsure_w)
 
 
 def unmetered(blocks: Sequence[Block]) -> Expected | None:
@@ -83,14 +94,18 @@ def unmetered(blocks: Sequence[Block]) -> Expected | None:
     means = _levelled(blocks)
     edge = min(EDGE_BLOCKS, len(blocks) / 3)
     age = total = weights = 0.0
-    for block, mean in zip(reversed(blocks), reversed(means), strict=True):
-        part = block.minutes / BLOCK_MINUTES
+    for one, mean in zip(reversed(blocks), reversed(means), strict=True):
+        part = one.minutes / BLOCK_MINUTES
         age += part
         weight = part * math.exp(-age / FORGET_BLOCKS) * min(1.0, (age - part / 2) / edge)
         total += weight * mean
         weights += weight
-    watts = total / weights
-    return Expected(watts, _lasting_sd(means, watts), sum(block.minutes for block in blocks))
+    lasting_w, seen = total / weights, sum(block.minutes for block in blocks)
+    burst_w = sum(block.burst_w * block.minutes for block in blocks) / seen
+    whole = [mean + block.burst_w for mean, block in zip(means, blocks, strict=True)]
+    short_w, unsure_w = to_come(burst_w, seen / 60, lasting_w)
+    watts = lasting_w + short_w
+    return Expected(watts, _lasting_sd(whole, watts), seen, unsure_w)
 
 
 def _lasting_sd(means: Sequence[float], watts: float) -> float:
@@ -111,7 +126,7 @@ def _lasting_sd(means: Sequence[float], watts: float) -> float:
 
 
 def _levelled(blocks: Sequence[Block]) -> list[float]:
-    """Return the blocks' means, older ones moved towards where what never goes off stands now.
+    """Return the blocks' means less bursts, older ones moved to where what never goes off stands now.
 
     All the way when it moved far: something unmetered was switched. Not when it went far and came back time
     and again: that is a cycle, and cycles are what means are for. A third of a small way: it may stay.
@@ -124,6 +139,6 @@ def _levelled(blocks: Sequence[Block]) -> list[float]:
     times = sum(now and not before for before, now in pairwise([False, *far]))
     believed = [times <= CYCLE if away else SMALL for away in far]
     return [
-        max(0.0, block.mean_w + part * move)
+        max(0.0, block.mean_w - block.burst_w + part * move)
         for block, part, move in zip(blocks, believed, moves, strict=True)
     ]

@@ -68,6 +68,7 @@ class Block:
     least_w: float  # the least of its minutes
     solar_w: float = 0.0
     clear_w: float = 0.0
+    burst_w: float = 0.0  # of the mean, what came and went
     minutes: int = BLOCK_MINUTES
 
 
@@ -79,5 +80,5 @@ def block(minutes: Sequence[Minute]) -> Block:
         min(minute.rest_w for minute in minutes),
         sum(minute.solar_w for minute in minutes) / count,
         sum(minute.clear_w for minute in minutes) / count,
-        count,
+        minutes=count,
     )

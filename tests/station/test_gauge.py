@@ -114,11 +114,11 @@ def test_before_half_an_hour_no_time_is_told_and_nothing_is_called_fine(market: 
 
 def test_after_half_an_hour_the_line_says_until_when_what_is_left_and_free(market: Market) -> None:
     market.fill()
-    view = market.passes(40)
+    view = market.passes(40, 55)
     state, said = words(market, view)
     assert (state, view.headroom.grade) == ("ok", "B")
     assert said.startswith("until 1")
-    assert " Wh · 120 W free · closing: " in said
+    assert " Wh · 125 W free · closing: " in said
 
 
 def test_silence_is_unknown_and_never_what_it_was(market: Market) -> None:
