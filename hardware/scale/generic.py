@@ -12,7 +12,6 @@ from decimal import Decimal
 
 from hardware.scale.language import Language, Step
 from hardware.scale.weight import Answer, Trouble, weight_of
-from hardware.wire.serial import Frame
 
 _FIGURES = re.compile(r"([-+]?)[ _]*([0-9]*\.?[0-9]+)")
 DIVISORS = (1, 10, 100, 1000)
@@ -22,9 +21,7 @@ class BadPattern(ValueError):
     """The reply's pattern cannot be used."""
 
 
-def language(
-    request: str, pattern: str, divisor: int = 1, frame: Frame = "8N1", baud: int = 9600
-) -> Language:
+def language(request: str, pattern: str, divisor: int = 1) -> Language:
     """A language of the shop's own; `BadPattern` says what is wrong with the expression."""
     try:
         compiled = re.compile(pattern.encode("latin-1"), re.DOTALL)
@@ -33,7 +30,7 @@ def language(
     if "weight" not in compiled.groupindex:
         raise BadPattern("has no group (?P<weight>...)")
     step = Step(request.encode("latin-1"), compiled)
-    return Language((step,), lambda reply: decode(reply, compiled, divisor), frame=frame, baud=baud)
+    return Language((step,), lambda reply: decode(reply, compiled, divisor))
 
 
 def decode(reply: bytes, pattern: re.Pattern[bytes], divisor: int = 1) -> Answer:

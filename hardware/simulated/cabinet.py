@@ -8,7 +8,7 @@ import time
 from hardware.simulated.lockboard import BusFaults, SimulatedLockBoard
 from hardware.simulated.plugs import Plug, Wire
 
-BOXES = 16
+KIND, BOXES = "cu16", 16
 FAULTS = ("silent", "echo", "garbage", "damaged", "split", "inverted", "cooling")
 """What can be wrong with the board or its bus."""
 DOOR_ACTS = ("close", "open", "left", "stuck", "free", "put", "take")
@@ -21,14 +21,13 @@ HAND_S = 0.4
 class SimulatedCabinet:
     """Lives on the stall's event loop."""
 
-    def __init__(self, kind: str = "cu16", shuts_s: float | None = None) -> None:
+    def __init__(self, shuts_s: float | None = None) -> None:
         """Make a cabinet of closed, empty boxes.
 
         After `shuts_s` somebody has used an open box and shuts it: they take out what is inside, or put
         something in. None: nobody is there.
         """
-        self.kind = kind
-        self.board = SimulatedLockBoard(kind, BOXES)
+        self.board = SimulatedLockBoard(KIND, BOXES)
         self.plug = Plug(lambda: BoardWire(self))
         self._shuts_s = shuts_s
         self._left: set[int] = set()
@@ -37,7 +36,7 @@ class SimulatedCabinet:
     def devices(self) -> dict[str, dict[str, object]]:
         """The settings table that connects a till to it."""
         boards = str(self.board.board)
-        table = {"kind": f"locks-{self.kind}", "port": self.plug.url, "boards": boards, "boxes": BOXES}
+        table = {"kind": f"locks-{KIND}", "port": self.plug.url, "boards": boards, "boxes": BOXES}
         return {"locks": table}
 
     def status(self) -> dict[str, object]:

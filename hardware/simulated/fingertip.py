@@ -34,7 +34,7 @@ class Fingertip:
         """Down, and up again."""
         return [*self.down(at, at_ms), *self.up(at_ms + hold_ms)]
 
-    def drag(self, path: Sequence[Point], at_ms: int, hold_ms: int = HOLD_MS) -> list[Record]:
+    def drag(self, path: Sequence[Point], at_ms: int) -> list[Record]:
         """Down at the first point, along all others, up at the last one."""
         out = self.down(path[0], at_ms)
         places = [
@@ -43,14 +43,14 @@ class Fingertip:
             for step in range(1, STEPS + 1)
         ]
         for number, place in enumerate(places, 1):
-            out += self.move(place, at_ms + hold_ms * number // len(places))
-        return [*out, *self.up(at_ms + hold_ms)]
+            out += self.move(place, at_ms + HOLD_MS * number // len(places))
+        return [*out, *self.up(at_ms + HOLD_MS)]
 
-    def bouncing(self, at: Point, at_ms: int, hold_ms: int = HOLD_MS) -> list[Record]:
+    def bouncing(self, at: Point, at_ms: int) -> list[Record]:
         """A tap during which the panel loses the finger twice for a moment."""
         out = []
-        for start in (at_ms, at_ms + hold_ms + BOUNCE_MS, at_ms + hold_ms + 3 * BOUNCE_MS):
-            out += self.tap(at, start, hold_ms if start == at_ms else BOUNCE_MS)
+        for start in (at_ms, at_ms + HOLD_MS + BOUNCE_MS, at_ms + HOLD_MS + 3 * BOUNCE_MS):
+            out += self.tap(at, start, HOLD_MS if start == at_ms else BOUNCE_MS)
         return out
 
     def down(self, at: Point, at_ms: int) -> list[Record]:

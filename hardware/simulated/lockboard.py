@@ -97,9 +97,9 @@ class SimulatedLockBoard:
         middle = len(answer) // 2
         return [answer[:middle], answer[middle:]] if self.faults.split else [answer]
 
-    def bits(self, first: int, count: int = 8) -> int:
-        """Lock contacts of consecutive channels as a byte, the first in the lowest bit."""
-        return sum(self.level(first + n) << n for n in range(count))
+    def bits(self, first: int) -> int:
+        """Lock contacts of eight consecutive channels as a byte, the first in the lowest bit."""
+        return sum(self.level(first + n) << n for n in range(8))
 
     def items(self, first: int) -> int:
         """Item sensors of eight consecutive channels."""

@@ -20,6 +20,8 @@ QUIET = 4
 """Modules of white on each side (ISO/IEC 18004)."""
 LEAST_QUIET = 2
 """What two decoders still read on a dark screen; for a panel that is too small for 4."""
+SVG_PX = 8
+"""Pixels of a module in a picture."""
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 Matrix = tuple[tuple[bool, ...], ...]
 """Rows of modules, True is black; without the quiet zone."""
@@ -82,8 +84,8 @@ def fit(payload: str, columns: int, rows: int, levels: Sequence[Level] = ("M", "
     raise QrTooLong(words.format(columns=columns, rows=rows))
 
 
-def svg(payload: str, level: Level = "M", scale: int = 8) -> str:
-    """Return an SVG picture with its quiet zone, `scale` pixels a module."""
+def svg(payload: str, level: Level = "M") -> str:
+    """Return an SVG picture with its quiet zone."""
     modules = matrix(payload, level)
     side = len(modules) + 2 * QUIET
     dark = "".join(
@@ -93,7 +95,7 @@ def svg(payload: str, level: Level = "M", scale: int = 8) -> str:
         if module
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{side * scale}" height="{side * scale}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{side * SVG_PX}" height="{side * SVG_PX}" '
         f'viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
         f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{dark}"/></svg>\n'
     )

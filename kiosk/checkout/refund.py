@@ -84,7 +84,6 @@ def refund(
     rounding: CashRounding | None = None,
     reason: str = "",
     event_id: UUID | None = None,
-    session: int | None = None,
     slip: bool = True,
     also: Callable[[StoredSale], None] | None = None,
 ) -> Receipt:
@@ -107,7 +106,7 @@ def refund(
                 return book_without_money(ledger, stored, back, remedy, person, by, reason, event_id)
             rows = refund_rows(stored, back, _before(ledger, stored.id), method, reference, rounding)
             body = _body(stored, rows, person, by, reason)
-            receipt = _booked(ledger, stored, rows, body, person, event_id, session)
+            receipt = _booked(ledger, stored, rows, body, person, event_id)
             if slip:
                 enqueue(ledger, "receipt", receipt.id)
             write_cases(ledger, receipt.id, stored, back, remedy, reason)
@@ -180,7 +179,6 @@ def _booked(
     body: dict[str, object],
     person: Person,
     event_id: UUID,
-    session: int | None,
 ) -> Receipt:
     """Write the refund as a sale of its own, with the drawer's pulse if cash goes out."""
     booked = SaleRows(
@@ -194,7 +192,7 @@ def _booked(
         payments=rows.payments,
         body=body,
     )
-    receipt = write_rows(ledger, booked, event_id, person.id, session, rows.lines, refunds=sale.id)
+    receipt = write_rows(ledger, booked, event_id, person.id, rows.lines, refunds=sale.id)
     if any(method == CASH and kind != "rounding" for method, kind, *_rest in rows.payments):
         enqueue(ledger, "drawer", receipt.id)
     return receipt

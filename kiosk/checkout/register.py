@@ -69,15 +69,12 @@ class Register(Till):
         quantity: int | None = None,
         price: int | None = None,
         source: Source = "search",
-        approval: Approval | None = None,
     ) -> Outcome:
         """Add what was found or typed. Another price than the catalogue's needs the right to it."""
         approver = None
         if price is not None and item.price is not None and price != item.price:
-            approver = self._leave(Right.PRICE, approval)
-        outcome = self._add(item, at_ms, quantity, price, source, approver=approver)
-        self._spend(approval)
-        return outcome
+            approver = self._leave(Right.PRICE)
+        return self._add(item, at_ms, quantity, price, source, approver=approver)
 
     # What is agreed about it.
 

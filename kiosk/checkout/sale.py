@@ -88,24 +88,17 @@ SELECT s.id, s.series, s.number, s.kind, s.total, e.business_date, j.wall_ms, j.
 FROM journal j JOIN sale s ON s.id = j.seq JOIN session e ON e.id = s.session WHERE j.event_id = ?"""
 
 
-def commit(
-    ledger: Ledger,
-    sale: NewSale,
-    session: int | None = None,
-    also: Callable[[Receipt], None] | None = None,
-) -> Receipt:
+def commit(ledger: Ledger, sale: NewSale, also: Callable[[Receipt], None] | None = None) -> Receipt:
     """Store a paid sale and return its receipt; the same sale again gives the first receipt.
 
     `also` is done in the same transaction, and not again for a sale that is known already.
-
-    `session` is the shift it was rung up in, if the caller knows it: NoShift when that one is closed.
     Raises NotPaid, EmptySale, NotAllowed, NoShift, or the ledger's own errors; nothing is stored then.
     """
     check_paid(sale)
     rows = rows_of(sale, overrides(ledger, sale))
     try:
         with ledger.transaction():
-            receipt = _write(ledger, sale, rows, session)
+            receipt = _write(ledger, sale, rows)
             if also is not None:
                 also(receipt)
             return receipt
@@ -116,9 +109,9 @@ def commit(
         return known
 
 
-def _write(ledger: Ledger, sale: NewSale, rows: SaleRows, session: int | None) -> Receipt:
+def _write(ledger: Ledger, sale: NewSale, rows: SaleRows) -> Receipt:
     """Write everything of a sale inside the transaction."""
-    receipt = write_rows(ledger, rows, sale.event_id, sale.person.id, session, _articles(ledger, sale, rows))
+    receipt = write_rows(ledger, rows, sale.event_id, sale.person.id, _articles(ledger, sale, rows))
     jobs = (["drawer"] if sale.opens_drawer and not sale.training else []) + (
         ["receipt"] if sale.receipt else []
     )
@@ -139,14 +132,13 @@ def write_rows(
     rows: SaleRows,
     event_id: UUID,
     person: int,
-    session: int | None,
     lines: list[LineRow],
     refunds: int | None = None,
 ) -> Receipt:
     """Write journal row, sale, lines, taxes and payments inside the caller's transaction."""
     series = TRAINING_PREFIX + ledger.series if rows.kind == "training" else ledger.series
     shift = ledger.row(_SHIFT)
-    if shift is None or shift[2] is not None or session not in (None, shift[0]):
+    if shift is None or shift[2] is not None:
         raise NoShift
     last = ledger.row(_LAST, (series,))
     count = last[1] + 1 if last is not None and last[0] == series else 1

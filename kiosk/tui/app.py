@@ -72,13 +72,12 @@ class BarrowApp(Hours, inherit_bindings=False):
         station: Station,
         *,
         theme: str = DAY.name,
-        driver_class: type[Driver] | None = None,
         wedge: Wedge[events.Key] | None = None,
         bounce: Bounce | None = None,
         save_after_s: float | None = None,
     ) -> None:
         """Make the application for a station; nothing is started before `run`."""
-        super().__init__(theme, driver_class)
+        super().__init__(theme)
         self.station = station
         self._save_after_s = save_after_s
         self.wedge = wedge or Wedge()

@@ -13,8 +13,6 @@ from kiosk.tui.theme import NIGHT, faces, theme_of
 from kiosk.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
-    from textual.driver import Driver
-
     from kiosk.power.shedding import Proposal
 
 REST_AFTER_MS = 120_000
@@ -24,9 +22,9 @@ REST_AFTER_MS = 120_000
 class Hours(Incoming, inherit_bindings=False):
     """The part of the application that goes by the clock."""
 
-    def __init__(self, theme: str, driver_class: type[Driver] | None = None) -> None:
+    def __init__(self, theme: str) -> None:
         """Begin by day or by night, in use."""
-        super().__init__(driver_class=driver_class)
+        super().__init__()
         self._used_ms = monotonic_ms()
         self._resting = False
         self.faces = faces(self.console.color_system)

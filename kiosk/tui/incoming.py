@@ -30,7 +30,6 @@ from kiosk.tui.touching import Touch, message_of, release_nowhere
 from kiosk.tui.widgets.flash import Tone
 
 if TYPE_CHECKING:
-    from textual.driver import Driver
     from textual.message import Message
 
     from kiosk.station.events import PowerEnding
@@ -57,9 +56,9 @@ class Incoming(App[int], inherit_bindings=False):
     bounce: Bounce
     """Tells what a person meant twice from what only came twice."""
 
-    def __init__(self, driver_class: type[Driver] | None = None) -> None:
+    def __init__(self) -> None:
         """Begin with no scan waiting."""
-        super().__init__(driver_class=driver_class)
+        super().__init__()
         self._scans: asyncio.Queue[CodeScanned] = asyncio.Queue()
         self._figures_ms: int | None = None
         """When figures of power were last shown, and how sparing the till was then."""

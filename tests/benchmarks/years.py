@@ -84,7 +84,7 @@ def _sell(
         for _ in range(sales):
             rows = next(baskets)
             identity = new_event_id(clock.wall_ms)
-            receipt = sale.write_rows(ledger, rows, identity, person.id, None, rows.lines)
+            receipt = sale.write_rows(ledger, rows, identity, person.id, rows.lines)
             jobs = [(kind, receipt.id, 0, None) for kind in ("drawer", "receipt")]
             ledger.executemany(printqueue.ENQUEUE, jobs)
             clock.advance(BETWEEN_MS)

@@ -21,9 +21,7 @@ Keep = Callable[[Attempt], None]
 """Stores a try where a power cut cannot take it away; returns when it is there."""
 
 ASK_S = 1.0
-"""Between two questions while the reader waits for its own server (quicktill)."""
-ASK_CUSTOMER_S = 5.0
-"""While the reader waits for the customer (quicktill)."""
+"""Between two questions (quicktill, while the reader waits for its own server)."""
 ASK_AGAIN_S = 10.0
 """After no answer at all (quicktill)."""
 
@@ -63,11 +61,9 @@ def give_up(method: PolledMethod, request: Request, attempt: Attempt, keep: Keep
     return _settle(lambda: method.cancel(request), attempt, keep)
 
 
-def pause_s(attempt: Attempt, *, at_customer: bool = False) -> float:
+def pause_s(attempt: Attempt) -> float:
     """Return the seconds to wait before asking again."""
-    if attempt.state == "unknown":
-        return ASK_AGAIN_S
-    return ASK_CUSTOMER_S if at_customer else ASK_S
+    return ASK_AGAIN_S if attempt.state == "unknown" else ASK_S
 
 
 def _settle(call: Callable[[], Answer], attempt: Attempt, keep: Keep) -> tuple[Attempt, str]:

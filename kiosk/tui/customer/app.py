@@ -20,7 +20,6 @@ from kiosk.tui.widgets.title import Title
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
-    from textual.driver import Driver
 
     from kiosk.settings import Settings
 
@@ -48,10 +47,9 @@ class CustomerApp(App[int]):
         follow: Follow,
         *,
         night: Callable[[], bool] = lambda: False,
-        driver_class: type[Driver] | None = None,
     ) -> None:
         """Show what `follow` tells, in the shop's words; `night` tells whether the dark theme is due."""
-        super().__init__(driver_class=driver_class)
+        super().__init__()
         self.settings = settings
         self._follow = follow
         self._night = night

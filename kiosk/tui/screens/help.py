@@ -30,9 +30,9 @@ class HelpScreen(Dialogue[None]):
 
     WIDE = True
 
-    def __init__(self, place: str, possible: tuple[str, ...], words: str = "") -> None:
-        """Help for a place; `possible` are the commands that make sense now, `words` a line about it."""
-        super().__init__(_("What you can do here"), words)
+    def __init__(self, place: str, possible: tuple[str, ...]) -> None:
+        """Help for a place; `possible` are the commands that make sense now."""
+        super().__init__(_("What you can do here"))
         self.place = place
         self.possible = possible
 

@@ -49,7 +49,6 @@ class SlipScreen(Dialogue[None]):
         words: str = "",
         figure: str = "",
         caption: str = "",
-        tone: str = "accent",
         printing: Print | None = None,
         word: str = "",
     ) -> None:
@@ -61,13 +60,12 @@ class SlipScreen(Dialogue[None]):
             words: More about it.
             figure: The one amount to see; empty for none.
             caption: What the figure is.
-            tone: The figure's ink.
             printing: Prints it; None when there is nothing more to print.
             word: What the key that prints says.
         """
         super().__init__(title, words)
         self._rows = rows
-        self.figure, self.caption, self.tone = figure, caption, tone
+        self.figure, self.caption = figure, caption
         self.queue = printing
         self._word = word or _("print")
 
@@ -85,7 +83,7 @@ class SlipScreen(Dialogue[None]):
         digits = self.query_one(BigDigits)
         digits.surface, digits.display = "panel", bool(self.figure)
         self.query_one(Paper).surface = "panel"
-        digits.show(self.figure, self.tone)
+        digits.show(self.figure, "accent")
         self.work_on(self._fetch(), "rows")
 
     async def _fetch(self) -> None:
