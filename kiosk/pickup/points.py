@@ -85,7 +85,7 @@ def is_window(point: PickupPoint, start_ms: int, now_ms: int, zone: tzinfo | Non
 def _slots(point: PickupPoint, now_ms: int, zone: tzinfo | None) -> Iterator[tuple[int, int]]:
     """Every slot from the earliest that can be prepared, as Unix milliseconds."""
     now = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(zone)
-    ready = now + timedelta(minutes=point.preparation_min)
+    earliest = now_ms + point.preparation_min * 60_000
     late = now.hour * 60 + now.minute >= point.cut_off_min
     for ahead in range(HORIZON_DAYS + 1):
         day = now.date() + timedelta(days=ahead)
@@ -93,13 +93,13 @@ def _slots(point: PickupPoint, now_ms: int, zone: tzinfo | None) -> Iterator[tup
             continue
         for opens, closes in point.hours_on(day):
             for minute in range(opens, closes - point.slot_min + 1, point.slot_min):
-                begin = _moment(day, minute, now.tzinfo)
-                if begin >= ready:
-                    start = int(begin.timestamp() * 1000)
+                start = _moment_ms(day, minute, zone)
+                if start >= earliest:
+                    earliest = start + 1  # the hour that summer time leaves out comes once
                     yield start, start + point.slot_min * 60_000
 
 
-def _moment(day: date, minute: int, zone: tzinfo | None) -> datetime:
-    """A minute of a day by the shop's clock, through summer time and back."""
+def _moment_ms(day: date, minute: int, zone: tzinfo | None) -> int:
+    """A minute of a day by the shop's clock, through summer time and back; without a zone, this machine's."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-    return midnight + timedelta(minutes=minute)
+    return int((midnight + timedelta(minutes=minute)).timestamp() * 1000)

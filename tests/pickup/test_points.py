@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from kiosk.pickup.points import PickupPoint, is_window, windows
 
@@ -59,6 +62,21 @@ def test_summer_time_moves_no_opening_hour() -> None:
     early = PickupPoint("stall", "Stall 3", "counter", (((6 * 60, 7 * 60),),) * 7, preparation_min=0)
     assert starts(early, "2026-03-28T20:00", count=1) == ["Sun 06:00"]
     assert starts(early, "2026-10-24T20:00", count=1) == ["Sun 06:00"]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="elsewhere a process cannot be moved to another zone")
+def test_nor_where_the_zone_is_this_machines(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as moved:
+        moved.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        found = windows(COUNTER, at("2026-03-27T15:45"), None, {}, 1)
+    time.tzset()
+    assert [one.start_ms for one in found] == [at("2026-03-30T09:00")]
+
+
+def test_the_hour_that_summer_time_leaves_out_is_offered_once() -> None:
+    locker = PickupPoint("hub", "Hub", "locker", preparation_min=0, slot_min=60)
+    assert starts(locker, "2026-03-29T00:30", count=3) == ["Sun 01:00", "Sun 03:00", "Sun 04:00"]
 
 
 def test_only_a_window_that_can_be_prepared_for_is_one() -> None:
