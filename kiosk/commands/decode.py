@@ -114,7 +114,8 @@ def _add_power(parser: argparse.ArgumentParser, kind: Kind) -> None:
 def _spelling() -> str:
     """Return how things may be spelt."""
     lines = (
-        _("Frames: hexadecimal with or without spaces, 0x, commas; several frames are one look."),
+        _("Frames: hexadecimal with or without spaces, 0x, commas, colons; on stdin bare bytes too."),
+        _("Several frames are one look."),
         _("Modbus: question and answer, 0x3104: and an answer, or 0x3104=0510 and more words."),
         _("Registers: 0x02=C3 50 as the bytes came, 0x02=0xC350 as a number, or a dump of i2cdump;"),
         _("a block without a register starts at the first one of the example."),
@@ -144,10 +145,13 @@ def _power(args: argparse.Namespace) -> int:
 
 
 def _pasted(args: argparse.Namespace) -> str:
-    """Return what the wire said, bytes that are no text included."""
-    if args.text in ([], ["-"]):
-        return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
-    return " ".join(args.text)
+    """Return what the wire said; a file of bare bytes, of what does not speak JSON, as hexadecimal."""
+    if args.text not in ([], ["-"]):
+        return " ".join(args.text)
+    raw = sys.stdin.buffer.read()
+    text = raw.decode("utf-8", "surrogateescape")
+    bare = any((letter < " " and letter not in "\t\r\n") or "\udc80" <= letter <= "\udcff" for letter in text)
+    return raw.hex(" ") if bare and not hasattr(args, "channel") else text
 
 
 def _lock(args: argparse.Namespace) -> int:

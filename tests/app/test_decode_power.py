@@ -159,6 +159,16 @@ def test_a_lock_s_frame_from_standard_input(decode: Decode, monkeypatch: pytest.
     assert decode("lock-8a", "-")[1]["asks"] == "open"
 
 
+def test_a_file_of_bare_bytes(decode: Decode, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind, frame in (
+        ("daly", "A5019008008400007 56A02FDA0"), ("jbd", JBD), ("lock-cu16", "020035FEFF21000358"),
+        ("kasa", KASA), ("epever", ASK + VOLTS), ("max17048", "C350"),
+    ):  # fmt: skip
+        raw = bytes.fromhex(frame.replace(" ", ""))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
+        assert decode(kind, "-") == decode(kind, frame.replace(" ", ""))
+
+
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
