@@ -7,8 +7,9 @@ transaction that books it.
   `tender`, `echo`. `till` is the state that `register` keeps, `outcome` what came of an action, `customer`
   what the customer may see of it.
 - The books: `new_sale`, `sale` and `sale_rows` store one, `stored_sale` and `find_sale` get it back,
-  `refund` (`refund_rows`, `return_case`) takes goods back. `drafts` (`draftbody`) are not paid yet;
-  `attempts` ask for money that may come late or never; `unfinished` is what waits for a person.
+  `refund` (`refund_rows`, `return_case`) takes goods back; `matching` holds the rows against the journal.
+  `drafts` (`draftbody`) are not paid yet; `attempts` ask for money that may come late or never;
+  `unfinished` is what waits for a person.
 - A day: `shift`, added up by `shift_sums` into a `shift_report`, closed by `z_report`; `reports`.
 - People: `people`, `pins`, `rights`, `desk` (the owner's), `spoken` (a person's language).
 - Paper: `printqueue` holds jobs, `print_rows` reads what one prints; `stationery`, `columns` and

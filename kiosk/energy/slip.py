@@ -1,4 +1,4 @@
-"""The energy of some days as a slip: hours, what a sale takes, and and what showing each product took."""
+"""The energy of some days as a slip: hours, what a sale takes, and what showing each product took."""
 
 from __future__ import annotations
 

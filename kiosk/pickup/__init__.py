@@ -10,6 +10,7 @@ leads to. Each has its records on disk with a journal row a step, `orders` and `
   box); `desk` and `lockout` are the keypad, `visit` one person before it, `reopening` their way back.
 - A box opens: `openings` writes each attempt down before anything moves; `contacts`, `inside` and
   `recovery` say what came of it; `overrides`, `looked` and `walk` are staff's (`staff`: who may).
-- What else happens: `returns`, `cancelling`, `disowning`, `reminders`, `messages`, `reserve` (the last Wh).
-- Looked at: `standing`, `report`; `plan` tells how many boxes a locker needs.
+- What else happens: `returns`, `cancelling`, `disowning`, `reminders`, `messages`, `dating` (by a clock not
+  confirmed), `reserve` (the last Wh).
+- Looked at: `standing`, `said` (in words), `report`; `plan` tells how many boxes a locker needs.
 """

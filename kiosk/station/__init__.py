@@ -13,5 +13,6 @@ whose threads read and write the ledger, and has its `equipment`, the devices. `
   `shortage`, `lastgasp` and `cuts` are the way to the end. `showing` meters demonstrations.
 - Pickup: `lockers` works the boxes in a thread of `errands`, one of `attempts` after the other; `promises`
   watches what is due. `collecting` and `moneyback` are transactions that sell and promise at once.
-- `pace`: how fast a demo's time passes.
+- `reasons` (`reasontexts`): why something failed, in the person's language. `pace`: how fast a demo's time
+  passes.
 """
