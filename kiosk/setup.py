@@ -31,6 +31,11 @@ class ShopExists(FileExistsError):
             "There is a shop in {folder} already ({file}). It was not touched. "
             "Choose another folder with --shop."
         )
+        if found == LEDGER:
+            words = _(
+                "There is a ledger in {folder} and no shop.toml. It was not touched. Make a shop in another "
+                "folder with --shop, and copy its shop.toml here."
+            )
         super().__init__(words.format(folder=folder, file=found))
 
 

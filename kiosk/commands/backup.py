@@ -6,8 +6,12 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LEDGER, POWER = "ledger.db", "power.db"
 Answer = dict[str, str | int | None]
@@ -21,8 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "begins a new receipt series, because receipts printed since the copy are unknown to it."
     )
     parser.description += "\n" + _(
-        "The record of the power is copied and restored with it, as NAME.power.db beside NAME.db; what is\n"
-        "wrong with it is said, and keeps no ledger from being copied or restored."
+        "The record of the power and shop.toml are copied with it, as NAME.power.db and NAME.shop.toml\n"
+        "beside NAME.db, and come back with it; shop.toml only where there is none. What is wrong with them\n"
+        "is said, and keeps no ledger from being copied. The secret behind pickup codes is never copied."
     )
     parser.epilog = "\n".join(
         (
@@ -50,54 +55,59 @@ def run(args: argparse.Namespace) -> int:
     if show:
         print(file=sys.stderr)
     print(json.dumps(answer, ensure_ascii=False) if args.json else _words(answer))
-    if answer["power_problem"] and not args.json:
-        print(answer["power_problem"], file=sys.stderr)
+    for name in ("settings_problem", "power_problem"):
+        if answer.get(name) and not args.json:
+            print(answer[name], file=sys.stderr)
     return 0
 
 
 def _backup(target: Path, shop: Path, show: bool) -> Answer:
-    """Make a copy of the ledger, and then of the record of the power."""
-    from kiosk.energy.powercopy import PowerNotCopied, copy_beside
+    """Make a copy of the ledger, then of what stands beside it."""
+    from kiosk.energy import powercopy
     from kiosk.ledger.backup import backup
     from kiosk.ledger.connection import Ledger
+    from kiosk.settings import copies
 
     progress = _progress if show else None
     with Ledger.open(shop / LEDGER, readonly=True) as ledger:
         copy = backup(ledger, target, progress)
-    power, problem = None, None
-    try:
-        power = copy_beside(shop, copy.path, progress)
-    except PowerNotCopied as error:
-        problem = str(error)
-    return {
+    answer: Answer = {
         "copy": str(copy.path), "rows": copy.rows, "bytes": copy.size, "head": copy.head.hex(),
-        "power": str(power) if power else None, "power_problem": problem,
     }  # fmt: skip
+    answer |= _tried("settings", lambda: copies.copy_beside(shop, copy.path))
+    return answer | _tried("power", lambda: powercopy.copy_beside(shop, copy.path, progress))
 
 
 def _restore(source: Path, shop: Path, show: bool) -> Answer:
-    """Bring a copy of the ledger back, and the record beside it; or a copy of the record alone."""
-    from kiosk.energy.powercopy import PowerNotRestored, beside, bring_back, is_copy
+    """Bring a copy of the ledger back, and what stands beside it; or a copy of the record alone."""
+    from kiosk.energy import powercopy
     from kiosk.ledger.restore import restore
+    from kiosk.settings import copies
 
     progress = _progress if show else None
-    if is_copy(source):
-        return {
-            "power": str(shop / POWER),
-            "power_kept": _text(bring_back(source, shop, progress)),
-            "power_problem": None,
-        }
+    if powercopy.is_copy(source):
+        kept = powercopy.bring_back(source, shop, progress)
+        return {"power": str(shop / POWER), "power_kept": _text(kept)}
     done = restore(source, shop / LEDGER, progress=progress)
     answer: Answer = {
         "restored": str(done.path), "rows": done.rows, "series": done.series, "kept": _text(done.kept),
-        "power": None, "power_kept": None, "power_problem": None,
     }  # fmt: skip
-    if (copy := beside(source)).exists():
-        try:
-            answer |= {"power_kept": _text(bring_back(copy, shop, progress)), "power": str(shop / POWER)}
-        except PowerNotRestored as error:
-            answer["power_problem"] = str(error)
+    answer |= _tried("settings", lambda: copies.bring_back(source, shop))
+    answer |= {"power": None, "power_kept": None, "power_problem": None}
+    if (copy := powercopy.beside(source)).exists():
+        brought = _tried("power_kept", lambda: powercopy.bring_back(copy, shop, progress))
+        problem = brought["power_kept_problem"]
+        answer |= {"power_kept": brought["power_kept"], "power_problem": problem}
+        answer["power"] = None if problem else str(shop / POWER)
     return answer
+
+
+def _tried(name: str, copy: Callable[[], Path | None]) -> Answer:
+    """Where a file beside the ledger was copied to, or what was wrong with it: the ledger is safe by then."""
+    try:
+        return {name: _text(copy()), f"{name}_problem": None}
+    except OSError as error:
+        return {name: None, f"{name}_problem": str(error)}
 
 
 def _text(kept: Path | None) -> str | None:
@@ -112,6 +122,7 @@ def _words(answer: Answer) -> str:
             "{restored}: {rows} journal rows are back. New receipts are numbered {series}-000001 and on."
         ),
         "kept": _("The replaced ledger is kept as {kept}."),
+        "settings": _("{settings}: the settings."),
         "power": _("{power}: the record of the power, read back and checked."),
         "power_kept": _("The replaced record is kept as {power_kept}."),
     }

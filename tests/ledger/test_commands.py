@@ -97,6 +97,41 @@ def test_backup_and_restore(
     assert "The replaced ledger is kept as" in capsys.readouterr().out
 
 
+def test_the_settings_go_along_and_come_back_only_where_there_are_none(
+    shop: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Path(shop) / "shop.toml"
+    settings.write_text("[shop]\nname = 'Ä'  # hands off\n", "utf-8")
+    before = settings.read_bytes()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for _again in range(2):
+        assert main(["backup", "--shop", shop, str(stick / "copy.db"), "--json"]) == 0
+        made = answer(capsys)
+        assert (made["settings"], made["settings_problem"]) == (str(stick / "copy.shop.toml"), None)
+    assert sorted(file.name for file in stick.iterdir()) == ["copy.db", "copy.shop.toml"]
+    card = tmp_path / "card"
+    assert main(["backup", "--shop", str(card), "--restore", str(stick / "copy.db"), "--json"]) == 0
+    assert answer(capsys)["settings"] == str(card / "shop.toml")
+    assert (card / "shop.toml").read_bytes() == before
+    (card / "shop.toml").write_text("[shop]\nname = 'of now'\n")
+    assert main(["backup", "--shop", str(card), "--restore", str(stick / "copy.db"), "--json"]) == 0
+    assert answer(capsys)["settings"] is None
+    assert "of now" in (card / "shop.toml").read_text()
+
+
+def test_a_strangers_file_beside_a_copy_is_left_alone_and_the_ledger_is_copied(
+    shop: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (Path(shop) / "shop.toml").write_text("[shop]\n")
+    (tmp_path / "copy.shop.toml").write_text("a diary")
+    assert main(["backup", "--shop", shop, str(tmp_path / "copy.db")]) == 0
+    spoken = capsys.readouterr()
+    assert "read back and checked" in spoken.out
+    assert (spoken.err.count("\n"), "another program's" in spoken.err) == (1, True)
+    assert (tmp_path / "copy.shop.toml").read_text() == "a diary"
+
+
 def test_a_backup_that_cannot_be_made_is_one_line_and_exit_code_1(
     shop: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
