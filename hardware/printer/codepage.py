@@ -14,6 +14,10 @@ from functools import lru_cache
 CODECS = {"CP437": "cp437", "CP850": "cp850", "CP852": "cp852", "CP858": "cp858", "CP1252": "cp1252"}
 """The pages receipt printers have and Python can write, by the name the settings use."""
 
+AMOUNT = re.compile(r" +([^ ]*[0-9][^ ]*(?: [^ ]{1,8})?)$")
+"""An amount at the end of a line, with its currency or tax class behind it. Its thousands stand apart by a
+blank that breaks no line, which becomes a plain one: so it is looked for before a text is bytes."""
+
 ASCII = "ASCII"
 """The page of a device whose upper half nobody knows: everything becomes its closest ASCII."""
 _EVERY = {**CODECS, ASCII: "ascii"}

@@ -116,6 +116,14 @@ def _body(row: RowLike, profile: Profile) -> bytes:
     if not row.text:
         return b"" if row.feed or row.cut else LF
     line = codepage.encode(row.text, profile.page)
-    if len(row.text) <= columns:
-        line = codepage.narrowed(line, columns)
+    if len(row.text) <= columns < len(line):
+        line = _fitted(row.text, codepage.narrowed(line, columns), columns, profile.page)
     return line.rstrip(b" ") + LF
+
+
+def _fitted(text: str, line: bytes, columns: int, page: str) -> bytes:
+    """Put an amount for which no gap made room on a line of its own: the printer would tear it in two."""
+    if len(line) <= columns or (amount := codepage.AMOUNT.search(text)) is None:
+        return line
+    word, figure = text[: amount.start()], codepage.encode(amount[1], page)
+    return codepage.encode(word, page) + LF + figure.rjust(columns)

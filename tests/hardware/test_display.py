@@ -60,6 +60,7 @@ def test_no_name_gets_out_of_its_line(text: str, page: str) -> None:
     [
         ("Weißbrot        3.50", b"Weissbrot       3.50"),
         ("Weißwurst, grob 4.20", b"Weisswurst, gro 4.20"),
+        ("Weißwurst g 1\u00a0234,50", b"Weisswurst  1 234,50"),
         ("TOTAL         € 3.50", b"TOTAL       EUR 3.50"),
         ("Щука        1,234.50", b"Shchuka     1,234.50"),
         ("Straße 7, Groß-Gerau", b"Strasse 7, Gross-Ger"),

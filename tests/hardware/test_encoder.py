@@ -81,6 +81,20 @@ def test_what_transliteration_adds_is_taken_from_the_gap_so_amounts_stay_in_line
 
 
 @pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Большая щука, лещ 1\u00a0234,50 A", b"Bolshaya shchuka, leshch\n" + b" " * 22 + b"1 234,50 A\n"),
+        ("Прощай, щука, до новых встреч!", b"Proshchay, shchuka, do novykh vstrech!\n"),
+    ],
+)
+def test_an_amount_that_finds_no_room_stands_on_a_line_of_its_own(
+    row: Any, text: str, printed: bytes
+) -> None:
+    old = choose("58mm", page="CP437")
+    assert encoder.encode([row(text)], old).removeprefix(b"\x1b@\x1bt\x00") == printed
+
+
+@pytest.mark.parametrize(
     "name", ["\x1b@\x1bp\x00\x19\xfa", "Tea\x10\x14\x01\x00\x01", "a\nb\rc\x00\x07\x9b", "\x1d(k"]
 )
 def test_a_name_cannot_hand_the_printer_a_command(row: Any, name: str) -> None:
