@@ -189,9 +189,8 @@ def picture(found: BoxMap) -> str:
 
 def _write(path: Path, found: BoxMap) -> None:
     """Put the map in place whole: half a map opens other people's boxes."""
+    from kiosk.ledger.storage import publish
+
     part = path.with_suffix(f".{os.getpid()}")
-    with part.open("w", encoding="utf-8") as file:
-        file.write(found.dump())
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    part.write_text(found.dump(), encoding="utf-8")
+    publish(part, path)

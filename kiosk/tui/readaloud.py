@@ -26,6 +26,11 @@ class ReadAloud:
         self._page = ""
         self._warned = False
 
+    @property
+    def reads(self) -> bool:
+        """Whether this visit is read aloud, which takes longer than reading."""
+        return self._reading
+
     def begin(self) -> None:
         """Somebody pressed `*`."""
         self._reading = self._voice is not None

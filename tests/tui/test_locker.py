@@ -248,6 +248,10 @@ async def test_who_waits_is_not_kept_by_somebody_who_left_without_a_word() -> No
         await scan(pilot, "BRW:NEXT")
         await press(pilot, "star")
         assert screen.visit.page is Page.ASK, "a question is answered first by who was asked"
+        screen.aloud._reading = True
+        later(screen, HURRY_S)
+        assert screen.visit.page is Page.ASK, "who listens to the screen is given the whole time"
+        screen.aloud._reading = False
         later(screen, HURRY_S)
         await until(pilot, lambda: len(station.lockers.opened) == 2)
         assert station.lockers.answers == [(7, Event.SILENT, "customer")]

@@ -120,11 +120,16 @@ class LockerScreen(LockerActs):
         rows = max(-(-len(keys) // shown.columns), 1)
         self.query_one("#keys", KeyGrid).show(keys, columns=shown.columns, rows=rows)
 
+    @property
+    def hurried(self) -> bool:
+        """Whether somebody waits for this visit's end; who listens to the screen is given the whole time."""
+        return self.waiting is not None and not self.aloud.reads
+
     def _show_time_left(self) -> None:
         now, waiting = self.now(), self.waiting
-        warns = self.visit.warns(now, hurried=waiting is not None)
+        warns = self.visit.warns(now, hurried=self.hurried)
         if warns:
-            left = round(self.visit.left_s(now, hurried=waiting is not None) or 0)
+            left = round(self.visit.left_s(now, hurried=self.hurried) or 0)
             self.say(_("This page closes in {n} s; any key keeps it.").format(n=left), "warn")
         elif waiting is not None:
             words = (
@@ -147,14 +152,13 @@ class LockerScreen(LockerActs):
         self._ticking = False
         blinks = self.visit.page in {Page.DOOR, Page.PRESS} and not self.station.thrift
         self.lit = not self.lit if blinks else True
-        hurried = self.waiting is not None
-        if self.visit.left_s(self.now(), hurried=hurried) == 0:
-            if hurried:
+        if self.visit.left_s(self.now(), hurried=self.hurried) == 0:
+            if self.waiting is not None:
                 self.work_on(self.make_room(), "room")
             else:
                 self.start_over()
             return
-        if self.visit.warns(self.now(), hurried=hurried) and not self._warned:
+        if self.visit.warns(self.now(), hurried=self.hurried) and not self._warned:
             self.app.bell()
         self.show_state()
 
