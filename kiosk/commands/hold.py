@@ -14,6 +14,7 @@ from kiosk.i18n import _
 if TYPE_CHECKING:
     from kiosk.pickup.points import PickupPoint
     from kiosk.pickup.wish import Wish
+    from kiosk.settings.pickup import PickupSettings
 
 EPILOG = """\
 examples:
@@ -70,6 +71,8 @@ def _windows(args: argparse.Namespace) -> dict[str, object]:
         raise BadQuestion(_("--count: a number from 1 to {n}").format(n=MOST_WINDOWS))
     with opened(args.shop) as (ledger, settings, pickup):
         point = _point(pickup.point(args.point), args.point)
+        if args.size:
+            _check_size(args.size, pickup)
         found = promise(ledger, point, settings, args.size, args.count)
         rows = [{"from": moment(w.start_ms), "to": moment(w.end_ms), "left": w.left} for w in found.windows]
         return {
@@ -88,6 +91,8 @@ def _make(args: argparse.Namespace) -> dict[str, object]:
     with opened(args.shop) as (ledger, settings, pickup):
         wish = _wish(asked)
         point = _point(pickup.point(wish.point), wish.point)
+        if point.kind == "locker":
+            _check_size(wish.size, pickup)
         return order_json(ledger, hold_at(ledger, wish, point, settings.zone))
 
 
@@ -141,6 +146,13 @@ def _point(found: PickupPoint | None, name: str) -> PickupPoint:
     if found is None:
         raise BadQuestion(_("there is no pickup point {name} in shop.toml").format(name=name))
     return found
+
+
+def _check_size(size: str, pickup: PickupSettings) -> None:
+    """BadQuestion for a size of which the cabinet has no box."""
+    if size not in pickup.sizes:
+        words = _("size {size} is none of the cabinet's: {sizes}")
+        raise BadQuestion(words.format(size=repr(size), sizes=", ".join(pickup.sizes)))
 
 
 def _wish(asked: Mapping[str, object]) -> Wish:

@@ -151,6 +151,8 @@ def test_what_the_stall_sold_meanwhile_is_not_paid_and_says_so(
         ({"checked": None}, "checked must be true or false"),
         ({"key": "short"}, "sixteen hex digits"),
         ({"size": 3}, "size must be a text"),
+        ({"size": "m"}, "size 'm' is none of the cabinet's: M, L"),
+        ({"size": ""}, "size '' is none of the cabinet's"),
         ({"sise": "M"}, "sise is not known"),
         ({"name": "\u001b[2J"}, "too long"),
     ],
