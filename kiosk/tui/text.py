@@ -47,6 +47,14 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
 
 
+def parts(text: str, width: int) -> str:
+    """Of parts between middle dots as many as fit whole: a number cut in two is another number."""
+    kept = text.split(" · ")
+    while len(kept) > 1 and cell_len(" · ".join(kept)) > width:
+        kept.pop()
+    return " · ".join(kept)
+
+
 def left(text: str, width: int) -> str:
     """Exactly `width` cells, text at the left."""
     return set_cell_size(cut(text, width), max(width, 0))

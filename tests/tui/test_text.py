@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kiosk.tui.text import centre, clean, cut, left, right, wrap
+from kiosk.tui.text import centre, clean, cut, left, parts, right, wrap
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,10 @@ def test_wrapped_text_fits_its_box(text: str, width: int, most: int) -> None:
 def test_what_is_cut_says_so() -> None:
     assert cut("Beeswax candle", 8) == "Beeswax…"
     assert wrap("Beeswax candle with holder", 8, 2) == ["Beeswax", "candle…"]
+
+
+def test_a_number_is_shown_whole_or_not_at_all() -> None:
+    told = "446 Wh (390 sicher) · 120 W frei · Anlauf 387 W"
+    assert parts(told, 47) == told
+    assert parts(told, 46) == "446 Wh (390 sicher) · 120 W frei"
+    assert parts(told, 0) == "446 Wh (390 sicher)"

@@ -25,6 +25,7 @@ from kiosk.tui.power import (
     source_line,
 )
 from kiosk.tui.screens.place import Place
+from kiosk.tui.text import parts
 from kiosk.tui.widgets.daychart import DayChart
 from kiosk.tui.widgets.keygrid import KeyGrid
 from kiosk.tui.widgets.listing import Column, Entry, Listing
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 OUTLET = "outlet:"
 ACROSS = 4
 """Outlets beside one another; a stall has three or four."""
+AIR = 2
+"""Cells of a list's row that are not its text."""
 KEY_AIR = 4
 """Cells of a key that its words do not have."""
 
@@ -100,7 +103,8 @@ class PowerLook(Place):
             sources.show((Column(),), ())
             return
         lines = (ends_line(view, self.clock), left_line(view), closing_line(view, self.clock))
-        entries = [Entry("", (line,), strong=at == 0) for at, line in enumerate(lines)]
+        room = numbers.size.width - AIR
+        entries = [Entry("", (parts(line, room),), strong=at == 0) for at, line in enumerate(lines)]
         if gap := rescue_line(view):
             entries.append(Entry("", (gap,), "warn"))
         numbers.show((Column(),), entries)
@@ -108,7 +112,8 @@ class PowerLook(Place):
         order = _("off first: {names}").format(names=", ".join(view.shed)) if view.shed else ""
         words = [outage_line(view), (order, False), *heard, health_line(view)]
         words.sort(key=lambda one: not one[1])  # what is wrong first, where not everything has room
-        rows = [Entry("", (line,), "warn" if bad else "quiet") for line, bad in words if line]
+        room = sources.size.width - AIR
+        rows = [Entry("", (parts(line, room),), "warn" if bad else "quiet") for line, bad in words if line]
         sources.show((Column(),), rows[: sources.size.height or len(rows)])
 
     def _outlet_key(self, number: int, one: OutletSeen) -> TouchKey:
