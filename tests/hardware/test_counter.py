@@ -92,8 +92,8 @@ def test_a_tare_is_taken_off_and_said(heard: Heard) -> None:
         stall.do("scale", grams=355, tare=20)
         assert isinstance(scale, Scale)
         scale.ask(True)
-        event = heard.wait(Weighed)
-        assert (event.grams, event.net, event.tare) == (335, True, 20)
+        event = heard.wait(Weighed, lambda event: event.net)  # a look may have begun before
+        assert (event.grams, event.tare) == (335, 20)
         assert supervisor.stop()
 
 
@@ -254,6 +254,6 @@ def test_fifty_pulled_plugs_leave_no_thread_and_no_descriptor(
         heard.wait(StateChanged, lambda change: change.state is not State.READY)
         stall.do(name, act="replug")
         heard.wait(StateChanged, lambda change: change.state is State.READY)
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
     assert (len(list(folder.iterdir())) if folder.is_dir() else 0) <= descriptors + 1
     assert supervisor.stop()

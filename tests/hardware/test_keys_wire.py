@@ -97,7 +97,7 @@ def test_a_hundred_pulled_plugs_while_scanning_lose_no_whole_code(
         ready(heard)
     assert scanned == [f"no {cycle}" for cycle in range(100)]
     assert len([event for event in heard.rest() if isinstance(event, CodeScanned)]) == 100
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
     assert open_descriptors() <= descriptors + 1
     assert supervisor.stop()
 
@@ -111,7 +111,8 @@ def test_ten_thousand_scans_arrive_whole_and_in_order(stall: SimulatedStall, hea
     scanned = [heard.wait(CodeScanned).raw for _ in expected]
     assert scanned == expected
     assert not [event for event in heard.rest() if isinstance(event, ScanLost)]
-    assert (threading.active_count(), open_descriptors()) == (threads, descriptors)
+    assert threading.active_count() <= threads
+    assert open_descriptors() <= descriptors
     assert supervisor.stop()
 
 

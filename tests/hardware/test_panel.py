@@ -208,7 +208,7 @@ def test_opening_and_closing_a_hundred_times_leaves_nothing_behind(factory: Any)
         made.open()
         made.close()
         made.close()
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
 
 
 # -- the real thing, as far as it goes without a Pi ----------------------------------------------------------

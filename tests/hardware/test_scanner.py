@@ -64,7 +64,7 @@ def test_a_hundred_unplugged_cables_lose_no_whole_code_no_thread_and_no_descript
     assert scanned == [str(cycle) for cycle in range(100)]
     heard.rest()
     assert len([event for event in heard.all if isinstance(event, CodeScanned)]) == 100
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
     assert open_descriptors() <= descriptors + 1
     assert supervisor.stop()
 

@@ -131,7 +131,7 @@ def test_the_stall_leaves_no_thread_no_descriptor_and_no_address(tmp_path: Path)
             assert (tmp_path / ADDRESS).exists()
             tell(tmp_path, "status")
         running.stop()
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
     assert (len(list(folder.iterdir())) if folder.is_dir() else 0) <= before
     assert list(tmp_path.iterdir()) == []
 
