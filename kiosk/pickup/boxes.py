@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.i18n import _
 from kiosk.pickup.compartment import TABLE, Compartment, Event, Purpose, State
+from kiosk.pickup.said import box_state
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
@@ -63,15 +64,15 @@ def boxes_with(ledger: Ledger, order: str) -> list[Compartment]:
 def set_up(ledger: Ledger, sizes: Iterable[tuple[int, str, bool]]) -> None:
     """Make the ledger's boxes those of the cabinet: number, size and whether it is low. A new box is UNKNOWN.
 
-    InUse, and nothing is changed, when a box that is to go is promised, occupied or uncertain.
+    InUse, and nothing is changed, when a box that is to go is an order's, or something lies in it.
     """
     wanted = {number: (size, low) for number, size, low in sizes}
     with ledger.transaction():
         known = {box.number: box for box in boxes(ledger)}
         for number, box in known.items():
-            if number not in wanted and box.order:
+            if number not in wanted and (box.order or box.is_full):
                 words = _("box {number} is “{state}”; nothing was changed; empty it first")
-                raise InUse(words.format(number=number, state=box.state))
+                raise InUse(words.format(number=number, state=box_state(box.state)))
         event = ledger.record("cabinet.setup", {"boxes": [[n, *wanted[n]] for n in sorted(wanted)]})
         for number in known.keys() - wanted.keys():
             ledger.execute(_DROP, (number,))

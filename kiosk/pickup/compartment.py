@@ -130,6 +130,11 @@ class Compartment:
         """Whether it is only held for its order, which lies elsewhere; also while its board is silent."""
         return (self.was if self.state is State.UNKNOWN else self.state) is State.HELD
 
+    @property
+    def is_full(self) -> bool:
+        """Whether something lies inside, or did when its contacts were last heard."""
+        return (self.was if self.state is State.UNKNOWN else self.state) in {State.OCCUPIED, State.OVERDUE}
+
     def after(self, event: Event, *, purpose: Purpose | None = None, order: str | None = None) -> Compartment:
         """The box after an event; NotNow when it cannot happen now."""
         if event is Event.NOT_SENT and self.state is State.OPENING and self.was is not None:

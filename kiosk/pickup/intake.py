@@ -10,7 +10,6 @@ from kiosk.pickup.compartment import Compartment, Event, State
 from kiosk.pickup.holds import COLLECT_MS
 from kiosk.pickup.order import Stage, Step
 from kiosk.pickup.orders import NoSuchOrder, Order, order_of, step
-from kiosk.pickup.parcels import FULL
 from kiosk.pickup.reopening import resting
 from kiosk.pickup.tokens import SIZES, Label
 
@@ -76,7 +75,7 @@ def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "", more: boo
     ago to an order that never came is let go of.
     """
     mine = boxes_with(ledger, order.id)
-    waiting = [box for box in mine if box.state not in FULL]
+    waiting = [box for box in mine if not box.is_full]
     if (waiting or (mine and not more)) and not larger_than:
         return order
     found = choose(available(ledger), order.size, larger_than=larger_than, low=order.low)

@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.pickup.boxes import boxes_with
-from kiosk.pickup.compartment import Compartment, State
+from kiosk.pickup.compartment import Compartment
 from kiosk.pickup.order import Stage, Step
 from kiosk.pickup.orders import Order, order_of, step
 
 if TYPE_CHECKING:
     from kiosk.ledger.connection import Ledger
 
-FULL = frozenset({State.OCCUPIED, State.OVERDUE})
 MOST = 3
 """Boxes of one order."""
 _GONE = frozenset({Step.PICKUP_SEEN, Step.LEFT_OPEN, Step.FOUND_GONE})
@@ -25,11 +24,7 @@ _PUT_IN = frozenset({Step.OPEN_FOR_DEPOSIT, Step.DEPOSIT_SEEN, Step.DEPOSIT_FAIL
 
 def others(ledger: Ledger, order: str, number: int) -> list[Compartment]:
     """The other boxes in which parcels of an order lie, or lay when their contacts were last heard."""
-    return [box for box in boxes_with(ledger, order) if box.number != number and _is_full(box)]
-
-
-def _is_full(box: Compartment) -> bool:
-    return (box.was if box.state is State.UNKNOWN else box.state) in FULL
+    return [box for box in boxes_with(ledger, order) if box.number != number and box.is_full]
 
 
 def follow(ledger: Ledger, order: str, number: int, wanted: Step, actor: str = "") -> Order:

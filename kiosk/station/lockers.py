@@ -77,11 +77,12 @@ class Lockers(Attempts):
         return future
 
     def _begin(self, sizes: Sizes) -> None:
-        """At the start nothing is known of any box."""
-        try:
-            self._submit(_prepare, sizes).result()
-        except TROUBLE as error:
-            log.error("the boxes could not be prepared: %s", error)
+        """At the start nothing is known of any box, whatever the settings say of them now."""
+        for step, *args in ((openings.lost,), (_name_boxes, sizes)):
+            try:
+                self._submit(step, *args).result()
+            except TROUBLE as error:
+                log.error("the boxes could not be prepared: %s", error)
 
     # -- what contacts say ---------------------------------------------------------------------------------
 
@@ -158,9 +159,8 @@ class Lockers(Attempts):
             self._news(box, "left")
 
 
-def _prepare(ledger: Ledger, sizes: Sizes) -> None:
-    """Have the ledger know the boxes of the settings, each as unknown as it is."""
+def _name_boxes(ledger: Ledger, sizes: Sizes) -> None:
+    """Have the ledger know the boxes of the settings; InUse where one that is gone may not go."""
     known = {(box.number, box.size, box.low) for box in boxes.boxes(ledger)}
     if sizes and set(sizes) != known:
         boxes.set_up(ledger, sizes)
-    openings.lost(ledger)

@@ -15,7 +15,7 @@ from hardware.locks.boxes import BoxState
 from hardware.locks.events import BoxesSeen, BusError, Cooling, Outcome, Sent
 from kiosk.ledger.clock import FakeClock
 from kiosk.ledger.connection import Ledger
-from kiosk.pickup import desk, openings
+from kiosk.pickup import boxes, desk, openings
 from kiosk.pickup.compartment import Event, Purpose, State
 from kiosk.pickup.openings import AnotherDoorOpen, CollectionOnly
 from kiosk.station.attempts import LOOK_S
@@ -115,6 +115,17 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 def order(bench: Bench) -> str:
     """The order in the first box."""
     return str(bench.ticket.order.id)  # type: ignore[attr-defined]
+
+
+def test_a_box_with_something_inside_stays_though_the_settings_forget_it(bench: Bench) -> None:
+    bench.open(3, Purpose.RETURN)
+    bench.see(3, door="open")
+    bench.see(3, door="locked", item="yes")
+    bench.wait(1)
+    for named in (1, 3), (1, 2, 4), (2, 3, 4):  # the empty ones go; of the others one would be missing
+        bench.lockers._begin(tuple((number, "M", False) for number in named))
+        known = {box.number: box.state for box in boxes.boxes(bench.ledger)}
+        assert known == {1: State.UNKNOWN, 3: State.UNKNOWN}
 
 
 def test_somebody_collects_and_says_so(bench: Bench) -> None:
