@@ -20,6 +20,7 @@ examples:
   kiosk locker returns --all --json                   what was brought back: where it is, who has it
   kiosk locker openings --days 7 --json               which boxes staff opened, who and why
   kiosk locker status                                 every box: its records, and what its contacts say now
+  kiosk locker status 7 --json                        box 7 alone
   kiosk locker open 7 --by Sam --reason "lost slip"   opens box 7, waits until it is shut, says what was seen
   kiosk locker off                                    lets go of every coil on the header pins
 
@@ -52,7 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     back.add_argument("--all", action="store_true", help=_("what is settled as well"))
     staff = parts.add_parser("openings", help=_("which boxes staff opened, who and why"))
     staff.add_argument("--days", type=days, default=1, help=_("so many days back"))
-    parts.add_parser("status", help=_("how every box is"))
+    known = parts.add_parser("status", help=_("how every box is, or one"))
+    known.add_argument("box", type=int, nargs="?", help=_("the number on its door"))
     door = parts.add_parser("open", help=_("open one box, as staff"))
     door.add_argument("box", type=int, help=_("the number on its door"))
     door.add_argument("--by", required=True, metavar="NAME", help=_("who opens it"))

@@ -84,9 +84,10 @@ def _wait_for_doors(station: Station, lockers: Lockers, news: queue.SimpleQueue[
 
 
 def run_status(args: argparse.Namespace) -> int:
-    """Print every box."""
+    """Print every box, or the one that is asked for; NoSuchBox, and nothing is talked to, for another."""
     from kiosk.pickup.boxes import boxes
 
+    _require_box(args)
     with _cabinet(args) as (station, lockers, _news):
         station.submit(lambda _ledger: None).result()
         rows = [
@@ -94,12 +95,24 @@ def run_status(args: argparse.Namespace) -> int:
              "door": str(seen.door) if (seen := lockers.doors.get(box.number)) else "unknown",
              "item": str(seen.item) if seen else "unknown", "order": box.order}
             for box in station.submit(boxes).result()
+            if args.box in {None, box.number}
         ]  # fmt: skip
     if args.json:
-        print(json.dumps(rows))
+        print(json.dumps(rows if args.box is None else next(iter(rows), None)))
     for row in () if args.json else rows:
         print("{box:>4}  {size:<3} {state:<10} {door:<8} {item:<8} {order}".format(**row))
     return 0
+
+
+def _require_box(args: argparse.Namespace) -> None:
+    """NoSuchBox for a number that the settings have no box of."""
+    from kiosk.pickup.boxes import NoSuchBox
+    from kiosk.settings import load
+
+    pickup = load(args.shop).pickup
+    numbers = {number for number, _size, _low in pickup.boxes} if pickup is not None else set()
+    if args.box is not None and args.box not in numbers:
+        raise NoSuchBox(args.box)
 
 
 def run_open(args: argparse.Namespace) -> int:

@@ -145,6 +145,10 @@ def test_the_command_opens_a_box_and_follows_it(cabinet: Stand, capsys: pytest.C
     assert [(row["box"], row["state"], row["door"]) for row in rows][:2] == [(1, "free", "locked")] * 1 + [
         (2, "free", "locked")
     ]
+    assert main([*shop, "status", "2", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == rows[1]
+    assert main([*shop, "status", "99"]) == 2
+    assert "there is no box 99" in capsys.readouterr().err
     closing = threading.Timer(1.5, cabinet.stall.do, ("door",), {"number": 4, "act": "close"})
     closing.start()
     assert (
