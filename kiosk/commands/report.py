@@ -41,7 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "by", nargs="?", choices=WHAT + ENERGY, default="day", help=_("what to sum up by (day)")
     )
     parser.add_argument(
-        "--date", type=business_date, metavar="DATE", help=_("a business date (default: the newest)")
+        *("--date", "--day", "--from"),  # the last two as `kiosk export` calls them
+        dest="date",
+        type=business_date,
+        metavar="DATE",
+        help=_("a business date (default: the newest)"),
     )
     parser.add_argument("--to", type=business_date, metavar="DATE", help=_("the last of several dates"))
     form = parser.add_mutually_exclusive_group()
