@@ -227,6 +227,17 @@ def _grounds(app: BarrowApp) -> set[str]:
     return {style.bgcolor.name for style in styles if style and style.bgcolor}
 
 
+async def test_a_key_that_is_quicker_than_its_screen_waits_for_it() -> None:
+    async with till(FakeStation()) as (app, pilot):
+        made = app.push_screen(ClockDialogue())
+        dialogue = app.screen
+        assert isinstance(dialogue, ClockDialogue) and not dialogue.is_mounted
+        dialogue.action_do("back")
+        await made
+        await pilot.pause()
+        assert app.screen is not dialogue
+
+
 async def test_news_that_come_while_a_screen_is_being_made_neither_break_it_nor_get_lost() -> None:
     async with till(FakeStation()) as (app, pilot):
         made = app.push_screen(ClockDialogue())

@@ -121,6 +121,9 @@ class Frame(Working[ScreenResultType], inherit_bindings=False):
 
     def action_do(self, name: str) -> None:
         """Run a command by its id: what a key, a touch, the palette and a test all come to."""
+        if not self.is_mounted:  # a key can be quicker than the screen it is for: it waits for the widgets
+            self.call_later(self.action_do, name)
+            return
         if not self.can(name):
             return
         if goes := command(self.PLACE, name).goes:
@@ -131,7 +134,7 @@ class Frame(Working[ScreenResultType], inherit_bindings=False):
         outcome = getattr(self, f"do_{name}")()
         if inspect.iscoroutine(outcome):
             self.work_on(outcome, name)
-        else:
+        elif self.stands:
             self.show_state()
 
     @on(KeyGrid.Pressed)
