@@ -25,6 +25,9 @@ ON CONFLICT (number) DO UPDATE SET size = excluded.size, low = excluded.low, sta
     purpose = excluded.purpose, was = excluded.was, pickup = excluded.pickup, since = excluded.since"""
 _DROP = "DELETE FROM compartment WHERE number = ?"
 
+FULL = frozenset({State.OCCUPIED, State.OVERDUE})
+"""Something lies inside."""
+
 
 class NoSuchBox(LookupError):
     """The cabinet has no box of this number."""
@@ -70,7 +73,7 @@ def set_up(ledger: Ledger, sizes: Iterable[tuple[int, str, bool]]) -> None:
     with ledger.transaction():
         known = {box.number: box for box in boxes(ledger)}
         for number, box in known.items():
-            if number not in wanted and (box.order or box.is_full):
+            if number not in wanted and (box.order or box.known in FULL):
                 words = _("box {number} is “{state}”; nothing was changed; empty it first")
                 raise InUse(words.format(number=number, state=box_state(box.state)))
         event = ledger.record("cabinet.setup", {"boxes": [[n, *wanted[n]] for n in sorted(wanted)]})

@@ -56,7 +56,7 @@ def give_back(ledger: Ledger, order: str, back: Mapping[str, int], by: str) -> O
     _require_still(known, mine)
     if _take_out(ledger, order, back):
         ledger.record("pickup.less", {"o": order, "x": dict(back), "w": by})
-        full = [box.number for box in mine if not box.is_promised]
+        full = [box.number for box in mine if box.known is not State.HELD]
         for number in full:
             doubt(ledger, number, by)
         return step(ledger, order, Step.REPORT, by) if full and known.stage in COLLECTABLE else known
@@ -70,7 +70,7 @@ def lies_in(ledger: Ledger, sale: int) -> list[int]:
     order = order_of_sale(ledger, sale)
     if order is None or order.stage in ENDED:
         return []
-    return [box.number for box in boxes_with(ledger, order.id) if not box.is_promised]
+    return [box.number for box in boxes_with(ledger, order.id) if box.known is not State.HELD]
 
 
 def restock(ledger: Ledger, order: str, by: str) -> Order:

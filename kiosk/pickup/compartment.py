@@ -126,14 +126,9 @@ class Compartment:
     """Within reach of somebody who sits: 40 to 120 cm above the ground."""
 
     @property
-    def is_promised(self) -> bool:
-        """Whether it is only held for its order, which lies elsewhere; also while its board is silent."""
-        return (self.was if self.state is State.UNKNOWN else self.state) is State.HELD
-
-    @property
-    def is_full(self) -> bool:
-        """Whether something lies inside, or did when its contacts were last heard."""
-        return (self.was if self.state is State.UNKNOWN else self.state) in {State.OCCUPIED, State.OVERDUE}
+    def known(self) -> State | None:
+        """Its state; while its board is silent the last one, None where it never spoke."""
+        return self.was if self.state is State.UNKNOWN else self.state
 
     def after(self, event: Event, *, purpose: Purpose | None = None, order: str | None = None) -> Compartment:
         """The box after an event; NotNow when it cannot happen now."""

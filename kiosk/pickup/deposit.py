@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
 from kiosk.pickup.boxes import box_of, boxes_with, happen, withdraw
-from kiosk.pickup.compartment import Compartment, Event
+from kiosk.pickup.compartment import Compartment, Event, State
 from kiosk.pickup.desk import announce, announce_within
 from kiosk.pickup.intake import assign_box, take_in, take_in_label
 from kiosk.pickup.order import Stage, Step
@@ -76,7 +76,7 @@ def to_counter(ledger: Ledger, order: str) -> Order:
     with ledger.transaction():
         step(ledger, order, Step.NO_BOX)
         for box in boxes_with(ledger, order):
-            if box.is_promised:
+            if box.known is State.HELD:
                 withdraw(ledger, box.number, "")
         return announce_within(ledger, order)
 

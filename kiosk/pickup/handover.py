@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.i18n import _
 from kiosk.pickup import codes, tokens
 from kiosk.pickup.boxes import boxes_with, withdraw
+from kiosk.pickup.compartment import State
 from kiosk.pickup.desk import WrongCode, announce_within
 from kiosk.pickup.intake import take_in
 from kiosk.pickup.order import COLLECTABLE, Stage, Step
@@ -139,7 +140,7 @@ def _out_of_boxes(ledger: Ledger, order: str, by: str) -> None:
     """Let go of boxes that were only promised to it; InABox where it lies in one."""
     mine = boxes_with(ledger, order)
     for box in mine:
-        if not box.is_promised:
+        if box.known is not State.HELD:
             raise InABox(box.number)
     for box in mine:
         withdraw(ledger, box.number, by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.i18n import _
-from kiosk.pickup.boxes import box_of, boxes, boxes_with, happen
+from kiosk.pickup.boxes import FULL, box_of, boxes, boxes_with, happen
 from kiosk.pickup.compartment import Compartment, Event, State
 from kiosk.pickup.holds import COLLECT_MS
 from kiosk.pickup.order import Stage, Step
@@ -75,7 +75,7 @@ def assign_box(ledger: Ledger, order: Order, *, larger_than: str = "", more: boo
     ago to an order that never came is let go of.
     """
     mine = boxes_with(ledger, order.id)
-    waiting = [box for box in mine if not box.is_full]
+    waiting = [box for box in mine if box.known not in FULL]
     if (waiting or (mine and not more)) and not larger_than:
         return order
     found = choose(available(ledger), order.size, larger_than=larger_than, low=order.low)

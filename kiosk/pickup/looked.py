@@ -39,8 +39,7 @@ def found_full(ledger: Ledger, number: int, actor: str) -> Compartment:
 
 def _in_doubt(ledger: Ledger, order: str) -> bool:
     """Whether somebody must look into another box of an order first."""
-    states = (box.was if box.state is State.UNKNOWN else box.state for box in boxes_with(ledger, order))
-    return State.CHECK in states
+    return any(box.known is State.CHECK for box in boxes_with(ledger, order))
 
 
 def found_empty(ledger: Ledger, number: int, actor: str, fate: Fate | None = None) -> Compartment:

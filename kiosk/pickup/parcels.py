@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.pickup.boxes import boxes_with
+from kiosk.pickup.boxes import FULL, boxes_with
 from kiosk.pickup.compartment import Compartment
 from kiosk.pickup.order import Stage, Step
 from kiosk.pickup.orders import Order, order_of, step
@@ -24,7 +24,7 @@ _PUT_IN = frozenset({Step.OPEN_FOR_DEPOSIT, Step.DEPOSIT_SEEN, Step.DEPOSIT_FAIL
 
 def others(ledger: Ledger, order: str, number: int) -> list[Compartment]:
     """The other boxes in which parcels of an order lie, or lay when their contacts were last heard."""
-    return [box for box in boxes_with(ledger, order) if box.number != number and box.is_full]
+    return [box for box in boxes_with(ledger, order) if box.number != number and box.known in FULL]
 
 
 def follow(ledger: Ledger, order: str, number: int, wanted: Step, actor: str = "") -> Order:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.pickup import boxes, messages
+from kiosk.pickup.compartment import State
 from kiosk.pickup.orders import Order, live
 
 if TYPE_CHECKING:
@@ -36,12 +37,12 @@ def standing(ledger: Ledger) -> list[Standing]:
     """Return every order that has not ended, by the time that was promised."""
     owned: dict[str, Compartment] = {}
     for box in boxes.boxes(ledger):
-        if box.order not in owned or owned[box.order].is_promised:
+        if box.order not in owned or owned[box.order].known is State.HELD:
             owned[box.order] = box
     said = {message.order.id: message for message in messages.untold(ledger)}
     rows = []
     for order in live(ledger):
         its = owned.get(order.id)
-        inside = its is not None and not its.is_promised
+        inside = its is not None and its.known is not State.HELD
         rows.append(Standing(order, its.number if its else 0, inside, said.get(order.id)))
     return rows
