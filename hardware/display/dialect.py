@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from hardware.printer.codepage import AMOUNT, ASCII, encode, narrowed
+from hardware.printer.codepage import ASCII, before_amount, encode, narrowed
 
 WIDTH = 20
 """Characters of a line. There are two of them."""
@@ -42,9 +42,9 @@ def fit(text: str, page: str) -> bytes:
     line = encode(shown, page)
     if len(line) > WIDTH >= len(text):
         line = narrowed(line, WIDTH)
-        if len(line) > WIDTH and (amount := AMOUNT.search(shown)):
-            figure = encode(amount[1], page)
-            line = encode(shown[: amount.start()], page)[: max(WIDTH - 1 - len(figure), 0)] + b" " + figure
+        if len(line) > WIDTH and (parted := before_amount(shown)):
+            word, amount = (encode(part, page) for part in parted)
+            line = word[: max(WIDTH - 1 - len(amount), 0)] + b" " + amount
     return line[:WIDTH].ljust(WIDTH)
 
 

@@ -14,9 +14,8 @@ from functools import lru_cache
 CODECS = {"CP437": "cp437", "CP850": "cp850", "CP852": "cp852", "CP858": "cp858", "CP1252": "cp1252"}
 """The pages receipt printers have and Python can write, by the name the settings use."""
 
-AMOUNT = re.compile(r" +([^ ]*[0-9][^ ]*(?: [^ ]{1,8})?)$")
-"""An amount at the end of a line, with its currency or tax class behind it. Its thousands stand apart by a
-blank that breaks no line, which becomes a plain one: so it is looked for before a text is bytes."""
+_AMOUNT = re.compile(r" ([^ ]*[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3}(?![0-9]))*[^ ]*(?: [^ 0-9]{1,8})?)$")
+"""At the end of a line, its thousands perhaps apart, a currency or a tax class perhaps behind it."""
 
 ASCII = "ASCII"
 """The page of a device whose upper half nobody knows: everything becomes its closest ASCII."""
@@ -70,6 +69,19 @@ def narrowed(line: bytes, columns: int) -> bytes:
     while len(line) > columns and (gap := max(re.findall(rb" {2,}", line), key=len, default=b"")):
         line = line.replace(gap, gap[: -min(len(line) - columns, len(gap) - 1)], 1)
     return line
+
+
+def before_amount(text: str) -> tuple[str, str] | None:
+    """A line parted before the amount, or the row of amounts, at its end; None for one that is indented.
+
+    None as well where a line ends with no amount.
+    """
+    gap = text.rstrip().find("  ")
+    if gap > 0:
+        word, amount = text[:gap], text[gap:].strip()
+        return (word, amount) if any(char.isdecimal() for char in amount) else None
+    found = _AMOUNT.search(text) if gap < 0 else None
+    return None if found is None else (text[: found.start()], found[1])
 
 
 @lru_cache(maxsize=4096)

@@ -123,7 +123,8 @@ def _body(row: RowLike, profile: Profile) -> bytes:
 
 def _fitted(text: str, line: bytes, columns: int, page: str) -> bytes:
     """Put an amount for which no gap made room on a line of its own: the printer would tear it in two."""
-    if len(line) <= columns or (amount := codepage.AMOUNT.search(text)) is None:
+    parted = codepage.before_amount(text) if len(line) > columns else None
+    if parted is None:
         return line
-    word, figure = text[: amount.start()], codepage.encode(amount[1], page)
-    return codepage.encode(word, page) + LF + figure.rjust(columns)
+    word, amount = (codepage.encode(part, page) for part in parted)
+    return word + LF + amount.rjust(columns)

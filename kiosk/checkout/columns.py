@@ -8,15 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from kiosk.catalogue.cleaning import plain_text
-
 _ZERO = {"Mn", "Me", "Cf"}
 """Categories that take no column: marks on another letter, joiners."""
-
-
-def clean(text: str) -> str:
-    """Return a text on one line: no control characters or direction overrides, all spaces plain, as NFC."""
-    return plain_text(text)
 
 
 def width(text: str) -> int:

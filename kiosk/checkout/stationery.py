@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kiosk import i18n
+from kiosk.catalogue.cleaning import plain_text
 from kiosk.catalogue.paper import Align, Row
-from kiosk.checkout.columns import clean, pad, spread, width, wrap
+from kiosk.checkout.columns import pad, spread, width, wrap
 from kiosk.i18n import _
 
 INDENT = "  "
@@ -32,19 +33,19 @@ class Stationery:
         """Return the rows at the top of every slip."""
         rows: list[Row] = []
         for number, line in enumerate(self.header):
-            text = clean(line)
+            text = plain_text(line)
             big = number == 0 and width(text) <= self.columns // 2
             rows += self.text(text, align="centre", bold=number == 0, big=big)
         return rows
 
     def foot(self) -> list[Row]:
         """Return the rows at the bottom of a receipt."""
-        return [row for line in self.footer for row in self.text(clean(line), align="centre")]
+        return [row for line in self.footer for row in self.text(plain_text(line), align="centre")]
 
     def text(self, text: str, *, align: Align = "left", bold: bool = False, big: bool = False) -> list[Row]:
         """Return a text as rows, wrapped."""
         columns = self.columns // 2 if big else self.columns
-        return [Row(line, align=align, bold=bold, big=big) for line in wrap(clean(text), columns)]
+        return [Row(line, align=align, bold=bold, big=big) for line in wrap(plain_text(text), columns)]
 
     def pair(self, left: str, right: str, *, bold: bool = False) -> list[Row]:
         """Return a text at the left edge and one at the right edge."""
@@ -52,7 +53,7 @@ class Stationery:
 
     def total(self, left: str, right: str) -> list[Row]:
         """Return the one amount to be seen from afar: double size where it fits."""
-        left, right = clean(left), clean(right)
+        left, right = plain_text(left), plain_text(right)
         half = self.columns // 2
         if width(left) + 1 + width(right) > half:
             return self.pair(left, right, bold=True)
@@ -60,7 +61,7 @@ class Stationery:
 
     def indented(self, text: str) -> list[Row]:
         """Return a text that belongs to the row above."""
-        return [Row(line) for line in wrap(INDENT + clean(text), self.columns)]
+        return [Row(line) for line in wrap(INDENT + plain_text(text), self.columns)]
 
     def table(self, rows: Iterable[tuple[str, ...]]) -> list[Row]:
         """Return a table under its heading (the first row): a text column, then right-aligned amounts.
@@ -105,4 +106,4 @@ class Stationery:
 def _kept(text: str) -> str:
     """Return a text cleaned, with the plain spaces at its edges that a layout put there."""
     bare = text.strip(" ")
-    return text.replace(bare, clean(bare), 1) if bare else text
+    return text.replace(bare, plain_text(bare), 1) if bare else text

@@ -84,6 +84,10 @@ def test_what_transliteration_adds_is_taken_from_the_gap_so_amounts_stay_in_line
     ("text", "printed"),
     [
         ("Большая щука, лещ 1\u00a0234,50 A", b"Bolshaya shchuka, leshch\n" + b" " * 22 + b"1 234,50 A\n"),
+        ("Большая щука, лещ 1 234,50 A", b"Bolshaya shchuka, leshch\n" + b" " * 22 + b"1 234,50 A\n"),
+        ("Щи, борщ, лещ, щука 2  € 8.10", b"Shchi, borshch, leshch, shchuka 2\n" + b" " * 24 + b"EUR 8.10\n"),
+        ("Щи и борщ, 25 порций 1234.50", b"Shchi i borshch, 25 portsiy\n" + b" " * 25 + b"1234.50\n"),
+        ("  (щи, борщ, лещ, щука, вещи 2)", b" (shchi, borshch, leshch, shchuka, veshchi 2)\n"),
         ("Прощай, щука, до новых встреч!", b"Proshchay, shchuka, do novykh vstrech!\n"),
     ],
 )

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.checkout.columns import clean, head, pad, spread, width, wrap
+from kiosk.catalogue.cleaning import plain_text as clean
+from kiosk.checkout.columns import head, pad, spread, width, wrap
 
 
 @pytest.mark.parametrize(
