@@ -20,6 +20,7 @@ EXAMPLES = """
   kiosk power replay day.csv.gz --mode learned --usable-ah 41.5 --closing 17:00
   kiosk power replay day.csv --mode nameplate --closing 16:30 --closing 18:00 --json"""
 DAY_S = 86_400.0
+CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])")
 
 
 class BadAsk(ValueError):
@@ -33,7 +34,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "Go through a recorded day as it came; print every five minutes what would have been told."
     )
     parser.epilog = "\n\n".join((_file_format(), _answer_format(), _("Examples:") + EXAMPLES))
-    parser.add_argument("trace", type=Path, metavar="TRACE.csv[.gz]", help=_("the record"))
+    parser.add_argument("trace", nargs="?", metavar="TRACE.csv[.gz]", help=_("the record"))
     parser.add_argument(
         "--mode",
         choices=("learned", "nameplate", "cold"),
@@ -54,7 +55,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--closing",
-        action="append",
+        action="extend",
+        nargs="+",
         default=[],
         metavar="HH:MM",
         help=_("closing time by the record's own clock; before its first row: the next day; may be repeated"),
@@ -102,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
         raise BadAsk(_("--used-ah: a number of Ah from 0 is needed, and a mode that knows when it was full"))
     if not 0 <= args.reserve_wh < 1e6:
         raise BadAsk(_("--reserve-wh: a number of Wh from 0 is needed"))
-    record = trace.read(args.trace)
+    record = trace.read(_file(args))
     closings = {text: _closing(text, record) for text in args.closing}
     if args.mode == "learned" and args.usable_ah is None:
         print(_("--mode learned without --usable-ah: what the label gives is taken"), file=sys.stderr)
@@ -115,9 +117,20 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _file(args: argparse.Namespace) -> Path:
+    """Return the record's file; it may stand behind a closing time, where it was taken for another one."""
+    if args.trace is not None:
+        return Path(args.trace)
+    for text in args.closing:
+        if CLOCK.fullmatch(text) is None:
+            args.closing.remove(text)
+            return Path(text)
+    raise BadAsk(_("the record is wanted: TRACE.csv or TRACE.csv.gz"))
+
+
 def _closing(text: str, record: Trace) -> float:
     """Return when in the record a closing time is, in seconds after t_s = 0: at its first row or later."""
-    clock = re.fullmatch(r"([01]?[0-9]|2[0-4]):([0-5][0-9])", text)
+    clock = CLOCK.fullmatch(text)
     if clock is None:
         raise BadAsk(_("--closing {text!r}: a time such as 17:30 is needed").format(text=text))
     starts_s, first_s = record.head.starts_s, record.samples[0].t_s

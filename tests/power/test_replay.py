@@ -163,6 +163,20 @@ def test_a_record_may_begin_at_any_time_and_closing_is_then_still_to_come(
     assert rows[-1]["p_close"] == plain[-1]["p_close"] == {"11:00": 1.0}
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["{} --closing 10:00 11:00", "--closing 10:00 11:00 {}", "--closing 10:00 {} --closing 11:00"],
+)
+def test_closing_times_may_be_given_one_after_the_other(capsys: Capture, write: Write, words: str) -> None:
+    row = rows_of(capsys, *words.format(write(quiet_day(0.5))).split())[-1]
+    assert list(row["p_close"]) == ["10:00", "11:00"]
+
+
+def test_no_record_is_said(capsys: Capture) -> None:
+    assert main(["power", "replay", "--closing", "10:00"]) == 2
+    assert "TRACE.csv" in capsys.readouterr().err
+
+
 def test_the_last_row_is_told_too(capsys: Capture, write: Write) -> None:
     assert rows_of(capsys, write(quiet_day(1, every_s=60) + "3600,13.0,5\n"))[-1]["t_s"] == 3600
 
