@@ -52,7 +52,7 @@ COMMANDS: Mapping[str, Command] = {
             Field("code", N_("what the scanner reads")),
             Field("half", N_("break off in the middle, as a shaken cable does"), "flag", "--half"),
         ),
-        (("scan 4006381333931", "scan a code"),),
+        (("scan 9520000000011", "scan a code: a blue mug in the demo shop"),),
     ),
     **inputcommands.COMMANDS,
     **printercommands.COMMANDS,
