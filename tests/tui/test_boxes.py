@@ -239,6 +239,23 @@ async def test_what_is_not_in_its_box_was_handed_over_or_is_missing(shop: Stall)
     assert box(shop, 1).state is State.FREE
 
 
+async def test_what_is_overdue_is_cleared_and_where_it_goes_is_said(shop: Stall) -> None:
+    ticket = paid(shop, "ann")
+    with shop.ledger.transaction():
+        boxes.happen(shop.ledger, 1, Event.HOLD, order=ticket.order.id)
+        boxes.settle(shop.ledger, 1, State.OVERDUE)
+        shop.ledger.execute("UPDATE pickup SET stage = 'overdue' WHERE id = ?", (ticket.order.id,))
+    async with at(shop, "boxes") as (screen, pilot):
+        await until(pilot, lambda: screen.boxes and screen.can("clear"))
+        await press(pilot, "f8")
+        await until(pilot, lambda: box(shop, 1).state is State.OPENING)
+        shop.lockers.used(1)  # type: ignore[attr-defined]
+        await shown(pilot, ChoiceDialogue)
+        await press(pilot, "b")  # it is empty
+        await until(pilot, lambda: "back to the shelf, or money back" in flash_text(screen.app))
+    assert (box(shop, 1).state, order_of(shop.ledger, ticket.order.id).stage) == (State.FREE, "to return")
+
+
 async def test_a_courier_signs_in_to_the_boxes_and_gets_no_further(shop: Stall) -> None:
     kim = add_person(shop.ledger, "Kim", "courier", "4711")
     async with at(shop, "till") as (screen, pilot):

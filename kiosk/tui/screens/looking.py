@@ -9,6 +9,7 @@ from kiosk.pickup import handover, looked, openings, orders, walk
 from kiosk.pickup.compartment import Compartment, Event, Purpose, State
 from kiosk.pickup.deposit import announce_inside, named
 from kiosk.pickup.looked import EXPECTED, Fate
+from kiosk.pickup.order import Stage
 from kiosk.tui.orderwords import goods
 from kiosk.tui.screens.depositing import Depositing
 from kiosk.tui.screens.prompts import ChoiceDialogue, Option, TextDialogue
@@ -54,6 +55,9 @@ class Looking(Depositing):
             self.seen |= {box.number}
             await self.look()
             await self.go_on()
+            if answer == "empty" and order is not None and order.stage is Stage.TO_RETURN:
+                words = _("{ref} is out. At the counter: back to the shelf, or money back.")
+                self.say(words.format(ref=order.ref), "good")
         else:
             await self.look()
 
