@@ -16,22 +16,12 @@ from textual.app import App
 from kiosk.i18n import _
 from kiosk.tui.bounce import Bounce
 from kiosk.tui.keys import Scan, Wedge
-from kiosk.tui.messages import (
-    BoxMoved,
-    ButtonPushed,
-    CodeScanned,
-    LampsChanged,
-    PowerSampled,
-    StationSaid,
-    WeightSeen,
-)
+from kiosk.tui.messages import BoxMoved, ButtonPushed, CodeScanned, StationSaid, WeightSeen, of_station
 from kiosk.tui.screens.frame import Frame
 from kiosk.tui.touching import Touch, message_of, release_nowhere
 from kiosk.tui.widgets.flash import Tone
 
 if TYPE_CHECKING:
-    from textual.message import Message
-
     from kiosk.station.events import PowerEnding
     from kiosk.tui.ports import Station
 
@@ -84,7 +74,7 @@ class Incoming(App[int], inherit_bindings=False):
             case name if name in FIGURES and self._is_hushed():
                 pass  # whoever looks next sees the newest all the same
             case _:
-                self.post_message(_message_of(event))
+                self.post_message(of_station(event))
 
     def _is_hushed(self) -> bool:
         """Whether the screen sleeps on: power is short, as before, and it was told of power a while ago."""
@@ -236,22 +226,3 @@ class Incoming(App[int], inherit_bindings=False):
             self.bell()
 
         self.run_worker(say(), name="say", group="app")
-
-
-def _message_of(event: Any) -> Message:
-    """The message that carries a station event; told by its name, so that no device type is imported here."""
-    match type(event).__name__:
-        case "ButtonPressed":
-            return ButtonPushed(event.role, event.long)
-        case "Weighed":
-            return WeightSeen(event.grams, "", event.at_ms, event.net, event.tare)
-        case "NotWeighed":
-            return WeightSeen(None, str(event.why), event.at_ms)
-        case "BoxNews":
-            return BoxMoved(event.box, event.what, event.reason)
-        case "PowerRead":
-            return PowerSampled(event)
-        case "ScanLost" | "DrawerStuck" | "ContactWild" | "PowerEnding":
-            return StationSaid(event)
-        case _:
-            return LampsChanged()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
@@ -95,3 +95,22 @@ class PowerSampled(Message):
     def can_replace(self, message: Message) -> bool:
         """Tell that a newer reading makes this one superfluous."""
         return isinstance(message, PowerSampled)
+
+
+def of_station(event: Any) -> Message:
+    """The message that carries a station event; told by its name, so that no device type is imported here."""
+    match type(event).__name__:
+        case "ButtonPressed":
+            return ButtonPushed(event.role, event.long)
+        case "Weighed":
+            return WeightSeen(event.grams, "", event.at_ms, event.net, event.tare)
+        case "NotWeighed":
+            return WeightSeen(None, str(event.why), event.at_ms)
+        case "BoxNews":
+            return BoxMoved(event.box, event.what, event.reason)
+        case "PowerRead":
+            return PowerSampled(event)
+        case "ScanLost" | "DrawerStuck" | "ContactWild" | "PowerEnding":
+            return StationSaid(event)
+        case _:
+            return LampsChanged()
