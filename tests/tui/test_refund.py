@@ -71,6 +71,15 @@ async def test_a_receipt_is_found_by_number_by_product_and_by_its_code(tmp_path:
             assert screen.sold.number == "A-000001", "what was found stays"
 
 
+async def test_keys_of_the_receipts_do_nothing_where_goods_are_taken_back(tmp_path: Path) -> None:
+    with stall(tmp_path) as made:
+        two_sales(made)
+        async with at(made, "refund") as (screen, pilot):
+            await press(pilot, "f5", "f6")  # a copy and a code, among the receipts
+            assert pilot.app.screen is screen
+            assert made.rows("SELECT ref FROM print_job WHERE kind = 'copy'") == []
+
+
 async def test_a_receipt_is_found_by_touch_and_shown_as_a_code(tmp_path: Path) -> None:
     with stall(tmp_path) as made:
         two_sales(made)

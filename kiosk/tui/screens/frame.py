@@ -114,9 +114,13 @@ class Frame(Working[ScreenResultType], inherit_bindings=False):
         return TouchKey(row.id, **look)  # type: ignore[arg-type]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A command that makes no sense now leaves its key to the screens and bindings behind it."""
+        """A command that makes no sense now leaves its key to the screens and bindings behind it.
+
+        So does one of the screen that this one is made from and has not taken over: the key came with it.
+        """
         if action == "do":
-            return self.can(str(parameters[0]))
+            name = str(parameters[0])
+            return any(row.id == name for row in self.commands()) and self.can(name)
         return True
 
     def action_do(self, name: str) -> None:
