@@ -38,6 +38,27 @@ async def test_enter_alone_means_exactly_what_is_due(tmp_path: Path) -> None:
         assert made.rows("SELECT kind FROM print_job ORDER BY id") == [("drawer",), ("receipt",)]
 
 
+async def test_back_by_finger_and_key_at_once_leads_back_once(tmp_path: Path) -> None:
+    async with selling(tmp_path, *TWO) as (_made, app, pilot):
+        await press(pilot, "f6")
+        await shown(pilot, PaymentDialogue)
+        await press(pilot, "f6")
+        screen = await shown(pilot, TenderScreen)
+        screen.action_do("back")
+        screen.action_do("back")
+        await shown(pilot, TillScreen)
+        assert len(app.screen_stack) == 1
+
+
+async def test_two_digits_at_once_on_the_change_are_both_the_next_customers(tmp_path: Path) -> None:
+    async with selling(tmp_path, *TWO) as (_made, app, pilot):
+        await press(pilot, "f5", "enter")
+        screen = await shown(pilot, ChangeScreen)
+        assert screen.typed("1") and screen.typed("2")
+        await shown(pilot, TillScreen)
+        assert flash_text(app).startswith("12_")
+
+
 async def test_nothing_said_of_a_sale_outlives_it(tmp_path: Path) -> None:
     async with selling(tmp_path, *TWO) as (_made, app, pilot):
         assert isinstance(app.screen, TillScreen)

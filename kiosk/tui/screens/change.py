@@ -184,13 +184,15 @@ class ChangeScreen(ReceiptOut):
         """A digit is the next customer's first."""
         if not (character.isascii() and character.isdigit()):
             return False
-        self.app.pop_screen()
+        if self.app.screen is self:  # else a second digit came with the first
+            self.app.pop_screen()
         till = self.app.screen
         return isinstance(till, Frame) and till.typed(character)
 
     async def take_code(self, scan: CodeScanned, /) -> None:
         """The next customer's first scan: it goes to the till, before the scans behind it."""
-        await self.app.pop_screen()
+        if self.app.screen is self:
+            await self.app.pop_screen()
         till = self.app.screen
         if isinstance(till, Frame):
             await till.take_code(scan)

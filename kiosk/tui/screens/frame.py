@@ -125,6 +125,8 @@ class Frame(Working[ScreenResultType], inherit_bindings=False):
 
     def action_do(self, name: str) -> None:
         """Run a command by its id: what a key, a touch, the palette and a test all come to."""
+        if self not in self.app.screen_stack:  # it was left: a finger just behind the key, back twice
+            return
         if not self.is_mounted:  # a key can be quicker than the screen it is for: it waits for the widgets
             self.call_later(self.action_do, name)
             return
