@@ -6,6 +6,7 @@ import pytest
 from textual.message import Message
 
 from kiosk.checkout.drafts import Recalled
+from kiosk.checkout.people import Person
 from kiosk.settings.shop import UiSettings
 from kiosk.tui.app import monotonic_ms
 from kiosk.tui.keys import Wedge
@@ -36,6 +37,16 @@ async def test_a_scan_is_a_line_and_the_ledger_is_told() -> None:
         await pilot.pause()
         assert [args[1].lines for name, args in station.asked if name == "save_open"][-1]
     assert [message.raw for message in seen if isinstance(message, CodeScanned)] == [CANDLE]
+
+
+@pytest.mark.parametrize("somebody", [MIA, None])
+async def test_no_terminal_is_too_small_for_the_till_to_live(somebody: Person | None) -> None:
+    async with till(FakeStation(signed_in=somebody)) as (app, pilot):
+        for width, height in ((40, 10), (20, 5), (7, 9), (3, 2), (1, 1), (100, 30)):
+            await pilot.resize_terminal(width, height)
+            await press(pilot, "a", "2", "escape")
+            await touch(pilot, 0, 0)
+        assert key_places(app)
 
 
 @pytest.mark.parametrize(

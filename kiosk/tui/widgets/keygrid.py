@@ -19,6 +19,8 @@ from kiosk.tui.widgets.painted import Painted
 from kiosk.tui.widgets.touchkey import TouchKey, paint_key
 
 GAP = 1  # cells between two columns; the air above each key is the gap between rows
+NARROWEST = 3
+"""Cells of a key that shows anything: edge, letter, blank. A terminal may be too small for that."""
 
 
 def places(width: int, height: int, columns: int, rows: int) -> list[Region]:
@@ -110,7 +112,7 @@ class KeyGrid(Painted):
     def place_of(self, key_id: str) -> Region | None:
         """Where a key stands on the screen, for whoever is to touch it; None when it is not shown."""
         for key, place in zip(self._keys, self.places(), strict=False):
-            if key and key.id == key_id and place.height > 0:
+            if key and key.id == key_id and place.height > 0 and place.width >= NARROWEST:
                 return place.translate(self.content_region.offset)
         return None
 
@@ -120,7 +122,7 @@ class KeyGrid(Painted):
         x = 0
         for index, place in enumerate(self.places()):
             key = self._keys[index]
-            if key is None or not place.y <= y < place.bottom:
+            if key is None or place.width < NARROWEST or not place.y <= y < place.bottom:
                 continue
             if place.x > x:
                 out.append(Segment(" " * (place.x - x), self.ink()))
