@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
-from kiosk.checkout import shift
+from kiosk.checkout import sale, shift
 from kiosk.checkout.basket import Discount
+from kiosk.checkout.customer import View
 from kiosk.checkout.drafts import drafts
 from kiosk.ledger.errors import LedgerFull
+from kiosk.station.counter import Counter
 from kiosk.tui.screens.cash import CashDialogue
 from kiosk.tui.screens.change import ChangeScreen
+from kiosk.tui.screens.help import HelpScreen
 from kiosk.tui.screens.payment import PaymentDialogue
 from kiosk.tui.screens.prompts import ChoiceDialogue, ConfirmDialogue, NumberDialogue, TextDialogue
 from kiosk.tui.screens.shift import ShiftScreen
@@ -46,6 +50,32 @@ async def test_back_by_finger_and_key_at_once_leads_back_once(tmp_path: Path) ->
         screen = await shown(pilot, TenderScreen)
         screen.action_do("back")
         screen.action_do("back")
+        await shown(pilot, TillScreen)
+        assert len(app.screen_stack) == 1
+
+
+async def test_a_sale_that_is_booked_behind_the_help_shows_its_change_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with selling(tmp_path, *TWO) as (made, app, pilot):
+        await press(pilot, "f5")
+        await shown(pilot, CashDialogue)
+        seen: list[View] = []
+        monkeypatch.setattr(Counter, "has_display", True)
+        monkeypatch.setattr(Counter, "show", lambda _counter, view: seen.append(view))
+        slow: Future[sale.Receipt] = Future()
+        with monkeypatch.context() as held:
+            held.setattr(made, "submit", lambda *_asked: slow)
+            await press(pilot, "enter")
+            await shown(pilot, TenderScreen)
+        await press(pilot, "f1")
+        await shown(pilot, HelpScreen)
+        slow.set_result(made.sell(*TWO))
+        await until(pilot, lambda: made.register.basket.is_empty)
+        await press(pilot, "escape")
+        await shown(pilot, ChangeScreen)
+        await until(pilot, lambda: seen[-1] == View("paid", total=2030, given=2030))
+        await press(pilot, "enter")
         await shown(pilot, TillScreen)
         assert len(app.screen_stack) == 1
 

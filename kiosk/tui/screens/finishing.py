@@ -16,6 +16,7 @@ from kiosk.tui.screens.outside import Outside
 
 if TYPE_CHECKING:
     from kiosk.checkout.tender import Tender
+    from kiosk.tui.screens.change import ChangeScreen
 
 
 class Finishing(Outside):
@@ -23,6 +24,8 @@ class Finishing(Outside):
 
     shift_open = True
     """Whether there is a day to book on; looked up before any money is asked for."""
+    _change: ChangeScreen | None = None
+    """What follows a sale that was booked."""
 
     def on_mount(self) -> None:
         """Money is being taken from here on: the end of the battery waits for it."""
@@ -31,6 +34,11 @@ class Finishing(Outside):
     def on_unmount(self) -> None:
         """It is booked, or given up."""
         self.station.taking_money = False
+
+    def on_screen_resume(self) -> None:
+        """Go on to the change, if the sale was booked while the help or a word of warning lay over this."""
+        if self._change is not None:
+            self.app.switch_screen(self._change)
 
     async def go_on(self) -> None:
         """Commit the sale once it is paid; the till is free as soon as the ledger has it."""
@@ -66,8 +74,9 @@ class Finishing(Outside):
 
         self.station.register.clear()
         self.app.keeper.begin()
-        change = ChangeScreen(receipt, tender, printed=new.receipt, collect=words, ticket=ticket)
-        self.app.switch_screen(change)
+        self._change = ChangeScreen(receipt, tender, printed=new.receipt, collect=words, ticket=ticket)
+        if self.app.screen is self:
+            self.app.switch_screen(self._change)
 
     async def keep_cash(self) -> None:
         """Keep on disk what was handed over, in case the power fails before the sale is booked."""

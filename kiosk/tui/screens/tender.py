@@ -117,10 +117,11 @@ class TenderScreen(Taking):
         self.show_customer()
 
     def customer_view(self) -> View | None:
-        """What is left to pay is the customer's to see."""
+        """What is left to pay is the customer's to see, until it is booked."""
         from kiosk.checkout.customer import selling
 
-        return selling(self.station.register.basket, self.tender.remaining(""))
+        basket, tender = self.station.register.basket, self.station.register.tender
+        return None if tender is None else selling(basket, tender.remaining(""))
 
     def _show_keys(self) -> None:
         """The way back and what looks back, then the ways to pay; or first what became of an open payment."""
